@@ -14,14 +14,13 @@ LONGEST_FILE = 400  # a rule of 300 with room for the last sentence; `make check
 
 # The entrances, where the real clock and the terminal are let in.
 ENTRANCES = ("engine/cli.py", "engine/cli/", "engine/worker.py", "engine/settings.py")
+THE_CLOCK = "SystemClock"  # what entrances hand in
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
 SHAPELESS = {"utils.py", "util.py", "helpers.py", "common.py", "misc.py"}
 
 
 def sources(*houses: str) -> list[Path]:
-    return sorted(
-        path for house in houses for path in (ROOT / house).rglob("*.py") if "node_modules" not in path.parts
-    )
+    return sorted(path for house in houses for path in (ROOT / house).rglob("*.py") if "node_modules" not in path.parts)
 
 
 def place(path: Path, node: ast.AST | None = None) -> str:
@@ -52,8 +51,7 @@ def test_the_workflow_library_is_imported_by_compiling_and_running_only() -> Non
     strays = {
         place(path, node)
         for path, node in nodes(*HOUSES)
-        if any(within(name, ("SpiffWorkflow",)) for name in imported(node))
-        and not place(path).startswith(allowed)
+        if any(within(name, ("SpiffWorkflow",)) for name in imported(node)) and not place(path).startswith(allowed)
     }
     assert strays == set()
 
@@ -69,13 +67,24 @@ def test_pages_reach_neither_the_store_nor_the_runtime() -> None:
 
 
 def test_the_engine_has_no_clock_of_its_own() -> None:
-    strays = {
-        f"{place(path, node)} {ast.unparse(node)}"
-        for path, node in nodes("engine")
-        if isinstance(node, ast.Attribute)
-        and ".".join(ast.unparse(node).split(".")[-2:]) in CLOCKS
-        and not place(path).startswith(ENTRANCES)
-    }
+    strays = set()
+    for path in sources("engine"):
+        if place(path).startswith(ENTRANCES):
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        handed_in = {
+            id(inner)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ClassDef) and node.name == THE_CLOCK
+            for inner in ast.walk(node)
+        }
+        strays |= {
+            f"{place(path, node)} {ast.unparse(node)}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute)
+            and ".".join(ast.unparse(node).split(".")[-2:]) in CLOCKS
+            and id(node) not in handed_in
+        }
     assert strays == set()
 
 

@@ -1,0 +1,74 @@
+// Bundles src/ into ../static/dist: names with content hashes, and manifest.json that tells the pages which.
+import { build } from 'esbuild';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = resolve(here, '../static/dist');
+
+// Every file src/<name>.entry.js or .entry.css is a bundle of its own.
+const entries = (await readdir(join(here, 'src')))
+  .filter((file) => /\.entry\.(js|css)$/.test(file))
+  .map((file) => ({ in: join(here, 'src', file), out: file.replace(/\.entry\.(js|css)$/, '') }));
+
+const { metafile } = await build({
+  absWorkingDir: here,
+  entryPoints: entries,
+  outdir: dist,
+  entryNames: '[name]-[hash]',
+  assetNames: 'fonts/[name]-[hash]',
+  bundle: true,
+  minify: true,
+  metafile: true,
+  format: 'iife',
+  target: ['es2022', 'firefox115', 'safari16'],
+  charset: 'utf8',
+  legalComments: 'none', // LICENSES.txt below holds the whole texts
+  loader: { '.woff2': 'file' },
+  logLevel: 'warning',
+});
+
+const manifest = {};
+for (const [path, { entryPoint, bytes }] of Object.entries(metafile.outputs)) {
+  const file = relative(dist, resolve(here, path));
+  if (!file.startsWith('fonts/')) {
+    manifest[file.replace(/-[A-Z0-9]{8}\./, '.')] = file; // viewer.entry.js brings viewer.css, too
+    const packed = gzipSync(await readFile(join(dist, file))).length;
+    console.log(`${file.padEnd(24)} ${kilobytes(bytes)}, compressed ${kilobytes(packed)}`);
+  }
+}
+
+await removeStale(new Set(Object.keys(metafile.outputs).map((path) => resolve(here, path))));
+await writeFile(join(dist, 'LICENSES.txt'), await licences(Object.keys(metafile.inputs)));
+// Last, since make takes this file as the sign that all is there.
+await writeFile(join(dist, 'manifest.json'), JSON.stringify(manifest, Object.keys(manifest).sort(), 2) + '\n');
+
+function kilobytes(bytes) {
+  return `${(bytes / 1000).toFixed(1).padStart(6)} kB`;
+}
+
+async function removeStale(fresh) {
+  await mkdir(join(dist, 'fonts'), { recursive: true });
+  for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !fresh.has(path)) await rm(path);
+  }
+}
+
+// The licences of what is bundled ask that their text goes with every copy.
+async function licences(inputs) {
+  const packages = new Set(
+    inputs.map((path) => path.match(/^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//)?.[1]).filter(Boolean)
+  );
+  const texts = [];
+  for (const folder of [...packages].sort()) {
+    const { name, version, license } = JSON.parse(await readFile(join(here, folder, 'package.json'), 'utf8'));
+    const file = (await readdir(join(here, folder))).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file ? await readFile(join(here, folder, file), 'utf8') : '(no text in the package)';
+    texts.push(`${name} ${version} (${license})\n\n${text.trim()}\n`);
+  }
+  texts.push('Fira Sans (OFL-1.1)\n\nCopyright The Mozilla Foundation, Telefonica S.A., bBox Type GmbH\nSIL Open Font License 1.1\n');
+  return texts.join(`\n${'-'.repeat(80)}\n\n`);
+}

@@ -1,0 +1,3 @@
+// What every page runs. Everything works without it, too; it only saves reloads and lost input.
+import './htmx.js';
+import './session.js';
