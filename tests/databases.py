@@ -92,9 +92,7 @@ class PostgresServer:
     def _disconnect(self, name: str) -> None:
         """A template may have no sessions: whoever prepared it may have left some in a pool."""
         with self._connect() as connection:
-            connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
-            )
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
 
     def _run(self, statement: str, *names: str) -> None:
         with self._connect() as connection:
@@ -122,9 +120,7 @@ def find_server() -> Iterator[PostgresServer | None]:
 @contextlib.contextmanager
 def _cluster(programs: Path) -> Iterator[URL]:
     """A cluster that listens on a socket in its own folder only, and forgets safety for speed."""
-    folder = Path(
-        tempfile.mkdtemp(prefix="schlichtwerk-pg-", dir="/tmp")
-    )  # short: a socket path has 107 bytes
+    folder = Path(tempfile.mkdtemp(prefix="schlichtwerk-pg-", dir="/tmp"))  # short: a socket path has 107 bytes
     data = folder / "data"
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
@@ -171,6 +167,4 @@ def _as_server_user(command: list[str], folder: Path) -> None:
 
 
 def _name_of(prepare: Prepare) -> str:
-    return f"{getattr(prepare, '__module__', '')}.{getattr(prepare, '__qualname__', repr(prepare))}".replace(
-        "/", "_"
-    )
+    return f"{getattr(prepare, '__module__', '')}.{getattr(prepare, '__qualname__', repr(prepare))}".replace("/", "_")

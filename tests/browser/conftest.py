@@ -60,7 +60,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class LiveServer:
-    """A server in its own process. `url` has no slash at its end; `environment` lets the command line reach its data."""
+    """A server in its own process; `url` without a slash at its end, `environment` for commands on its data."""
 
     url: str
     data: Path
