@@ -1,0 +1,95 @@
+"""Claim and release a user task: who has it changes, the process does not move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Table, update
+
+from engine.casework.advancing import grant_access
+from engine.casework.loading import LoadedTask, load_task
+from engine.casework.visibility import coordinates, open_label, why_not_work
+from engine.errors import InvalidState, NotPermitted
+from engine.events import UserTaskClaimed, UserTaskReleased
+from engine.store.models import Base, UserTask
+from engine.terms import TaskState, UserTaskId, Zone
+from engine.unit_of_work import Case, UnitOfWork
+
+TASK: Table = Base.metadata.tables[UserTask.__tablename__]
+GONE = "Diese Aufgabe ist nicht mehr offen."
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTask:
+    task_id: UserTaskId
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseTask:
+    task_id: UserTaskId
+
+
+def claim_task(uow: UnitOfWork, command: ClaimTask) -> UserTaskClaimed:
+    """The actor takes an open task of one of their groups. Raises NotFound, NotPermitted, InvalidState."""
+    loaded, case, label = _open_task(uow, command.task_id)
+    if uow.actor.account_id is None:
+        raise NotPermitted("user_task.claim", "Nur ein Benutzerkonto kann eine Aufgabe übernehmen (--as KONTO).")
+    reason = why_not_work(uow, loaded.task, label["group"])
+    if reason and loaded.task["assignee"] is not None:
+        raise InvalidState("user_task.claim", reason, expected="unassigned", found="assigned")
+    if reason:
+        raise NotPermitted("user_task.claim", reason)
+    event = UserTaskClaimed(
+        instance_id=case.id,
+        zone=_zone(loaded),
+        task_id=command.task_id,
+        element_id=label["element"],
+        name=label["name"],
+    )
+    _assign(uow, loaded, uow.actor.account_id)
+    uow.record(event)
+    grant_access(uow, case, uow.actor.account_id)
+    uow.commit()
+    return event
+
+
+def release_task(uow: UnitOfWork, command: ReleaseTask) -> UserTaskReleased:
+    """The task goes back to its group. The assignee may do so, and the coordinators for someone who is away."""
+    loaded, case, label = _open_task(uow, command.task_id)
+    if loaded.task["assignee"] is None:
+        raise InvalidState("user_task.release", "Diese Aufgabe hat niemand übernommen.", expected="assigned")
+    own = loaded.task["assignee"] == uow.actor.account_id
+    if not own and not coordinates(uow.actor):
+        why_not_work(uow, loaded.task, label["group"])
+        raise NotPermitted("user_task.release", "Zurückgeben kann eine Aufgabe nur, wer sie hat, oder die Koordination.")
+    event = UserTaskReleased(
+        instance_id=case.id,
+        zone=_zone(loaded),
+        task_id=command.task_id,
+        element_id=label["element"],
+        name=label["name"],
+    )
+    _assign(uow, loaded, None)
+    uow.record(event)
+    uow.commit()
+    return event
+
+
+def _open_task(uow: UnitOfWork, task_id: UserTaskId) -> tuple[LoadedTask, Case, dict[str, str]]:
+    loaded = load_task(uow, task_id, lock=True)
+    case = uow.open_case(loaded.instance)
+    if loaded.task["state"] != TaskState.CREATED:
+        raise InvalidState("user_task.claim", GONE, expected="CREATED", found=TaskState(loaded.task["state"]).name)
+    return loaded, case, open_label(loaded.task, case.keys.get(Zone.MEDIATION))
+
+
+def _assign(uow: UnitOfWork, loaded: LoadedTask, account: int | None) -> None:
+    uow.write(
+        update(TASK)
+        .where(TASK.c.id == loaded.task["id"], TASK.c.municipality == loaded.task["municipality"])
+        .values(assignee=account)
+    )
+
+
+def _zone(loaded: LoadedTask) -> Zone:
+    return Zone.MEDIATION if loaded.task["sealed"] is not None else Zone.EINGANG

@@ -1,0 +1,117 @@
+"""Complete a user task: check, run to the next wait, write, commit. The path that every click takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from engine import runtime
+from engine.casework.advancing import (
+    ACCOUNT,
+    apply_advance,
+    grant_access,
+    insist_on_state,
+    raise_incident,
+    record_releases,
+    summarize,
+)
+from engine.casework.loading import LoadedTask, facts, load_task
+from engine.casework.visibility import coordinates, open_label, why_not_work
+from engine.errors import InvalidState, NotPermitted
+from engine.events import UserTaskCompleted
+from engine.runtime import OpenedTask
+from engine.terms import InstanceState, TaskState, UserTaskId, Variables, Zone
+from engine.unit_of_work import UnitOfWork
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteTask:
+    """`variables`: validated values of the task's form."""
+
+    task_id: UserTaskId
+    variables: Variables
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCompletion:
+    """`opened`: tasks that follow and that the actor's groups may take. `incident`: the German sentence of a Störung."""
+
+    instance_id: str
+    aktenzeichen: str
+    opened: tuple[OpenedTask, ...]
+    finished: bool
+    incident: str | None = None
+
+
+def complete_task(uow: UnitOfWork, command: CompleteTask) -> TaskCompletion:
+    """Raises NotFound, NotPermitted, InvalidState (already done, canceled, state not readable)."""
+    loaded = load_task(uow, command.task_id, lock=True)
+    _insist_on_open(uow, loaded)
+    case = uow.open_case(loaded.instance)
+    label = open_label(loaded.task, case.keys.get(Zone.MEDIATION))
+    if reason := why_not_work(uow, loaded.task, label["group"]):
+        raise NotPermitted("user_task.complete", reason)
+    insist_on_state(case, InstanceState.ACTIVE, InstanceState.INCIDENT)
+    definition = uow.definition(case.row["definition"])
+    zone = Zone.MEDIATION if loaded.task["sealed"] is not None else Zone.EINGANG
+    advance = runtime.complete(
+        definition, case.state, command.task_id, command.variables, case=facts(case, uow), now=uow.now
+    )
+    if advance.incident is not None:
+        doing = {"command": "complete", "task": command.task_id, "variables": dict(command.variables)}
+        raise_incident(uow, case, advance.incident, zone=zone, task=command.task_id, doing=doing)
+        uow.commit()
+        return TaskCompletion(case.id, case.row["aktenzeichen"], (), False, advance.incident.message)
+    closed = next(entry for entry in advance.closed if entry.task_id == command.task_id)
+    element = definition.processes[closed.process_id].elements[closed.element_id]
+    uow.record(
+        UserTaskCompleted(
+            instance_id=case.id,
+            zone=element.zone,
+            task_id=command.task_id,
+            element_id=element.id,
+            name=label["name"],
+            entered=tuple(sorted(command.variables)),
+        )
+    )
+    if element.release:
+        record_releases(uow, case, definition, closed.process_id, element.id)
+    apply_advance(uow, case, definition, advance, by=uow.actor.audit_id)
+    summarize(uow, case, command.variables)
+    if uow.actor.account_id is not None and not coordinates(uow.actor):
+        grant_access(uow, case, uow.actor.account_id)
+    uow.commit()
+    mine = tuple(task for task in advance.opened if uow.actor.unrestricted or task.group in uow.actor.groups)
+    return TaskCompletion(case.id, case.row["aktenzeichen"], mine, advance.finished)
+
+
+def _insist_on_open(uow: UnitOfWork, loaded: LoadedTask) -> None:
+    """Raises InvalidState with who was first and when, so that nobody wonders."""
+    task = loaded.task
+    if task["state"] == TaskState.CREATED:
+        return
+    if task["state"] == TaskState.CANCELED:
+        sentence = "Diese Aufgabe ist inzwischen entfallen, weil der Vorgang einen anderen Weg genommen hat."
+    else:
+        when = task["closed_at"].astimezone(BERLIN)
+        sentence = (
+            f"Diese Aufgabe hat {closed_by_name(uow, task['closed_by'])} am {when:%d.%m.%Y} um {when:%H:%M} Uhr "
+            "abgeschlossen."
+        )
+    raise InvalidState(
+        "user_task.complete", sentence, expected=TaskState.CREATED.name, found=TaskState(task["state"]).name
+    )
+
+
+def closed_by_name(uow: UnitOfWork, audit_id: str | None) -> str:
+    """The name behind an audit id, within the municipality."""
+    if audit_id is None or not audit_id.isdigit():
+        return "die Verwaltung" if audit_id == "operator" else "das System"
+    query = select(ACCOUNT.c.name).where(ACCOUNT.c.id == int(audit_id))
+    if not uow.actor.unrestricted:
+        query = query.where(ACCOUNT.c.municipality == uow.actor.municipality)
+    return uow.connection.execute(query).scalar() or "jemand anderes"

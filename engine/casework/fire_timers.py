@@ -1,0 +1,58 @@
+"""Wake up what is due: one look costs one statement however many wait; each case is woken by a command of its own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Table, bindparam, select, update
+
+from engine import runtime
+from engine.casework.advancing import apply_advance, raise_incident, record_fired_timers
+from engine.casework.loading import facts, load_case_row
+from engine.store.models import FOREVER, Base, Timer
+from engine.terms import Actor, InstanceState, Zone
+from engine.unit_of_work import Platform, UnitOfWork
+
+TIMER: Table = Base.metadata.tables[Timer.__tablename__]
+BATCH = 25
+LOOK = select(TIMER.c.instance).where(TIMER.c.due <= bindparam("now")).order_by(TIMER.c.due).limit(BATCH)
+
+
+def fire_timers(platform: Platform) -> int:
+    """Fires what is due now, at most one batch; the number of cases that were woken."""
+    instances = due_instances(platform, platform.clock.now())
+    for instance in instances:
+        with platform.command(Actor.system()) as uow:
+            fire_timers_of(uow, instance)
+    return len(instances)
+
+
+def due_instances(platform: Platform, now: datetime) -> list[str]:
+    """Cases with a due timer, most overdue first. Scoped to no tenant: the clock belongs to all."""
+    with platform.database.reading() as connection:
+        rows = connection.execution_options(unscoped="the clock").execute(LOOK, {"now": now})
+        return list(dict.fromkeys(row.instance for row in rows))
+
+
+def fire_timers_of(uow: UnitOfWork, instance: str) -> bool:
+    """Idempotent: a case whose timers were fired meanwhile is left alone. False on an incident."""
+    row = load_case_row(uow, instance=instance, lock=True)
+    case = uow.open_case(row)
+    definition = uow.definition(row["definition"])
+    if row["state"] == InstanceState.COMPLETED:
+        return True
+    advance = runtime.fire_due(definition, case.state, case=facts(case, uow), now=uow.now)
+    if advance.incident is not None:
+        uow.write(
+            update(TIMER)
+            .where(TIMER.c.instance == instance, TIMER.c.municipality == case.municipality, TIMER.c.due <= uow.now)
+            .values(due=FOREVER)
+        )
+        zone = Zone.MEDIATION if advance.stage_zone is Zone.MEDIATION else Zone.EINGANG
+        raise_incident(uow, case, advance.incident, zone=zone, task=None, doing={"command": "timers"})
+        uow.commit()
+        return False
+    record_fired_timers(uow, case, definition, advance)
+    apply_advance(uow, case, definition, advance, by=uow.actor.audit_id)
+    uow.commit()
+    return True

@@ -1,0 +1,114 @@
+"""Start a case: on the newest published path of the municipality, as a trial until the municipality is released."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+from engine import runtime
+from engine.casework.advancing import apply_advance, summarize
+from engine.casework.loading import fall, municipality, newest_deployment
+from engine.casework.visibility import insist_on
+from engine.errors import IncidentRaised
+from engine.events import CaseStarted as CaseStartedEvent
+from engine.store.models import Base, CaseNumber
+from engine.terms import (
+    Aktenzeichen,
+    InstanceId,
+    InstanceState,
+    Role,
+    Stage,
+    TenantId,
+    UserTaskId,
+)
+from engine.unit_of_work import UnitOfWork
+
+NUMBER: Table = Base.metadata.tables[CaseNumber.__tablename__]
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@dataclass(frozen=True, slots=True)
+class StartCase:
+    """`municipality`: identity. Without process and start event: the published path and its none start."""
+
+    municipality: TenantId
+    process_id: str | None = None
+    start_event: str | None = None
+    variables: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStarted:
+    instance_id: InstanceId
+    aktenzeichen: Aktenzeichen
+    first_task: UserTaskId | None
+
+
+def start_case(uow: UnitOfWork, command: StartCase) -> CaseStarted:
+    """Raises NotFound (municipality, path), NotPermitted, InvalidInput, IncidentRaised."""
+    insist_on(uow.actor, Role.KOORDINATION, sentence="Eine Meldung nimmt die Koordination auf.")
+    tenant = municipality(uow, identity=command.municipality)
+    deployment = newest_deployment(uow, tenant.identity)
+    definition = uow.definition(deployment.definition)
+    instance = InstanceId(uuid.uuid4().hex)
+    aktenzeichen = _next_number(uow, tenant.identity)
+    keys = uow.keys.make_case_keys(instance)
+    advance = runtime.start(
+        definition,
+        process_id=command.process_id or deployment.process_id,
+        start_event=command.start_event,
+        variables=command.variables,
+        case=fall(aktenzeichen, tenant.name, uow.now, Stage.EINGANG.value),
+        now=uow.now,
+    )
+    if advance.incident is not None:
+        raise IncidentRaised(advance.incident.code, advance.incident.message)
+    row = {
+        "id": instance,
+        "municipality": tenant.identity,
+        "aktenzeichen": aktenzeichen,
+        "deployment": deployment.id,
+        "definition": deployment.definition,
+        "state": InstanceState.ACTIVE.value,
+        "stage": Stage.EINGANG.value,
+        "trial": not tenant.released,
+        "started_at": uow.now,
+        "ended_at": None,
+        "type_token": None,
+        "district_token": None,
+    }
+    case = uow.new_case(row, keys)
+    uow.record(
+        CaseStartedEvent(
+            instance_id=instance,
+            aktenzeichen=aktenzeichen,
+            version=deployment.version,
+            definition=deployment.definition,
+            trial=not tenant.released,
+        )
+    )
+    apply_advance(uow, case, definition, advance, by=uow.actor.audit_id)
+    summarize(uow, case, command.variables)
+    uow.commit()
+    mine = [task for task in advance.opened if uow.actor.unrestricted or task.group in uow.actor.groups]
+    return CaseStarted(instance, aktenzeichen, UserTaskId(mine[0].task_id) if mine else None)
+
+
+def _next_number(uow: UnitOfWork, tenant: TenantId) -> Aktenzeichen:
+    """The next Aktenzeichen of the municipality and year; a gap can only come from a case that failed to start."""
+    year = uow.now.astimezone(BERLIN).year
+    dialect = sqlite if uow.platform.database.sqlite else postgresql
+    statement = (
+        dialect.insert(NUMBER)
+        .values(municipality=tenant, year=year, last=1)
+        .on_conflict_do_update(index_elements=["municipality", "year"], set_={"last": NUMBER.c.last + 1})
+        .returning(NUMBER.c.last)
+    )
+    last = uow.connection.execute(statement).scalar_one()
+    return Aktenzeichen(f"KKM-{tenant}-{year}-{last:04d}")

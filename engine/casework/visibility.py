@@ -1,0 +1,127 @@
+"""Who may see and do what: the one place where roles, groups and zones meet.
+
+A coordinator sees every case of the own municipality, anyone else those on which they work by name, and open tasks of
+their groups. Inside the mediation zone only those who work on the case, and the coordinators, know that it runs (§ 4
+MediationsG). What a role reads of a case follows from the zones (docs/architecture.md has the table).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgpack
+from sqlalchemy import Table, select
+
+from engine.errors import NotFound, NotPermitted
+from engine.events import NEUTRAL_NAME
+from engine.store.models import Base, CaseAccess
+from engine.store.sealing import associated, seal, unseal
+from engine.terms import NEUTRAL_STAGE, Actor, CandidateGroup, Role, TenantId, Zone
+from engine.unit_of_work import UnitOfWork
+
+ACCESS: Table = Base.metadata.tables[CaseAccess.__tablename__]
+CASEWORKERS = frozenset({Role.KOORDINATION, Role.BERATUNG, Role.MEDIATION, Role.BEIRAT, Role.FACHSTELLE})
+READABLE: Mapping[Role, frozenset[Zone]] = {
+    Role.KOORDINATION: frozenset({Zone.EINGANG, Zone.BEIRAT, Zone.FEEDBACK}),
+    Role.BERATUNG: frozenset({Zone.EINGANG, Zone.BERATUNG, Zone.FEEDBACK}),
+    Role.MEDIATION: frozenset({Zone.EINGANG, Zone.MEDIATION}),
+    Role.BEIRAT: frozenset({Zone.BEIRAT}),
+    Role.FACHSTELLE: frozenset(),
+}
+
+
+def zones_of(actor: Actor) -> frozenset[Zone]:
+    """Zones of a case that this actor reads, provided that they may see the case at all."""
+    if actor.unrestricted:
+        return frozenset()
+    return frozenset().union(*(READABLE.get(role, frozenset()) for role in actor.roles))
+
+
+def insist_on(actor: Actor, *roles: Role, sentence: str) -> None:
+    """Raises NotPermitted unless the actor has one of the roles or acts for the whole house."""
+    if not actor.unrestricted and actor.roles.isdisjoint(roles):
+        raise NotPermitted("role.missing", sentence)
+
+
+def insist_on_caseworker(actor: Actor) -> None:
+    insist_on(actor, *CASEWORKERS, sentence="Vorgänge und Aufgaben sehen nur, die an ihnen arbeiten.")
+
+
+def has_access(uow: UnitOfWork, instance: str) -> bool:
+    """Whether the actor works or worked on this case by name."""
+    if uow.actor.account_id is None:
+        return False
+    query = select(ACCESS.c.instance).where(
+        ACCESS.c.municipality == uow.actor.municipality,
+        ACCESS.c.instance == instance,
+        ACCESS.c.account == uow.actor.account_id,
+    )
+    return uow.connection.execute(query).first() is not None
+
+
+def coordinates(actor: Actor) -> bool:
+    return actor.unrestricted or Role.KOORDINATION in actor.roles
+
+
+# ------------------------------------------------------------------ neutral labels of the mediation zone
+def neutral_group(uow: UnitOfWork, municipality: TenantId, group: str) -> str:
+    """What stands for a group in plain columns of the mediation zone: opaque, equal for equal groups."""
+    return uow.token(municipality, "group", group)
+
+
+def group_keys(uow: UnitOfWork, municipality: TenantId) -> tuple[list[str], list[str]]:
+    """The actor's groups as they stand in plain columns: openly, and in the mediation zone."""
+    groups = sorted(uow.actor.groups)
+    return list(groups), [neutral_group(uow, municipality, group) for group in groups]
+
+
+def seal_label(key: bytes, task_id: str, *, name: str, element: str, group: str, stage: str) -> bytes:
+    return seal(key, msgpack.packb([name, element, group, stage]), associated("task", task_id))
+
+
+def open_label(row: Mapping[str, Any], key: bytes | None) -> dict[str, str]:
+    """The true name, element, group and stage of a task row; neutral ones without the key."""
+    if row["sealed"] is None:
+        return {
+            "name": row["name"],
+            "element": row["element"],
+            "group": row["candidate_group"],
+            "stage": row["stage"],
+        }
+    if key is None:
+        return {"name": NEUTRAL_NAME, "element": row["element"], "group": "", "stage": NEUTRAL_STAGE}
+    name, element, group, stage = msgpack.unpackb(unseal(key, row["sealed"], associated("task", row["id"])))
+    return {"name": name, "element": element, "group": group, "stage": stage}
+
+
+# ------------------------------------------------------------------ one task
+def why_not_work(uow: UnitOfWork, row: Mapping[str, Any], group: str) -> str:
+    """Empty when the actor may complete this open task; else the German reason.
+
+    Raises NotFound when they may not even know of it.
+    """
+    actor = uow.actor
+    if actor.unrestricted:
+        return ""
+    if row["assignee"] == actor.account_id:
+        return ""
+    in_group = CandidateGroup(group) in actor.groups
+    if row["assignee"] is not None:
+        if in_group and row["sealed"] is None or coordinates(actor):
+            return "Diese Aufgabe hat jemand anderes übernommen."
+        raise NotFound("user_task.unknown", "Diese Aufgabe gibt es nicht, oder sie ist nicht für Sie bestimmt.")
+    if in_group and (row["sealed"] is None or coordinates(actor) or has_access(uow, row["instance"])):
+        return ""
+    if coordinates(actor):
+        return "Diese Aufgabe gehört einer anderen Gruppe."
+    raise NotFound("user_task.unknown", "Diese Aufgabe gibt es nicht, oder sie ist nicht für Sie bestimmt.")
+
+
+def see_case(uow: UnitOfWork, instance: str) -> None:
+    """Raises NotFound unless the actor may open this case."""
+    if coordinates(uow.actor):
+        return
+    if not uow.actor.roles.isdisjoint(CASEWORKERS) and has_access(uow, instance):
+        return
+    raise NotFound("case.unknown", "Diesen Vorgang gibt es nicht, oder er ist nicht für Sie bestimmt.")

@@ -1,0 +1,278 @@
+"""Facts of the past: every one of them becomes an entry of the audit trail, written by the unit of work.
+
+A field is *personal* when it may tell what a person wrote or is (sealed under the zone's key), and *veiled* when it tells which
+step was taken: inside the mediation zone veiled fields are sealed too, and the plain entry holds neutral values (§ 4
+MediationsG: even that a mediation runs is secret). Each event names its sentence in German and English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar
+
+from engine.terms import InstanceId, Zone
+
+NEUTRAL = "verfahren"
+NEUTRAL_NAME = "Verfahrensschritt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """`kind` is stable; `german` and `english` are format strings over the fields."""
+
+    kind: ClassVar[str]
+    german: ClassVar[str]
+    english: ClassVar[str]
+    personal: ClassVar[frozenset[str]] = frozenset()
+    veiled: ClassVar[frozenset[str]] = frozenset()
+
+    def values(self) -> dict[str, Any]:
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("instance_id", "zone")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseEvent(Event):
+    """A fact of one case; it joins the chain of that case."""
+
+    instance_id: InstanceId
+    zone: Zone = Zone.EINGANG
+
+    def hidden(self) -> frozenset[str]:
+        """Fields that are sealed in this zone."""
+        return self.personal | self.veiled if self.zone is Zone.MEDIATION else self.personal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseStarted(CaseEvent):
+    kind: ClassVar[str] = "case.started"
+    german: ClassVar[str] = "Vorgang {aktenzeichen} angelegt (Version {version} des Konfliktwegs)"
+    english: ClassVar[str] = "Case {aktenzeichen} opened (version {version} of the path)"
+    aktenzeichen: str
+    version: int
+    definition: str
+    trial: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserTaskCreated(CaseEvent):
+    kind: ClassVar[str] = "user_task.created"
+    german: ClassVar[str] = "Aufgabe «{name}» steht an"
+    english: ClassVar[str] = "Task “{name}” is open"
+    veiled: ClassVar[frozenset[str]] = frozenset({"element_id", "name", "group"})
+    task_id: str
+    element_id: str
+    name: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserTaskClaimed(CaseEvent):
+    kind: ClassVar[str] = "user_task.claimed"
+    german: ClassVar[str] = "Aufgabe «{name}» übernommen"
+    english: ClassVar[str] = "Task “{name}” claimed"
+    veiled: ClassVar[frozenset[str]] = frozenset({"element_id", "name"})
+    task_id: str
+    element_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserTaskReleased(CaseEvent):
+    kind: ClassVar[str] = "user_task.released"
+    german: ClassVar[str] = "Aufgabe «{name}» zurückgegeben"
+    english: ClassVar[str] = "Task “{name}” released"
+    veiled: ClassVar[frozenset[str]] = frozenset({"element_id", "name"})
+    task_id: str
+    element_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserTaskCompleted(CaseEvent):
+    """`entered` are the names of the variables that were written; their values stay in the zone's part."""
+
+    kind: ClassVar[str] = "user_task.completed"
+    german: ClassVar[str] = "Aufgabe «{name}» abgeschlossen"
+    english: ClassVar[str] = "Task “{name}” completed"
+    veiled: ClassVar[frozenset[str]] = frozenset({"element_id", "name", "entered"})
+    task_id: str
+    element_id: str
+    name: str
+    entered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserTaskCanceled(CaseEvent):
+    kind: ClassVar[str] = "user_task.canceled"
+    german: ClassVar[str] = "Aufgabe «{name}» entfallen"
+    english: ClassVar[str] = "Task “{name}” canceled"
+    veiled: ClassVar[frozenset[str]] = frozenset({"element_id", "name"})
+    task_id: str
+    element_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariablesReleased(CaseEvent):
+    """Freigabe: variables crossed from one zone to another when a task was completed."""
+
+    kind: ClassVar[str] = "variables.released"
+    german: ClassVar[str] = "Freigabe erteilt: {names} von «{source}» nach «{target}»"
+    english: ClassVar[str] = "Released {names} from “{source}” to “{target}”"
+    veiled: ClassVar[frozenset[str]] = frozenset({"names", "source", "target"})
+    names: tuple[str, ...]
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionEvaluated(CaseEvent):
+    kind: ClassVar[str] = "decision.evaluated"
+    german: ClassVar[str] = "Entscheidungstabelle «{decision_id}» ausgewertet (Regeln: {rules})"
+    english: ClassVar[str] = "Decision “{decision_id}” evaluated (rules: {rules})"
+    veiled: ClassVar[frozenset[str]] = frozenset({"decision_id", "element_id"})
+    personal: ClassVar[frozenset[str]] = frozenset({"rules"})
+    decision_id: str
+    element_id: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerFired(CaseEvent):
+    kind: ClassVar[str] = "timer.fired"
+    german: ClassVar[str] = "Frist «{name}» abgelaufen"
+    english: ClassVar[str] = "Timer “{name}” fired"
+    veiled: ClassVar[frozenset[str]] = frozenset({"element_id", "name"})
+    element_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageReceived(CaseEvent):
+    kind: ClassVar[str] = "message.received"
+    german: ClassVar[str] = "Nachricht «{name}» eingegangen"
+    english: ClassVar[str] = "Message “{name}” received"
+    veiled: ClassVar[frozenset[str]] = frozenset({"name"})
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCompleted(CaseEvent):
+    kind: ClassVar[str] = "case.completed"
+    german: ClassVar[str] = "Vorgang abgeschlossen"
+    english: ClassVar[str] = "Case completed"
+    personal: ClassVar[frozenset[str]] = frozenset({"outcome"})
+    outcome: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentOccurred(CaseEvent):
+    kind: ClassVar[str] = "incident.occurred"
+    german: ClassVar[str] = "Störung {code} bei «{element_id}»"
+    english: ClassVar[str] = "Incident {code} at “{element_id}”"
+    veiled: ClassVar[frozenset[str]] = frozenset({"element_id"})
+    personal: ClassVar[frozenset[str]] = frozenset({"message"})
+    code: str
+    element_id: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentResolved(CaseEvent):
+    kind: ClassVar[str] = "incident.resolved"
+    german: ClassVar[str] = "Störung {number} erledigt ({how})"
+    english: ClassVar[str] = "Incident {number} resolved ({how})"
+    number: int
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MunicipalityCreated(Event):
+    kind: ClassVar[str] = "municipality.created"
+    german: ClassVar[str] = "Kommune {name} ({identity}) angelegt"
+    english: ClassVar[str] = "Municipality {name} ({identity}) created"
+    identity: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MunicipalityRenamed(Event):
+    kind: ClassVar[str] = "municipality.renamed"
+    german: ClassVar[str] = "Kommune {identity} umbenannt: {before} heißt nun {after}"
+    english: ClassVar[str] = "Municipality {identity} renamed from {before} to {after}"
+    identity: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessPublished(Event):
+    kind: ClassVar[str] = "process.published"
+    german: ClassVar[str] = "Konfliktweg veröffentlicht: {file}, Version {version}"
+    english: ClassVar[str] = "Path published: {file}, version {version}"
+    file: str
+    version: int
+    definition: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountCreated(Event):
+    kind: ClassVar[str] = "account.created"
+    german: ClassVar[str] = "Benutzerkonto {account_id} angelegt (Rollen: {roles}; Gruppen: {groups})"
+    english: ClassVar[str] = "Account {account_id} created (roles: {roles}; groups: {groups})"
+    account_id: int
+    roles: tuple[str, ...]
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountChanged(Event):
+    """`change` is one of disabled, enabled, password.reset, password.changed."""
+
+    kind: ClassVar[str] = "account.changed"
+    german: ClassVar[str] = "Benutzerkonto {account_id} geändert: {change}"
+    english: ClassVar[str] = "Account {account_id} changed: {change}"
+    account_id: int
+    change: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditTrailRead(Event):
+    kind: ClassVar[str] = "audit.read"
+    german: ClassVar[str] = "Prüfspur ausgeleitet ({lines} Einträge)"
+    english: ClassVar[str] = "Audit trail exported ({lines} entries)"
+    lines: int
+
+
+def _subclasses(root: type[Event]) -> Iterator[type[Event]]:
+    for child in root.__subclasses__():
+        if hasattr(child, "kind"):
+            yield child
+        yield from _subclasses(child)
+
+
+KINDS: Mapping[str, type[Event]] = {event.kind: event for event in _subclasses(Event)}
+
+
+def sentence(kind: str, values: Mapping[str, Any], language: str = "de") -> str:
+    """The sentence of an entry, from its facts and, if the reader may see them, its details."""
+    event = KINDS.get(kind)
+    if event is None:
+        return kind
+    pattern = event.english if language == "en" else event.german
+    shown = {name: _shown(value) for name, value in values.items()}
+    return pattern.format_map(_Missing(shown))
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(item) for item in value) or "–"
+    return "–" if value is None else str(value)
+
+
+class _Missing(dict[str, str]):
+    """A field that the reader may not see."""
+
+    def __missing__(self, key: str) -> str:
+        return NEUTRAL_NAME if key == "name" else "…"

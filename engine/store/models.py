@@ -1,0 +1,296 @@
+"""The tables. Plain columns hold ids, times, states, groups and names of steps; what a person wrote is sealed.
+
+Times are UTC ISO texts of fixed width ("2026-11-22T12:28:19.123456Z"): readable, and ordered as text.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+FOREVER = datetime(9999, 12, 31, tzinfo=UTC)
+"""Due date of a task that has none: due is never null, so that one index orders all."""
+
+
+def instant(value: datetime) -> str:
+    """Fixed-width UTC text of an aware datetime."""
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+class Instant(TypeDecorator[datetime]):
+    """Aware datetime as fixed-width UTC text."""
+
+    impl = String(27).with_variant(String(27, collation="C"), "postgresql")
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        return None if value is None else instant(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class Base(DeclarativeBase):
+    type_annotation_map = {str: Text, bytes: LargeBinary, datetime: Instant, bool: Boolean, int: Integer}
+
+
+class TenantScoped:
+    """Mixin: rows of one municipality; the guard of the session adds the filter."""
+
+    municipality: Mapped[str] = mapped_column(ForeignKey("municipality.identity"))
+
+
+class Numbered:
+    """Mixin: a number given by the database."""
+
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True, sort_order=-1
+    )
+
+
+class Municipality(Base):
+    __tablename__ = "municipality"
+
+    identity: Mapped[str] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    art: Mapped[str]
+    parent: Mapped[str | None]
+    released: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    audit_count: Mapped[int] = mapped_column(default=0)
+    audit_head: Mapped[bytes] = mapped_column(default=b"")
+
+
+class CaseNumber(Numbered, TenantScoped, Base):
+    """Last number given in a year, one row a municipality and year."""
+
+    __tablename__ = "case_number"
+    __table_args__ = (UniqueConstraint("municipality", "year"),)
+
+    year: Mapped[int]
+    last: Mapped[int]
+
+
+class Resource(Base):
+    """Bytes as a designer wrote them, under their SHA-256."""
+
+    __tablename__ = "resource"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[bytes]
+
+
+class DefinitionResource(Base):
+    """What a definition consists of: the main file and everything that it names."""
+
+    __tablename__ = "definition_resource"
+
+    definition: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    file: Mapped[str]
+    main: Mapped[bool]
+    resource: Mapped[str] = mapped_column(ForeignKey("resource.hash"))
+
+
+class Deployment(Numbered, TenantScoped, Base):
+    """One published version of a municipality's path."""
+
+    __tablename__ = "deployment"
+    __table_args__ = (UniqueConstraint("municipality", "version"),)
+
+    version: Mapped[int]
+    version_tag: Mapped[str | None]
+    definition: Mapped[str]
+    process_id: Mapped[str]
+    file: Mapped[str]
+    published_at: Mapped[datetime]
+    published_by: Mapped[str]
+
+
+class ProcessInstance(TenantScoped, Base):
+    """A Vorgang. `structure` is the sealed state without values; `summary` the sealed head (title, type, district)."""
+
+    __tablename__ = "process_instance"
+    __table_args__ = (
+        Index("process_instance_newest", "municipality", "started_at", "id"),
+        Index("process_instance_stage", "municipality", "stage", "started_at"),
+        Index("process_instance_type", "municipality", "type_token", "started_at"),
+        Index("process_instance_district", "municipality", "district_token", "started_at"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    aktenzeichen: Mapped[str] = mapped_column(unique=True)
+    deployment: Mapped[int] = mapped_column(ForeignKey("deployment.id"))
+    definition: Mapped[str]
+    state: Mapped[str]
+    stage: Mapped[str]
+    trial: Mapped[bool]
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    type_token: Mapped[str | None]
+    district_token: Mapped[str | None]
+    summary: Mapped[bytes]
+    revision: Mapped[int]
+    structure: Mapped[bytes]
+    audit_count: Mapped[int]
+    audit_head: Mapped[bytes]
+
+
+class ZonePart(Base):
+    """The variables of one zone of one case, sealed under that zone's key."""
+
+    __tablename__ = "zone_part"
+
+    instance: Mapped[str] = mapped_column(ForeignKey("process_instance.id"), primary_key=True)
+    zone: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[bytes]
+
+
+class UserTask(TenantScoped, Base):
+    """An Aufgabe. Inside the mediation zone element, name, group and stage are neutral; `sealed` has the true ones."""
+
+    __tablename__ = "user_task"
+    __table_args__ = (
+        Index(
+            "user_task_by_group",
+            "municipality",
+            "candidate_group",
+            "due",
+            "id",
+            sqlite_where=text("state = 0"), postgresql_where=text("state = 0"),
+        ),
+        Index(
+            "user_task_by_assignee",
+            "municipality",
+            "assignee",
+            "due",
+            "id",
+            sqlite_where=text("state = 0"), postgresql_where=text("state = 0"),
+        ),
+        Index(
+            "user_task_by_due",
+            "municipality",
+            "due",
+            "id",
+            sqlite_where=text("state = 0"), postgresql_where=text("state = 0"),
+        ),
+        Index("user_task_of_instance", "instance"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    instance: Mapped[str] = mapped_column(ForeignKey("process_instance.id"))
+    element: Mapped[str]
+    name: Mapped[str]
+    candidate_group: Mapped[str]
+    assignee: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    state: Mapped[int]
+    stage: Mapped[str]
+    due: Mapped[datetime]
+    follow_up: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[str | None]
+    sealed: Mapped[bytes | None]
+
+
+class Timer(TenantScoped, Base):
+    """A waiting timer; looked for by due alone."""
+
+    __tablename__ = "timer"
+    __table_args__ = (Index("timer_due", "due", "instance"),)
+
+    task: Mapped[str] = mapped_column(primary_key=True)
+    instance: Mapped[str] = mapped_column(ForeignKey("process_instance.id"))
+    due: Mapped[datetime]
+
+
+class MessageWait(TenantScoped, Base):
+    """A case that waits for a message; the token is a keyed hash of name and correlation key."""
+
+    __tablename__ = "message_wait"
+    __table_args__ = (Index("message_wait_token", "municipality", "token"),)
+
+    task: Mapped[str] = mapped_column(primary_key=True)
+    instance: Mapped[str] = mapped_column(ForeignKey("process_instance.id"))
+    token: Mapped[str]
+
+
+class CaseAccess(TenantScoped, Base):
+    """Who works or worked on a case by name; others of the same role know nothing of it."""
+
+    __tablename__ = "case_access"
+
+    instance: Mapped[str] = mapped_column(ForeignKey("process_instance.id"), primary_key=True)
+    account: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+
+
+class AuditEntry(Numbered, TenantScoped, Base):
+    """Append-only. `facts` is neutral JSON, `sealed` what is personal, `mac` chains the entry to the one before."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (
+        UniqueConstraint("municipality", "instance", "seq"),
+        Index("audit_entry_newest", "municipality", "id"),
+    )
+
+    instance: Mapped[str | None]
+    seq: Mapped[int]
+    kind: Mapped[str]
+    occurred_at: Mapped[datetime]
+    actor_id: Mapped[str]
+    facts: Mapped[str]
+    sealed: Mapped[bytes | None]
+    mac: Mapped[bytes]
+
+
+class IncidentRow(Numbered, TenantScoped, Base):
+    """A Störung. `sealed` holds what was being done, so that it can be tried again."""
+
+    __tablename__ = "incident"
+    __table_args__ = (
+        Index("incident_open", "municipality", "resolved_at"),
+        Index("incident_instance", "instance"),
+    )
+
+    instance: Mapped[str] = mapped_column(ForeignKey("process_instance.id"))
+    task: Mapped[str | None]
+    code: Mapped[str]
+    element: Mapped[str]
+    occurred_at: Mapped[datetime]
+    resolved_at: Mapped[datetime | None]
+    sealed: Mapped[bytes]
+
+
+class Account(Numbered, Base):
+    """A Benutzerkonto. `epoch` rises when sessions must end (password, roles, disabling)."""
+
+    __tablename__ = "account"
+
+    login: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    municipality: Mapped[str | None] = mapped_column(ForeignKey("municipality.identity"))
+    password: Mapped[str]
+    roles: Mapped[str]
+    groups: Mapped[str]
+    active: Mapped[bool]
+    epoch: Mapped[int]
+    language: Mapped[str]
+    created_at: Mapped[datetime]
