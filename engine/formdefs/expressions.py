@@ -1,0 +1,79 @@
+"""FEEL inside form definitions: conditions, computed values, and texts with {{…}} in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from engine import feel
+from engine.feel.budget import BudgetExceeded
+
+BERLIN = ZoneInfo("Europe/Berlin")
+_TEMPLATE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>-])")
+
+
+def strip_marker(text: str) -> str:
+    """FEEL without the "=" that marks it in form files."""
+    text = text.strip()
+    return text[1:].strip() if text.startswith("=") else text
+
+
+@lru_cache(maxsize=4096)
+def formula(text: str) -> feel.Expression:
+    """Compiled FEEL, cached by its text. Raises feel.FeelSyntaxError."""
+    return feel.parse(text)
+
+
+def evaluate(text: str, context: Mapping[str, Any], now: dt.datetime) -> Any:
+    """Value of FEEL text; null when it costs more than its budget, as with every other fault of FEEL."""
+    try:
+        return formula(text).evaluate(context, now=now)
+    except BudgetExceeded:
+        return None
+
+
+def pieces(text: str) -> tuple[tuple[bool, str], ...]:
+    """Splits a label or text into (is FEEL, text)."""
+    if text.lstrip().startswith("="):
+        return ((True, strip_marker(text)),)
+    if "{{" not in text:
+        return ((False, text),) if text else ()
+    found = [(index % 2 == 1, part) for index, part in enumerate(_TEMPLATE.split(text))]
+    return tuple((is_feel, strip_marker(part) if is_feel else part) for is_feel, part in found if part)
+
+
+def wording(text: str, context: Mapping[str, Any], now: dt.datetime, escape: Callable[[str], str] = str) -> str:
+    """A label or text with its values filled in; `escape` is applied to the values only."""
+    if "{{" not in text and not text.startswith("="):
+        return text
+    return "".join(escape(spoken(evaluate(part, context, now))) if is_feel else part for is_feel, part in pieces(text))
+
+
+def spoken(value: Any) -> str:
+    """A FEEL value as a German reader writes it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if isinstance(value, Decimal):
+        return format(value, "f").replace(".", ",")
+    if isinstance(value, dt.datetime):
+        local = value.astimezone(BERLIN) if value.tzinfo else value
+        return local.strftime("%d.%m.%Y, %H:%M Uhr")
+    if isinstance(value, dt.date):
+        return value.strftime("%d.%m.%Y")
+    if isinstance(value, dt.time):
+        return value.strftime("%H:%M Uhr")
+    if isinstance(value, (list, tuple)):
+        return ", ".join(spoken(item) for item in value)
+    return str(value)
+
+
+def escape_markdown(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", text)

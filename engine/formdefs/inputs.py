@@ -1,0 +1,180 @@
+"""What an input field says beyond its place and name: options, rules, default."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from engine.feel.values import normalise
+from engine.formdefs.coercion import coerce_json, token_of
+from engine.formdefs.model import CHOICE_TYPES, TEXT_TYPES, Option, Rules
+from engine.formdefs.pattern import PatternRefused, compile_pattern
+from engine.formdefs.reader import Reader, string
+
+MAX_OPTIONS = 500
+
+
+class InputReader(Reader):
+    def value_part(self) -> None:
+        kind = self.base.type
+        if kind == "expression":
+            text = self.raw.get("expression")
+            if not text:
+                self.error("form.feel", "Das berechnete Feld hat keinen Ausdruck.")
+            else:
+                self.base = replace(self.base, expression=self.formula(text, "Der Ausdruck"))
+            return
+        if kind in CHOICE_TYPES:
+            self._options()
+        if kind == "number":
+            self._digits()
+        if kind == "datetime":
+            self._subtype()
+        appearance = self.raw.get("appearance")
+        if isinstance(appearance, dict):
+            self.base = replace(
+                self.base,
+                prefix=string(appearance.get("prefixAdorner")),
+                suffix=string(appearance.get("suffixAdorner")),
+            )
+        self._rules()
+        self._default()
+
+    def _subtype(self) -> None:
+        subtype = self.raw.get("subtype", "date")
+        if subtype not in ("date", "time", "datetime"):
+            self.error(
+                "form.component_type",
+                f"Die Art der Zeitangabe «{string(subtype)[:40]}» ist nicht bekannt.",
+                "Möglich sind date, time und datetime.",
+            )
+            subtype = "date"
+        label = self.base.label
+        if not label:
+            label = string(self.raw.get("timeLabel" if subtype == "time" else "dateLabel"))
+        self.base = replace(
+            self.base, subtype=subtype, label=label, disallow_past=self.raw.get("disallowPassedDates") is True
+        )
+
+    def _digits(self) -> None:
+        digits = self.raw.get("decimalDigits")
+        if digits is None:
+            return
+        if isinstance(digits, bool) or not isinstance(digits, int) or not 0 <= digits <= 15:
+            self.error("form.rule", "Die Zahl der Nachkommastellen (decimalDigits) liegt nicht zwischen 0 und 15.")
+            return
+        self.base = replace(self.base, decimal_digits=digits)
+
+    def _options(self) -> None:
+        raw = self.raw
+        sources = [name for name in ("values", "valuesKey", "valuesExpression") if raw.get(name)]
+        if len(sources) != 1:
+            self.error(
+                "form.options",
+                "Das Auswahlfeld braucht genau eine Quelle seiner Möglichkeiten.",
+                "Bitte geben Sie feste Werte, eine Variable oder einen FEEL-Ausdruck an.",
+            )
+        elif sources == ["values"]:
+            self.base = replace(self.base, options=self._fixed_options(raw["values"]))
+        elif sources == ["valuesKey"]:
+            self.base = replace(self.base, options_key=string(raw["valuesKey"]))
+        else:
+            self.base = replace(
+                self.base, options_expression=self.formula(raw["valuesExpression"], "Der Ausdruck der Möglichkeiten")
+            )
+
+    def _fixed_options(self, values: Any) -> tuple[Option, ...]:
+        options, tokens = [], set()
+        items = values if isinstance(values, list) else []
+        if len(items) > MAX_OPTIONS:
+            self.error("form.options", f"Das Auswahlfeld hat mehr als {MAX_OPTIONS} Möglichkeiten.")
+            return ()
+        for option in map(option_of, items):
+            if option is None or not option.token:
+                self.error(
+                    "form.options",
+                    "Eine Möglichkeit der Auswahl hat keinen Wert.",
+                    "Bitte geben Sie jeder Möglichkeit Wert und Beschriftung.",
+                )
+            elif option.token in tokens:
+                self.error("form.options", f"Die Möglichkeit «{option.token[:60]}» steht zweimal in der Auswahl.")
+            else:
+                tokens.add(option.token)
+                options.append(option)
+        return tuple(options)
+
+    def _rules(self) -> None:
+        raw = self.raw.get("validate")
+        if not isinstance(raw, dict):
+            return
+        kind = self.base.type
+        pattern = string(raw.get("pattern")) if kind in TEXT_TYPES else ""
+        if pattern:
+            try:
+                compile_pattern(pattern)
+            except PatternRefused as error:
+                self.error("form.pattern", str(error), "Bitte vereinfachen Sie das Muster.")
+                pattern = ""
+        is_number = kind == "number"
+        self.base = replace(
+            self.base,
+            rules=Rules(
+                required=raw.get("required") is True,
+                min_length=None if is_number else self._bound(raw, "minLength"),
+                max_length=None if is_number else self._bound(raw, "maxLength"),
+                minimum=self._bound(raw, "min") if is_number else None,
+                maximum=self._bound(raw, "max") if is_number else None,
+                pattern=pattern,
+                pattern_message=string(raw.get("patternErrorMessage")),
+                validation_type=string(raw.get("validationType")) if kind in TEXT_TYPES else "",
+            ),
+        )
+        if self.base.rules.validation_type not in ("", "email", "phone", "custom"):
+            self.error(
+                "form.rule",
+                f"Die Prüfung «{self.base.rules.validation_type[:40]}» ist nicht bekannt.",
+                "Möglich sind email und phone oder ein Muster.",
+            )
+
+    def _bound(self, raw: Mapping[str, Any], name: str) -> Decimal | str | None:
+        value = raw.get(name)
+        if value is None or value == "":
+            return None
+        if isinstance(value, str):
+            if value.startswith("="):
+                body = self.formula(value, f"Die Grenze «{name}»")
+                return f"={body}" if body else None
+            if re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", value, re.ASCII):
+                return Decimal(value)
+        elif isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+            return Decimal(value)
+        self.error("form.rule", f"Die Grenze «{name}» ist keine Zahl.")
+        return None
+
+    def _default(self) -> None:
+        value = self.raw.get("defaultValue")
+        if value is None or value == "" or value == []:
+            return
+        if self.base.type in CHOICE_TYPES and not self.base.options:
+            self.base = replace(self.base, default=normalise(value))
+            return
+        coerced, problem = coerce_json(self.base, value, self.base.options)
+        if problem:
+            self.error("form.default", f"Der Vorgabewert passt nicht zum Feld: {problem}")
+            return
+        self.base = replace(self.base, default=coerced)
+
+
+def option_of(item: Any) -> Option | None:
+    """An option as written: {"label", "value"}, or a bare value that is its own label."""
+    if isinstance(item, dict):
+        value = item.get("value")
+        label = item.get("label")
+        if value is None:
+            return None
+        value = normalise(value)
+        return Option(value, label if isinstance(label, str) and label else token_of(value), token_of(value))
+    return None if item is None else Option(normalise(item), token_of(item), token_of(item))

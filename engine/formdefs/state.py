@@ -1,0 +1,300 @@
+"""A form while one person fills it in: every field with its raw input, value, visibility and error.
+
+`build` lays raw input over the case data, `settle` evaluates conditions and computed values until nothing
+changes any more. A hidden field reads as null in conditions; what the case stores for it stays as it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from engine.formdefs.coercion import coerce, coerce_json, to_raw
+from engine.formdefs.expressions import BERLIN, evaluate
+from engine.formdefs.inputs import option_of
+from engine.formdefs.model import CHOICE_TYPES, Component, FormDefinition, Option
+
+MAX_ROWS = 100
+MAX_TOTAL = 200_000
+"""Characters of one whole submission."""
+_MOST_PASSES = 10
+_MOST_OPTIONS = 500
+ROW_ORIGIN = "_row"
+"""In a raw row: the position of the stored row that it continues; keeps what the form does not show."""
+
+TOO_MUCH = "Ihre Eingaben sind zusammen zu lang. Bitte kürzen Sie die längsten Texte."
+
+
+@dataclass(slots=True)
+class Scope:
+    """One level of names: the top, or one row. `values` is the overlay, `stored` what the case holds."""
+
+    values: dict[str, Any]
+    stored: Mapping[str, Any]
+    outer: Scope | None = None
+    index: int = 0
+
+    def context(self) -> Mapping[str, Any]:
+        if self.outer is None:
+            return self.values
+        around = self.outer.context()
+        return {**around, **self.values, "this": self.values, "parent": around, "i": self.index + 1}
+
+
+@dataclass(slots=True)
+class Node:
+    """A component in one place. `path` carries row numbers; `given`: the input named this field at all."""
+
+    component: Component
+    path: str
+    scope: Scope
+    raw: Any = ""
+    given: bool = False
+    value: Any = None
+    error: str | None = None
+    visible: bool = True
+    editable: bool = True
+    options: tuple[Option, ...] = ()
+    children: list[Node] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of a repeating group. `origin` is the stored row that it continues, None for a new one."""
+
+    scope: Scope
+    nodes: list[Node]
+    origin: int | None
+    blank: bool = False
+
+
+class Absent(Enum):
+    """What a field means that the input does not name."""
+
+    BLANK = "blank"
+    INITIAL = "initial"
+    """What the case holds, else the default: a page shown for the first time, or a program's values."""
+    UNSEEN = "unseen"
+    """A posted page: blank, but INITIAL for what a condition may have kept off that page."""
+
+
+class FormState:
+    """All nodes of one submission. `as_json`: the input comes from a program instead of a browser."""
+
+    def __init__(
+        self,
+        definition: FormDefinition,
+        raw: Any,
+        data: Mapping[str, Any],
+        *,
+        now: dt.datetime,
+        absent: Absent = Absent.BLANK,
+        as_json: bool = False,
+    ) -> None:
+        self.definition, self.now, self.absent, self.as_json = definition, now, absent, as_json
+        self.problem: str | None = None
+        self._room = MAX_TOTAL
+        local = now.astimezone(BERLIN)
+        top = Scope({"heute": local.date(), "jetzt": local, **data}, data)
+        self.nodes = self._level(definition.components, raw, top, "")
+        if self._room < 0:
+            self.problem = TOO_MUCH
+        self._settle()
+
+    def walk(self) -> Iterator[Node]:
+        yield from _flat(self.nodes)
+
+    # -- laying out
+
+    def _level(self, components: tuple[Component, ...], raw: Any, scope: Scope, prefix: str) -> list[Node]:
+        return [self._node(item, raw, scope, prefix) for item in components]
+
+    def _node(self, item: Component, raw: Any, scope: Scope, prefix: str) -> Node:
+        path = prefix + ".".join(item.parts)
+        node = Node(item, path, scope)
+        if item.type == "group":
+            node.children = self._level(item.components, raw, scope, prefix)
+        elif item.type == "dynamiclist":
+            self._rows(node, _dig(raw, item.parts))
+        elif item.is_input:
+            self._input(node, raw)
+        return node
+
+    def _input(self, node: Node, raw: Any) -> None:
+        item, scope = node.component, node.scope
+        node.options = item.options
+        node.editable = not item.disabled and item.readonly is not True
+        sent = _dig(raw, item.parts)
+        node.given = sent is not _ABSENT and node.editable
+        if node.given:
+            self._room -= _size(sent)
+            node.raw = sent
+            if self._room < 0:
+                node.value, node.error = None, TOO_MUCH
+            elif item.options or item.type not in CHOICE_TYPES:
+                self._coerce(node)
+            _put(scope.values, item.parts, node.value)
+            return
+        stored = _dig(scope.stored, item.parts)
+        known = stored is not _ABSENT and stored is not None
+        if not node.editable or self.absent is Absent.INITIAL or (self.absent is Absent.UNSEEN and item.conditional):
+            node.value = stored if known else item.default
+        if node.value is None and item.type == "checkbox":
+            node.value = False
+        node.raw = to_raw(item, node.value)
+        _put(scope.values, item.parts, node.value)
+
+    def _coerce(self, node: Node) -> None:
+        convert = coerce_json if self.as_json else coerce
+        node.value, node.error = convert(node.component, node.raw, node.options)
+
+    def _rows(self, node: Node, sent: Any) -> None:
+        item, scope = node.component, node.scope
+        found = _dig(scope.stored, item.parts)
+        stored = [row for row in found if isinstance(row, Mapping)] if isinstance(found, list) else None
+        node.given = sent is not _ABSENT and not item.disabled
+        if node.given:
+            raw_rows = sent if isinstance(sent, list) else []
+            if len(raw_rows) > MAX_ROWS:
+                node.error = f"Es sind höchstens {MAX_ROWS} Einträge möglich."
+            origins = _origins(raw_rows[:MAX_ROWS], len(stored or ()), self.as_json)
+            if not item.add_remove and len(raw_rows) > (count := _fixed_count(item, stored)):
+                node.error = f"Hier sind genau {count} Einträge vorgesehen."
+        else:
+            origins = list(range(len(stored))) if stored is not None else [None] * item.repetitions
+            raw_rows = [{}] * len(origins)
+        values: list[dict[str, Any]] = []
+        _put(scope.values, item.parts, values)
+        for index, origin in enumerate(origins):
+            base = stored[origin] if stored is not None and origin is not None else {}
+            inner = Scope(dict(base), base, scope, index)
+            values.append(inner.values)
+            nodes = self._level(item.components, raw_rows[index], inner, f"{node.path}.{index}.")
+            node.rows.append(Row(inner, nodes, origin))
+
+    # -- conditions
+
+    def _settle(self) -> None:
+        for _ in range(_MOST_PASSES if self.definition.dynamic else 0):
+            if not self._pass(self.nodes, True):
+                return
+
+    def _pass(self, nodes: list[Node], shown: bool) -> bool:
+        changed = False
+        for node in nodes:
+            item = node.component
+            visible = shown
+            if visible and item.hide:
+                visible = evaluate(item.hide, node.scope.context(), self.now) is not True
+            if item.holds_value:
+                changed |= self._refresh(node, visible)
+            changed |= visible is not node.visible
+            node.visible = visible
+            changed |= self._pass(node.children, visible)
+            for row in node.rows:
+                changed |= self._pass(row.nodes, visible)
+        return changed
+
+    def _refresh(self, node: Node, visible: bool) -> bool:
+        """Bring one field up to date with what its surroundings now say; tells whether that changed it."""
+        item, scope = node.component, node.scope
+        before = node.value
+        if item.type == "expression":
+            node.value = evaluate(item.expression, scope.context(), self.now) if item.expression else None
+        elif isinstance(item.readonly, str) and item.readonly:
+            self._lock(node)
+        if item.options_key or item.options_expression:
+            self._find_options(node)
+        effective = node.value if visible else None
+        if visible is node.visible and _same(before, node.value):
+            return False
+        _put(scope.values, item.parts, effective)
+        return True
+
+    def _lock(self, node: Node) -> None:
+        """readonly by condition: what was typed does not count while it holds."""
+        assert isinstance(node.component.readonly, str)
+        locked = evaluate(node.component.readonly, node.scope.context(), self.now) is True
+        if locked and node.editable:
+            node.editable, node.given, node.error = False, False, None
+            stored = _dig(node.scope.stored, node.component.parts)
+            node.value = None if stored is _ABSENT else stored
+            if node.value is None and node.component.type == "checkbox":
+                node.value = False
+            node.raw = to_raw(node.component, node.value)
+
+    def _find_options(self, node: Node) -> None:
+        item = node.component
+        context = node.scope.context()
+        found = (
+            context.get(item.options_key) if item.options_key else evaluate(item.options_expression, context, self.now)
+        )
+        items = found if isinstance(found, (list, tuple)) else []
+        unique = {option.token: option for option in map(option_of, items[:_MOST_OPTIONS]) if option and option.token}
+        node.options = tuple(unique.values())
+        if node.given and node.editable:
+            self._coerce(node)
+
+
+class _Absent:
+    __slots__ = ()
+
+
+_ABSENT = _Absent()
+
+
+def _dig(tree: Any, parts: tuple[str, ...]) -> Any:
+    for part in parts:
+        if not isinstance(tree, Mapping) or part not in tree:
+            return _ABSENT
+        tree = tree[part]
+    return tree
+
+
+def _put(values: dict[str, Any], parts: tuple[str, ...], value: Any) -> None:
+    for part in parts[:-1]:
+        inner = values.get(part)
+        fresh = dict(inner) if isinstance(inner, Mapping) else {}
+        values[part] = fresh
+        values = fresh
+    values[parts[-1]] = value
+
+
+def _same(one: Any, other: Any) -> bool:
+    return one is other or (type(one) is type(other) and bool(one == other))
+
+
+def _size(raw: Any, depth: int = 0) -> int:
+    if isinstance(raw, str):
+        return len(raw)
+    if isinstance(raw, (list, tuple)) and depth < 3:
+        return sum(_size(item, depth + 1) + 1 for item in raw)
+    return 10
+
+
+def _fixed_count(item: Component, stored: list[Mapping[str, Any]] | None) -> int:
+    return item.repetitions if stored is None else len(stored)
+
+
+def _origins(rows: list[Any], count: int, as_json: bool) -> list[int | None]:
+    """Which stored row each raw row continues; a row is continued once, and none that does not exist."""
+    found: list[int | None] = []
+    for row in rows:
+        named = row.get(ROW_ORIGIN) if isinstance(row, Mapping) else None
+        if as_json and isinstance(named, int) and not isinstance(named, bool):
+            named = str(named)
+        number = int(named) if isinstance(named, str) and named.isascii() and named.isdigit() and len(named) < 4 else -1
+        found.append(number if 0 <= number < count and number not in found else None)
+    return found
+
+
+def _flat(nodes: list[Node]) -> Iterator[Node]:
+    for node in nodes:
+        yield node
+        yield from _flat(node.children)
+        for row in node.rows:
+            yield from _flat(row.nodes)
