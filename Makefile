@@ -93,11 +93,11 @@ $(VENV_READY):
 
 $(PYTHON_READY): requirements.txt | $(VENV_READY)
 	@echo "Installing the locked Python packages"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 $(SELF_READY): pyproject.toml $(PYTHON_READY)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(NODE_READY): $(FRONTEND)/package-lock.json $(FRONTEND)/package.json $(FRONTEND)/.npmrc $(PYTHON_READY)
