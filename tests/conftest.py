@@ -14,6 +14,10 @@ from tests.databases import Databases, PostgresServer, SqliteFolder, find_server
 settings.register_profile("default", deadline=None, max_examples=50)
 settings.register_profile("ci", deadline=None, max_examples=100, derandomize=True)
 settings.register_profile("soak", deadline=None, max_examples=5000, suppress_health_check=[HealthCheck.too_slow])
+# Nobody's own database, keys or mail server may be met by a test.
+for name in [name for name in os.environ if name.startswith("SCHLICHTWERK_") or name in ("DATABASE_URL", "SMTP_URL")]:
+    del os.environ[name]
+
 IN_CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if IN_CI else "default"))
 
@@ -44,6 +48,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in Path(item.path).relative_to(Path(__file__).parent).parts[:-1]:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))  # one live server for all of them
 
 
 @pytest.fixture(scope="session")
