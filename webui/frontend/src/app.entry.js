@@ -1,3 +1,5 @@
 // What every page runs. Everything works without it, too; it only saves reloads and lost input.
 import './htmx.js';
 import './session.js';
+import './focus.js';
+import './demo.js';

@@ -1,0 +1,61 @@
+"""Prüfspur: was it done rightly.
+
+/pruefspur            sentences, filters in the address, state of the chain
+/pruefspur.csv        the same as a file
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from flask import Blueprint, render_template, request
+from flask_login import login_required
+from werkzeug.wrappers import Response
+
+from engine import casework
+from engine.casework import AuditFilter
+from webui import paging
+from webui.formatting import BERLIN
+from webui.identity import query
+
+bp = Blueprint("audit", __name__)
+
+
+def chosen_filter() -> AuditFilter:
+    until = chosen_day("bis")
+    return AuditFilter(
+        aktenzeichen=paging.chosen("az"),
+        kind=paging.chosen("art"),
+        actor=paging.chosen("wer"),
+        since=start_of(chosen_day("von")),
+        until=start_of(until + timedelta(days=1)) if until else None,
+        after=paging.chosen("nach"),
+    )
+
+
+def chosen_day(name: str) -> date | None:
+    try:
+        return date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
+
+
+def start_of(day: date | None) -> datetime | None:
+    return datetime.combine(day, time(), BERLIN) if day else None
+
+
+@bp.get("/pruefspur")
+@login_required
+def trail() -> str:
+    wanted = chosen_filter()
+    with query() as uow:
+        entries = casework.audit_trail(uow, wanted)
+    return render_template("audit/trail.html", trail=entries, filter=wanted)
+
+
+@bp.get("/pruefspur.csv")
+@login_required
+def export() -> Response:
+    with query() as uow:
+        rows = list(casework.audit_csv(uow, chosen_filter()))
+    return paging.csv_response("pruefspur.csv", rows)

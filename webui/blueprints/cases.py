@@ -1,0 +1,162 @@
+"""Vorgänge: find a case, start one, see where it stands.
+
+/vorgaenge                                    list, search and filters in the address
+/vorgaenge.csv                                the same as a file
+/vorgaenge/neu                                Neue Meldung; POST starts the case and opens its first task
+/vorgaenge/<az>                               one case
+/vorgaenge/<az>/diagramm/<process_id>         BPMN XML for the viewer
+/vorgaenge/<az>/nachricht/<name>              confirmation; POST sends the message (Mediation beenden)
+/suche                                        search field of the header
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import login_required
+from werkzeug.wrappers import Response
+
+from engine import casework
+from engine.casework import CaseFilter, SendMessage, StartCase
+from engine.terms import Aktenzeichen, InstanceState, ProcessId
+from webui import catalogues, identity, navigation, paging
+from webui.identity import command, query
+
+bp = Blueprint("cases", __name__)
+
+EXPORT_PAGE = 500
+
+
+def chosen_filter(limit: int = 50, after: str | None = None) -> CaseFilter:
+    return CaseFilter(
+        search=paging.chosen("suche"),
+        falltyp=paging.chosen("falltyp"),
+        district=paging.chosen("bezirk"),
+        stage=paging.chosen("stufe"),
+        state=paging.chosen("stand", [state.value for state in InstanceState]),
+        after=after or paging.chosen("nach"),
+        limit=limit,
+    )
+
+
+@bp.get("/vorgaenge")
+@login_required
+def case_list() -> str:
+    wanted = chosen_filter()
+    with query() as uow:
+        cases = casework.case_list(uow, wanted)
+    filtered = any((wanted.search, wanted.falltyp, wanted.district, wanted.stage, wanted.state))
+    return render_template("cases/list.html", cases=cases, filter=wanted, filtered=filtered)
+
+
+@bp.get("/vorgaenge.csv")
+@login_required
+def case_export() -> Response:
+    return paging.csv_response("vorgaenge.csv", list(export_rows()))
+
+
+def export_rows() -> Iterator[tuple[object, ...]]:
+    yield (
+        _("Aktenzeichen"), _("Kurztitel"), _("Falltyp"), _("Bezirk"), _("Stufe"), _("Stand"), _("Begonnen"),
+        _("Beendet"), _("Offene Aufgaben"), _("Erprobung"),
+    )  # fmt: skip
+    with query() as uow:
+        cursor: str | None = None
+        while True:
+            page = casework.case_list(uow, chosen_filter(EXPORT_PAGE, cursor))
+            yield from (export_row(line) for line in page.lines)
+            if not page.next:
+                return
+            cursor = page.next
+
+
+def export_row(line: Any) -> tuple[object, ...]:
+    return (
+        line.aktenzeichen,
+        line.kurztitel,
+        catalogues.case_type_name(line.falltyp),
+        line.district,
+        catalogues.stage_name(line.stage),
+        catalogues.case_state_name(line.state),
+        line.started_at,
+        line.ended_at,
+        line.open_tasks,
+        _("ja") if line.trial else _("nein"),
+    )
+
+
+@bp.get("/suche")
+@login_required
+def search() -> Response:
+    return redirect(url_for("cases.case_list", suche=request.args.get("az", "").strip() or None))
+
+
+@bp.get("/vorgaenge/neu")
+@login_required
+def new_report() -> str:
+    if not navigation.offers_new_report():
+        abort(403)
+    return render_template("cases/new.html")
+
+
+@bp.post("/vorgaenge/neu")
+@login_required
+def start_case() -> Response:
+    with command() as uow:
+        started = casework.start_case(uow, StartCase(municipality=identity.me().municipality))
+    flash(_("Der Vorgang %(az)s ist angelegt.", az=started.aktenzeichen), "success")
+    if started.first_task:
+        return redirect(url_for("tasks.task", task_id=started.first_task))
+    return redirect(url_for("cases.case", aktenzeichen=started.aktenzeichen))
+
+
+@bp.get("/vorgaenge/<aktenzeichen>")
+@login_required
+def case(aktenzeichen: str) -> str:
+    with query() as uow:
+        page = casework.case_page(uow, Aktenzeichen(aktenzeichen))
+    return render_template("cases/case.html", page=page, next_task=next_task(page))
+
+
+def next_task(page: Any) -> Any:
+    """The task that the last completion opened for this reader (?weiter=), if it is still there."""
+    wanted = request.args.get("weiter")
+    return next((line for line in page.open_tasks if line.task_id == wanted), None)
+
+
+@bp.get("/vorgaenge/<aktenzeichen>/diagramm/<process_id>")
+@login_required
+def diagram(aktenzeichen: str, process_id: str) -> Response:
+    with query() as uow:
+        xml = casework.diagram(uow, Aktenzeichen(aktenzeichen), ProcessId(process_id))
+    return Response(xml, mimetype="application/xml")
+
+
+@bp.get("/vorgaenge/<aktenzeichen>/nachricht/<name>")
+@login_required
+def confirm_message(aktenzeichen: str, name: str) -> str:
+    page, label = case_with_message(aktenzeichen, name)
+    return render_template("cases/message.html", page=page, name=name, label=label)
+
+
+@bp.post("/vorgaenge/<aktenzeichen>/nachricht/<name>")
+@login_required
+def send_message(aktenzeichen: str, name: str) -> Response:
+    page, label = case_with_message(aktenzeichen, name)
+    with command() as uow:
+        casework.send_message(uow, SendMessage(page.head.instance_id, name))
+    flash(_("„%(label)s“ ist ausgeführt.", label=label), "success")
+    return redirect(url_for("cases.case", aktenzeichen=aktenzeichen))
+
+
+def case_with_message(aktenzeichen: str, name: str) -> tuple[Any, str]:
+    """The case and the label of a message that can be sent now; else a refusal with the way back."""
+    with query() as uow:
+        page = casework.case_page(uow, Aktenzeichen(aktenzeichen))
+    label = dict(page.messages).get(name)
+    if label is None:
+        abort(409)
+    return page, label

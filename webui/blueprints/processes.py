@@ -1,0 +1,114 @@
+"""Prozesse: which path do we have.
+
+/prozesse                              list
+/prozesse/hochladen                    upload: check, then publish; findings in place
+/prozesse/<slug>                       diagram, versions, documentation of the steps
+/prozesse/<slug>/diagramm              BPMN XML for the viewer (?version=, ?prozess=)
+/prozesse/<slug>/datei                 the file as it was uploaded (?version=)
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import login_required
+from werkzeug.utils import secure_filename
+from werkzeug.wrappers import Response
+
+from engine import catalogue
+from engine.catalogue import PublishProcess
+from engine.errors import InvalidInput
+from engine.terms import Severity, Slug
+from webui import navigation
+from webui.account_forms import UploadForm, error_summary
+from webui.identity import command, query
+
+bp = Blueprint("processes", __name__)
+
+
+@bp.get("/prozesse")
+@login_required
+def process_list() -> str:
+    with query() as uow:
+        processes = catalogue.process_list(uow)
+    return render_template("processes/list.html", processes=processes)
+
+
+@bp.get("/prozesse/hochladen")
+@login_required
+def upload() -> str:
+    if not navigation.offers_upload():
+        abort(403)
+    return upload_page(UploadForm())
+
+
+def upload_page(form: UploadForm, *, findings: Any = (), refusal: str = "") -> str:
+    ordered = sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR)
+    return render_template(
+        "processes/upload.html", form=form, errors=error_summary(form), findings=ordered, refusal=refusal
+    )
+
+
+@bp.post("/prozesse/hochladen")
+@login_required
+def publish() -> Response:
+    form = UploadForm()
+    if not form.validate():
+        return make_response(upload_page(form), 422)
+    files = [(secure_filename(file.filename or ""), file.read()) for file in form.files.data]
+    main = [pair for pair in files if pair[0].endswith(".bpmn")]
+    if len(main) != 1:
+        form.files.errors = [_("Wählen Sie genau eine Prozessdatei mit der Endung .bpmn aus.")]
+        return make_response(upload_page(form), 422)
+    extra = tuple(pair for pair in files if pair is not main[0])
+    try:
+        with command() as uow:
+            published = catalogue.publish(uow, PublishProcess(*main[0], extra, rename=form.rename.data))
+    except InvalidInput as refusal:
+        page = upload_page(form, findings=refusal.findings, refusal=refusal.sentence)
+        return make_response(page, 422)
+    return after_publishing(published)
+
+
+def after_publishing(published: Any) -> Response:
+    if published.unchanged:
+        flash(_("Diese Datei ist schon veröffentlicht (Version %(n)s). Nichts wurde geändert.", n=published.version), "info")
+    else:
+        flash(_("%(name)s ist als Version %(n)s veröffentlicht.", name=published.name, n=published.version), "success")
+    for finding in published.warnings:
+        flash(finding.sentence(), "warning")
+    return redirect(url_for("processes.process", slug=published.slug))
+
+
+@bp.get("/prozesse/<slug>")
+@login_required
+def process(slug: str) -> str:
+    with query() as uow:
+        page = catalogue.process_page(uow, Slug(slug))
+    return render_template("processes/process.html", page=page, shown=shown_version())
+
+
+def shown_version() -> int | None:
+    return request.args.get("version", type=int)
+
+
+@bp.get("/prozesse/<slug>/diagramm")
+@login_required
+def diagram(slug: str) -> Response:
+    with query() as uow:
+        xml = catalogue.process_diagram(
+            uow, Slug(slug), version=shown_version(), process_id=request.args.get("prozess")
+        )
+    return Response(xml, mimetype="application/xml")
+
+
+@bp.get("/prozesse/<slug>/datei")
+@login_required
+def source(slug: str) -> Response:
+    with query() as uow:
+        name, content = catalogue.process_source(uow, Slug(slug), version=shown_version())
+    response = Response(content, mimetype="application/octet-stream")
+    response.headers["Content-Disposition"] = f'attachment; filename="{secure_filename(name)}"'
+    return response

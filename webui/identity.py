@@ -1,0 +1,86 @@
+"""Who is asking: the logged-in account, and units of work in its name."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Any, cast
+
+from flask import Flask, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+
+from engine import accounts
+from engine.accounts import AccountView
+from engine.settings import Settings
+from engine.terms import AccountId, Actor, Role
+from engine.unit_of_work import UnitOfWork
+from webui.platform import platform
+
+login_manager = LoginManager()
+
+
+class LoggedIn(UserMixin):
+    """Flask-Login's user around the engine's frozen account."""
+
+    def __init__(self, account: AccountView) -> None:
+        self.account = account
+        self.id = f"{account.id}.{account.epoch}"
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.account, name)
+
+    def actor(self) -> Actor:
+        return self.account.actor()
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    login_manager.init_app(app)
+    login_manager.login_view = "session.login"
+    login_manager.login_message = None
+    login_manager.session_protection = "basic"
+
+
+@login_manager.user_loader
+def load_account(key: str) -> LoggedIn | None:
+    """None ends the session: no such account, disabled, or its password changed since (epoch)."""
+    number, _, epoch = key.partition(".")
+    if not (number.isdigit() and epoch.isdigit()):
+        return None
+    with platform().query(Actor.system()) as uow:
+        account = accounts.account(uow, AccountId(int(number)))
+    if account is None or not account.active or account.epoch != int(epoch):
+        return None
+    return LoggedIn(account)
+
+
+def log_in(account: AccountView) -> None:
+    """A new session: nothing of what was there before the login survives."""
+    session.clear()
+    session.permanent = True
+    login_user(LoggedIn(account))
+
+
+def log_out() -> None:
+    logout_user()
+    session.clear()
+
+
+def me() -> AccountView:
+    return cast("LoggedIn", current_user).account
+
+
+def actor() -> Actor:
+    return me().actor()
+
+
+def has_role(*roles: Role) -> bool:
+    return bool(current_user.is_authenticated and me().roles.intersection(roles))
+
+
+def query() -> AbstractContextManager[UnitOfWork]:
+    """Reading, as the person who is logged in."""
+    return platform().query(actor())
+
+
+def command() -> AbstractContextManager[UnitOfWork]:
+    """One transaction, as the person who is logged in; the use case commits."""
+    return platform().command(actor())

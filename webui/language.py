@@ -1,0 +1,28 @@
+"""German first, English complete: which language a page is in."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+from flask_babel import Babel
+from flask_login import current_user
+
+LANGUAGES = {"de": "Deutsch", "en": "English"}
+COOKIE = "sprache"
+TIMEZONE = "Europe/Berlin"
+
+babel = Babel()
+
+
+def init_app(app: Flask) -> None:
+    app.config["BABEL_DEFAULT_LOCALE"] = "de"
+    app.config["BABEL_DEFAULT_TIMEZONE"] = TIMEZONE
+    babel.init_app(app, locale_selector=chosen_language)
+
+
+def chosen_language() -> str:
+    """The reader's choice on this machine, else what the account says, else German."""
+    choice = request.cookies.get(COOKIE)
+    if choice in LANGUAGES:
+        return choice
+    account = getattr(current_user, "language", None)
+    return account if account in LANGUAGES else "de"

@@ -1,0 +1,106 @@
+"""The one main navigation: as few entries as the role needs. It offers, it does not permit."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from engine.terms import Role
+from webui import identity, language
+from webui.platform import platform
+
+CASE_WORKERS = frozenset({Role.KOORDINATION, Role.BERATUNG, Role.MEDIATION, Role.BEIRAT, Role.FACHSTELLE})
+THEMES = ("auto", "light", "dark")
+THEME_COOKIE = "darstellung"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`section` is the blueprint that the entry stands for."""
+
+    label: Any
+    endpoint: str
+    section: str
+    roles: frozenset[Role]
+
+
+ENTRIES = (
+    Entry(_l("Aufgaben"), "tasks.task_list", "tasks", CASE_WORKERS),
+    Entry(_l("Vorgänge"), "cases.case_list", "cases", CASE_WORKERS),
+    Entry(
+        _l("Prozesse"),
+        "processes.process_list",
+        "processes",
+        frozenset({Role.ENTWURF, Role.REVISION, Role.DATENSCHUTZ, Role.VERWALTUNG, Role.LAKI}),
+    ),
+    Entry(_l("Prüfspur"), "audit.trail", "audit", frozenset({Role.REVISION, Role.DATENSCHUTZ})),
+    Entry(_l("Verwaltung"), "admin.overview", "admin", frozenset({Role.VERWALTUNG})),
+)
+
+NEW_REPORT = frozenset({Role.KOORDINATION})
+UPLOAD = frozenset({Role.ENTWURF, Role.LAKI})
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(_globals)
+    app.jinja_env.globals.update(asset=asset, home_url=home)
+
+
+def entries() -> list[Entry]:
+    if not current_user.is_authenticated:
+        return []
+    return [entry for entry in ENTRIES if identity.has_role(*entry.roles)]
+
+
+def home() -> str:
+    """First page of whoever is logged in: what stands first in the navigation."""
+    offered = entries()
+    return url_for(offered[0].endpoint) if offered else url_for("session.my_account")
+
+
+def offers_new_report() -> bool:
+    return identity.has_role(*NEW_REPORT)
+
+
+def offers_upload() -> bool:
+    return identity.has_role(*UPLOAD)
+
+
+def theme() -> str:
+    choice = request.cookies.get(THEME_COOKIE, "auto")
+    return choice if choice in THEMES else "auto"
+
+
+def _globals() -> dict[str, Any]:
+    settings = platform().settings
+    return {
+        "navigation": entries(),
+        "offers_cases": identity.has_role(*CASE_WORKERS),
+        "offers_new_report": offers_new_report(),
+        "offers_upload": offers_upload(),
+        "theme": theme(),
+        "locale": language.chosen_language(),
+        "languages": language.LANGUAGES,
+        "demo": settings.demo,
+        "session_seconds": settings.session_minutes * 60,
+    }
+
+
+def asset(name: str) -> str:
+    """URL of a bundled file: "app.css" -> /static/dist/app-4T3B5XKQ.css, which browsers may keep for ever."""
+    return url_for("static", filename=f"dist/{_manifest().get(name, name)}")
+
+
+@cache
+def _manifest() -> dict[str, str]:
+    file = Path(__file__).parent / "static" / "dist" / "manifest.json"
+    if not file.is_file():
+        return {}
+    return dict(json.loads(file.read_text("utf-8")))
