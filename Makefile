@@ -20,6 +20,7 @@ PYTHON_READY := $(BIN)/.packages-ready
 SELF_READY := $(BIN)/.schlichtwerk-ready
 NODE_READY := $(FRONTEND)/node_modules/.ready
 
+ENGLISH := webui/translations/en/LC_MESSAGES
 FRONTEND_SOURCES := $(FRONTEND)/build.mjs $(shell find $(FRONTEND)/src -type f 2>/dev/null)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard webui/translations/*/LC_MESSAGES/*.po))
 
@@ -34,7 +35,7 @@ run: build ## Set up what is missing, demo data on first start, serve (PORT=8000
 	@if [ -z "$$(ls -A "$(SCHLICHTWERK_DATA)" 2>/dev/null)" ] && [ -z "$$DATABASE_URL" ]; then \
 	  echo "First start: filling $(SCHLICHTWERK_DATA)/ with demonstration cases"; \
 	  $(BIN)/schlichtwerk demo || { \
-	    echo "The demonstration cases could not be made. Remove $(SCHLICHTWERK_DATA)/ and its key store before trying again." >&2; \
+	    echo "The demonstration cases could not be made. Before trying again, remove $(SCHLICHTWERK_DATA)/ and its key store." >&2; \
 	    exit 1; }; \
 	fi
 	@echo "Schlichtwerk: http://127.0.0.1:$(PORT) (stop with Ctrl+C)"
@@ -63,12 +64,14 @@ lock: $(VENV_READY) ## Write requirements.txt anew from pyproject.toml, with has
 	$(BIN)/uv pip compile pyproject.toml --group build --group dev --generate-hashes --universal \
 	  --no-emit-index-url --no-annotate --no-header -o requirements.txt
 
-messages: build ## Collect the translatable strings and update the catalogues
-	$(BIN)/pybabel extract --mapping-file pyproject.toml --no-location --sort-output \
+messages: build ## Collect the translatable strings and update the English catalogue
+	@mkdir -p build $(ENGLISH)
+	@$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --no-location --sort-output --keyword _l \
 	  --output-file build/messages.pot webui forms
-	@for po in webui/translations/*/LC_MESSAGES/messages.po; do \
-	  $(BIN)/pybabel update --input-file build/messages.pot --output-file "$$po" \
-	    --locale "$$(basename "$$(dirname "$$(dirname "$$po")")")" --no-fuzzy-matching; done
+	@if [ -e $(ENGLISH)/messages.po ]; then action="update --no-fuzzy-matching"; else action=init; fi; \
+	  $(BIN)/pybabel --quiet $$action --input-file build/messages.pot --output-file $(ENGLISH)/messages.po --locale en
+	@echo "Without English: $$($(BIN)/python -c 'from babel.messages.pofile import read_po; \
+	  print(sum(not m.string for m in read_po(open("$(ENGLISH)/messages.po", "rb")) if m.id))') of the strings in $(ENGLISH)/messages.po"
 
 format: build ## Put Python and templates into the form that check expects
 	$(BIN)/ruff check --fix --quiet . || true
