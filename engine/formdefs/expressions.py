@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from engine import feel
 from engine.feel.budget import BudgetExceeded
+from engine.formdefs.model import Component
 
 BERLIN = ZoneInfo("Europe/Berlin")
 _TEMPLATE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
@@ -77,3 +78,21 @@ def spoken(value: Any) -> str:
 
 def escape_markdown(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
+
+
+def names_read(item: Component) -> frozenset[str]:
+    """Variables that a component's own formulas and texts depend on; its formulas are known to be sound."""
+    bounds = (item.rules.min_length, item.rules.max_length, item.rules.minimum, item.rules.maximum)
+    texts = [item.hide, item.expression, item.options_expression]
+    texts += [text for text in (item.readonly, *bounds) if isinstance(text, str)]
+    for wording_text in (item.label, item.description, item.content):
+        texts += [part for is_feel, part in pieces(wording_text) if is_feel]
+    names = {name for text in texts if text for name in _names(strip_marker(text))}
+    return frozenset(names | ({item.options_key} if item.options_key else set()))
+
+
+def _names(text: str) -> frozenset[str]:
+    try:
+        return frozenset(formula(text).names)
+    except feel.FeelSyntaxError:
+        return frozenset()

@@ -116,6 +116,8 @@ class FormDefinition:
     schema_version: int = 0
     dynamic: bool = False
     """Something in it depends on other values: a condition, a computed value, a list of options."""
+    controls: frozenset[str] = frozenset()
+    """Names that its conditions, computed values and texts read."""
 
     def fields(self) -> tuple[Component, ...]:
         """All components that hold a value, those in groups and rows included, in document order."""

@@ -11,6 +11,7 @@ from typing import Any
 from engine.errors import InvalidInput
 from engine.formdefs import jsonfile
 from engine.formdefs.components import Walk
+from engine.formdefs.expressions import names_read
 from engine.formdefs.model import FormDefinition, is_dynamic
 from engine.formdefs.model import walk as all_components
 from engine.formdefs.reader import Place
@@ -82,6 +83,7 @@ def _load(content: bytes, name: str) -> Loaded:
         components=components,
         schema_version=version if isinstance(version, int) else 0,
         dynamic=any(is_dynamic(item) for item in all_components(components)),
+        controls=frozenset(name for item in all_components(components) for name in names_read(item)),
     )
     walk.check_variables(definition)
     return definition, tuple(walk.findings)
