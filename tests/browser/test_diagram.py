@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Route, expect
 
-DIST = Path(__file__).parents[2] / "webui" / "static" / "dist"
-POLICY = (
-    "default-src 'none'; script-src 'nonce-n'; style-src 'self' 'nonce-n'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'"
-)
+from tests.browser.bundle import serve
+
 DI = "http://www.omg.org/spec/BPMN/20100524/DI"
 BPMN = f"""<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:di="{DI}" id="d" targetNamespace="urn:test"
@@ -28,31 +25,12 @@ BPMN = f"""<?xml version="1.0" encoding="UTF-8"?>
     <di:BPMNEdge id="e1" bpmnElement="flow"><dd:waypoint x="136" y="118"/><dd:waypoint x="200" y="118"/></di:BPMNEdge>
   </di:BPMNPlane></di:BPMNDiagram>
 </definitions>"""
-SITE = "http://schlichtwerk.test"
+MARKS = json.dumps({"current": ["clearing", "not-drawn"], "finished": ["start", "flow"]})
 
 
-def page_with_diagram() -> str:
-    manifest = json.loads((DIST / "manifest.json").read_text())
-    marks = json.dumps({"current": ["clearing", "not-drawn"], "finished": ["start", "flow"]})
-    styles = "".join(f'<link rel="stylesheet" href="/{manifest[name]}">' for name in ("app.css", "viewer.css"))
-    scripts = "".join(f'<script nonce="n" defer src="/{manifest[name]}"></script>' for name in ("app.js", "viewer.js"))
-    return (
-        f'<!doctype html><html lang="de"><head><title>Vorgang</title>{styles}{scripts}</head><body><main>'
-        f"<h1>Vorgang</h1><div data-bpmn-url='/process.bpmn' data-marks='{marks}'></div></main></body></html>"
-    )
-
-
-def answer(route: Route) -> None:
-    path = route.request.url.removeprefix(SITE)
-    if path == "/":
-        headers = {"Content-Security-Policy": POLICY}
-        route.fulfill(body=page_with_diagram(), content_type="text/html; charset=utf-8", headers=headers)
-    elif path == "/process.bpmn":
-        route.fulfill(body=BPMN, content_type="application/xml")
-    elif (DIST / path[1:]).is_file():
-        route.fulfill(path=DIST / path[1:])
-    else:
-        route.fulfill(status=404)
+def serve_diagram(page: Page, answer: Callable[[Route], None]) -> None:
+    host = f"<div data-bpmn-url='/process.bpmn' data-marks='{MARKS}'></div>"
+    serve(page, host, "app.css", "viewer.css", "app.js", "viewer.js", files={"/process.bpmn": answer})
 
 
 @pytest.fixture
@@ -72,8 +50,7 @@ def complaints(page: Page) -> list[str]:
 @pytest.fixture(params=[1280, 320])
 def diagram(request: pytest.FixtureRequest, page: Page, complaints: list[str]) -> Page:
     page.set_viewport_size({"width": request.param, "height": 800})
-    page.route(f"{SITE}/**", answer)
-    page.goto(f"{SITE}/")
+    serve_diagram(page, lambda route: route.fulfill(body=BPMN, content_type="application/xml"))
     expect(page.locator('[data-bpmn-state="drawn"]')).to_be_visible()
     return page
 
@@ -109,7 +86,5 @@ def test_axe_finds_nothing(diagram: Page) -> None:
 
 
 def test_a_missing_file_is_said_in_words(page: Page) -> None:
-    page.route(f"{SITE}/**", answer)
-    page.route(f"{SITE}/process.bpmn", lambda route: route.fulfill(status=404))
-    page.goto(f"{SITE}/")
+    serve_diagram(page, lambda route: route.fulfill(status=404))
     expect(page.get_by_text("Das Diagramm konnte nicht geladen werden.")).to_be_visible()

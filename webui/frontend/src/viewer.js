@@ -127,6 +127,8 @@ function open(viewer) {
   fit(canvas);
   const waiting = viewer.get('elementRegistry').find((element) => canvas.hasMarker(element, 'sw-current'));
   if (canvas.zoom() >= READABLE.least || !waiting) return;
-  canvas.zoom(READABLE.good);
-  canvas.scrollToElement(waiting, 40);
+  const { outer } = canvas.viewbox();
+  const [width, height] = [outer.width / READABLE.good, outer.height / READABLE.good];
+  const [x, y] = [waiting.x + waiting.width / 2 - width / 2, waiting.y + waiting.height / 2 - height / 2];
+  canvas.viewbox({ x, y, width, height });
 }
