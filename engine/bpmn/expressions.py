@@ -1,0 +1,116 @@
+"""Every FEEL text of a process with its place, and what each reads and writes. Parsed once, here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from engine import feel
+from engine.bpmn.deadline import is_deadline
+from engine.bpmn.model import Element, Flow, ProcessModel
+from engine.feel.expression import BUILTIN_NAMES
+from engine.feel.parser import Parser
+from engine.feel.syntax import Context
+
+ALWAYS_KNOWN = frozenset(("fall", "heute", "jetzt", "loopCounter"))
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:?\d\d)?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """`text` is FEEL without the leading `=`; `target` is the variable that takes the result, if one does."""
+
+    text: str
+    what: str
+    element: Element | None
+    flow: Flow | None = None
+    target: str | None = None
+    own: frozenset[str] = frozenset()
+    """Names that exist only around this expression (an item, a result)."""
+
+
+@lru_cache(maxsize=8192)
+def parsed(text: str) -> feel.Expression:
+    """engine.feel.parse, once per text. Raises FeelSyntaxError."""
+    return feel.parse(text)
+
+
+@lru_cache(maxsize=8192)
+def read_names(text: str) -> frozenset[str]:
+    """Every name that a FEEL text may read, those in filters included."""
+    expression = parsed(text)
+    return expression.names | expression.possible_names
+
+
+def is_feel(text: str | None) -> bool:
+    return text is not None and text.startswith("=")
+
+
+def source(text: str) -> str:
+    """A FEEL text without its mark."""
+    return text[1:].strip() if text.startswith("=") else text.strip()
+
+
+def is_timer_literal(text: str) -> bool:
+    return is_deadline(text) or bool(_ISO_DATE.fullmatch(text.strip()))
+
+
+def expressions(process: ProcessModel) -> Iterator[Expression]:
+    for flow in process.flows:
+        if flow.condition:
+            yield Expression(source(flow.condition), "Bedingung", None, flow)
+    for element in process.elements.values():
+        yield from of_element(element)
+
+
+def of_element(element: Element) -> Iterator[Expression]:
+    for what, text in (("zuständige Person", element.assignee), ("Gruppe", element.candidate_groups or element.group),
+                       ("Personenkreis", element.candidate_users), ("Frist", element.due_date or element.frist),
+                       ("Wiedervorlage", element.follow_up), ("Formular", element.form_id),
+                       ("aufgerufener Prozess", element.called), ("Entscheidung", element.decision),
+                       ("Nachrichtenname", element.message), ("Korrelationsschlüssel", element.correlation_key)):
+        if is_feel(text):
+            yield Expression(source(str(text)), what, element)
+    if element.timer and not is_timer_literal(element.timer.expression):
+        yield Expression(source(element.timer.expression), "Zeitangabe", element)
+    if element.script:
+        yield Expression(source(element.script), "Skript", element, target=element.result_variable)
+    for mapping in element.inputs:
+        if is_feel(mapping.source):
+            yield Expression(source(mapping.source), "Eingabe", element, target=mapping.target)
+    for mapping in element.outputs:
+        if is_feel(mapping.source):
+            yield Expression(source(mapping.source), "Ausgabe", element, target=mapping.target)
+    yield from _of_loop(element)
+
+
+def _of_loop(element: Element) -> Iterator[Expression]:
+    loop = element.loop
+    if loop is None:
+        return
+    own = frozenset(n for n in (loop.item, loop.result and source(loop.result)) if n)
+    for what, text, target in (("Sammlung", loop.collection, loop.item), ("Anzahl", loop.cardinality, None),
+                               ("Ergebnis je Durchlauf", loop.result, loop.results),
+                               ("Abschlussbedingung", loop.completion, None)):
+        if text:
+            yield Expression(source(text), what, element, target=target, own=own)
+
+
+def context_entries(text: str) -> tuple[str, ...] | None:
+    """Names of the entries when the text is a context literal `{a: …, b: …}`; None for anything else."""
+    try:
+        tree = Parser(text, (), BUILTIN_NAMES).parse_expression()
+    except (feel.FeelSyntaxError, RecursionError):
+        return None
+    return tuple(name for name, _ in tree.entries) if isinstance(tree, Context) else None
+
+
+def written_by_script(element: Element) -> tuple[str, ...]:
+    """The variables that a script sets, as far as its text tells."""
+    if element.script is None:
+        return ()
+    if element.result_variable:
+        return (element.result_variable,)
+    return context_entries(source(element.script)) or ()

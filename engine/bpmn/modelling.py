@@ -1,0 +1,217 @@
+"""Document -> ProcessModel: one walk over each bpmn:process, without judging what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from engine.bpmn import declarations as say
+from engine.bpmn import dialects
+from engine.bpmn.model import Element, EventKind, Flow, Lane, ProcessModel, TimerKind, TimerRule
+from engine.bpmn.namespaces import bpmn, local, reference, text_of
+from engine.bpmn.reading import Document
+from engine.terms import Stage, Zone
+
+EVENTS = ("startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent")
+TASKS = ("task", "userTask", "manualTask", "scriptTask", "businessRuleTask", "serviceTask", "sendTask", "receiveTask")
+SUBPROCESSES = ("subProcess", "transaction", "adHocSubProcess")
+GATEWAYS = ("exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway")
+FLOW_NODES = frozenset((*EVENTS, *TASKS, *SUBPROCESSES, *GATEWAYS, "callActivity"))
+ACTIVITIES = frozenset((*TASKS, *SUBPROCESSES, "callActivity"))
+DEFINITIONS = {"messageEventDefinition": EventKind.MESSAGE, "timerEventDefinition": EventKind.TIMER,
+               "errorEventDefinition": EventKind.ERROR, "terminateEventDefinition": EventKind.TERMINATE}
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What an element inherits from what surrounds it."""
+
+    lane: str | None
+    group: str
+    role: str
+    zone: Zone
+    stage: Stage
+
+
+@dataclass(slots=True)
+class _Walk:
+    document: Document
+    process: etree._Element
+    by_id: dict[str, etree._Element]
+    lanes: dict[str, Lane] = field(default_factory=dict)
+    lane_of: dict[str, str] = field(default_factory=dict)
+    elements: dict[str, Element] = field(default_factory=dict)
+    flows: list[Flow] = field(default_factory=list)
+    data_objects: list[tuple[str | None, str]] = field(default_factory=list)
+
+
+def models(document: Document, *, default_zone: Zone = Zone.EINGANG,
+           default_stage: Stage = Stage.EINGANG) -> tuple[ProcessModel, ...]:
+    """Every bpmn:process of the file. The defaults hold where nothing declares one (a called process)."""
+    by_id = index(document)
+    return tuple(_model(_Walk(document, node, by_id), default_zone, default_stage)
+                 for node in document.root.findall(bpmn("process")))
+
+
+def index(document: Document) -> dict[str, etree._Element]:
+    """Elements by id; the first of a doubled id (the check reports the doubling)."""
+    found: dict[str, etree._Element] = {}
+    for node in document.root.iter(etree.Element):
+        if local(node) and (key := node.get("id")) is not None:
+            found.setdefault(key, node)
+    return found
+
+
+def _model(walk: _Walk, default_zone: Zone, default_stage: Stage) -> ProcessModel:
+    node = walk.process
+    properties = dialects.properties(node)
+    for lane_set in node.findall(bpmn("laneSet")):
+        _read_lanes(walk, lane_set, None)
+    own = say.zone(properties.get(say.ZONE))
+    top = _Setting(None, "", "fachstelle", own or default_zone,
+                   say.stage(properties.get(say.STAGE)) or default_stage)
+    _read_scope(walk, top)
+    return ProcessModel(
+        id=node.get("id") or "", name=node.get("name") or "", documentation=_documentation(node),
+        version_tag=dialects.version_tag(node), properties=properties, elements=walk.elements,
+        flows=tuple(walk.flows), lanes=tuple(walk.lanes.values()), file=walk.document.file,
+        executable=node.get("isExecutable") != "false", zone=own, line=node.sourceline,
+        data_objects=tuple(walk.data_objects))
+
+
+def _read_lanes(walk: _Walk, lane_set: etree._Element, parent: str | None) -> None:
+    for node in lane_set.findall(bpmn("lane")):
+        key = node.get("id") or f"lane{len(walk.lanes)}"
+        properties = dialects.properties(node)
+        outer = walk.lanes[parent].role if parent in walk.lanes else "fachstelle"
+        walk.lanes[key] = Lane(key, node.get("name") or "", properties.get(say.GROUP) or key,
+                               properties.get(say.ROLE) or outer, say.zone(properties.get(say.ZONE)),
+                               say.stage(properties.get(say.STAGE)), parent, node.sourceline)
+        for member in node.findall(bpmn("flowNodeRef")):
+            walk.lane_of[text_of(member) or ""] = key
+        for child in node.findall(bpmn("childLaneSet")):
+            _read_lanes(walk, child, key)
+
+
+def _read_scope(walk: _Walk, top: _Setting) -> None:
+    """The process and its sub-processes, with a list of what is still to read instead of recursion."""
+    todo: list[tuple[etree._Element, str | None, _Setting]] = [(walk.process, None, top)]
+    while todo:
+        scope, parent, setting = todo.pop(0)
+        defaults = {c.get("default") for c in scope if c.get("default")}
+        for node in scope:
+            kind = local(node)
+            if kind == "sequenceFlow":
+                walk.flows.append(_flow(node, defaults))
+            elif kind in ("dataObject", "property"):
+                walk.data_objects.append((parent, node.get("name") or node.get("id") or ""))
+            elif kind in FLOW_NODES:
+                element = _element(walk, node, parent, setting)
+                walk.elements.setdefault(element.id, element)
+                if kind in SUBPROCESSES:
+                    inner = _Setting(element.lane, element.group, element.role, element.zone, element.stage)
+                    todo.append((node, element.id, inner))
+
+
+def _flow(node: etree._Element, defaults: set[str | None]) -> Flow:
+    key = node.get("id") or ""
+    return Flow(key, node.get("name") or "", reference(node.get("sourceRef")) or "",
+                reference(node.get("targetRef")) or "",
+                dialects.feel(text_of(node.find(bpmn("conditionExpression")))), key in defaults, node.sourceline)
+
+
+def _element(walk: _Walk, node: etree._Element, parent: str | None, around: _Setting) -> Element:
+    properties = dialects.properties(node)
+    key = node.get("id") or ""
+    setting = _setting(walk, key, properties, around)
+    who = dialects.assignment(node)
+    due, follow_up = dialects.schedule(node)
+    decision, decision_result = dialects.decision(node)
+    script, script_result = dialects.script(node)
+    inputs, outputs = dialects.mappings(node)
+    call = dialects.call(node)
+    event = _event(walk, node)
+    return Element(
+        id=key, name=" ".join((node.get("name") or "").split()), type=local(node),
+        process_id=walk.process.get("id") or "", documentation=_documentation(node), lane=setting.lane,
+        group=setting.group, role=setting.role, zone=setting.zone, stage=setting.stage,
+        form_id=dialects.form_id(node), frist=properties.get(say.DEADLINE) or None, due_date=due,
+        follow_up=follow_up, escalation=say.names(properties.get(say.ESCALATION)),
+        release=say.releases(properties.get(say.RELEASE)) or (), assignee=who.assignee,
+        candidate_groups=who.groups, candidate_users=who.users, confirms=properties.get(say.CONFIRMS) or None,
+        outcome=properties.get(say.OUTCOME) or None, properties=properties,
+        attached_to=reference(node.get("attachedToRef")), message=event.message, line=node.sourceline,
+        parent=parent, event=event.kind, interrupting=node.get("cancelActivity", "true") != "false",
+        timer=event.timer, correlation_key=event.correlation_key, error_code=event.error_code,
+        default_flow=node.get("default") or None, script=script, result_variable=decision_result or script_result,
+        decision=decision, called=call.process, inputs=inputs, outputs=outputs, propagate_all_parent=call.all_in,
+        propagate_all_child=call.all_out, loop=dialects.loop(node))
+
+
+def _setting(walk: _Walk, key: str, properties: dict[str, str], around: _Setting) -> _Setting:
+    lane = walk.lane_of.get(key)
+    group, role, zone, stage, name = around.group, around.role, around.zone, around.stage, around.lane
+    for step in reversed(list(_outward(walk, lane))):
+        group, role, name = step.group, step.role, step.name or step.id
+        zone, stage = step.zone or zone, step.stage or stage
+    return _Setting(name, properties.get(say.GROUP) or group, properties.get(say.ROLE) or role,
+                    say.zone(properties.get(say.ZONE)) or zone, say.stage(properties.get(say.STAGE)) or stage)
+
+
+def _outward(walk: _Walk, lane: str | None) -> Iterator[Lane]:
+    while lane is not None and (found := walk.lanes.get(lane)) is not None:
+        yield found
+        lane = found.parent
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    kind: EventKind = EventKind.NONE
+    timer: TimerRule | None = None
+    message: str | None = None
+    correlation_key: str | None = None
+    error_code: str | None = None
+
+
+def event_definitions(node: etree._Element, by_id: dict[str, etree._Element]) -> list[etree._Element]:
+    """Definitions of an event, referenced ones (eventDefinitionRef) looked up."""
+    found = [c for c in node if local(c).endswith("EventDefinition")]
+    for ref in node.findall(bpmn("eventDefinitionRef")):
+        target = by_id.get(reference(text_of(ref)) or "")
+        if target is not None:
+            found.append(target)
+    return found
+
+
+def _event(walk: _Walk, node: etree._Element) -> _Event:
+    if local(node) == "receiveTask":
+        return _message(walk, node, EventKind.NONE)
+    definitions = event_definitions(node, walk.by_id)
+    if not definitions:
+        return _Event()
+    definition = definitions[0]
+    kind = DEFINITIONS.get(local(definition), EventKind.NONE)
+    if kind is EventKind.MESSAGE:
+        return _message(walk, definition, kind)
+    if kind is EventKind.ERROR:
+        error = walk.by_id.get(reference(definition.get("errorRef")) or "")
+        code = None if error is None else error.get("errorCode") or error.get("name") or error.get("id")
+        return _Event(kind, error_code=code)
+    if kind is EventKind.TIMER:
+        for rule in TimerKind:
+            if (text := text_of(definition.find(bpmn(rule.value)))) is not None:
+                return _Event(kind, timer=TimerRule(rule, text))
+    return _Event(kind)
+
+
+def _message(walk: _Walk, node: etree._Element, kind: EventKind) -> _Event:
+    message = walk.by_id.get(reference(node.get("messageRef")) or "")
+    if message is None:
+        return _Event(kind)
+    return _Event(kind, message=message.get("name") or None, correlation_key=dialects.correlation_key(message))
+
+
+def _documentation(node: etree._Element) -> str:
+    return "\n\n".join(t for d in node.findall(bpmn("documentation")) if (t := text_of(d)))

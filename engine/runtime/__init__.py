@@ -1,0 +1,49 @@
+"""Running process instances: each command restores a state, advances to the next wait state, and gives an Advance.
+
+No clock (`now` is an argument), no storage, no Flask; with SpiffWorkflow's life cycle and our own scopes (scopes.py).
+"""
+
+from engine.runtime.commands import complete, correlate, fire_due, start
+from engine.runtime.queries import marks, open_tasks, task_context, variables, waiting_messages
+from engine.runtime.results import (
+    Advance,
+    ClosedTask,
+    DecisionMade,
+    Incident,
+    Mark,
+    MarkState,
+    MessageWait,
+    OpenedTask,
+    Passed,
+    PassedKind,
+    Reason,
+    State,
+    TaskContext,
+    Timer,
+)
+
+__all__ = [
+    "Advance",
+    "ClosedTask",
+    "DecisionMade",
+    "Incident",
+    "Mark",
+    "MarkState",
+    "MessageWait",
+    "OpenedTask",
+    "Passed",
+    "PassedKind",
+    "Reason",
+    "State",
+    "TaskContext",
+    "Timer",
+    "complete",
+    "correlate",
+    "fire_due",
+    "marks",
+    "open_tasks",
+    "start",
+    "task_context",
+    "variables",
+    "waiting_messages",
+]

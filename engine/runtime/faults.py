@@ -1,0 +1,19 @@
+"""A fault inside a process: an exception until the command ends, then an Incident."""
+
+from __future__ import annotations
+
+from engine.bpmn.model import Element
+
+
+class Fault(Exception):
+    """`message` is a German sentence for the person who looks after the case."""
+
+    def __init__(self, code: str, element: Element | None, message: str) -> None:
+        super().__init__(f"{code}: {message}")
+        self.code = code
+        self.element = element
+        self.message = message
+
+
+class Leak(Exception):
+    """A value was about to enter the structure part. A programming error, never an incident."""

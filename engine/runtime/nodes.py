@@ -1,0 +1,183 @@
+"""BPMN's flow nodes as SpiffWorkflow task specs. Each says what it does on entering, running and completing.
+
+SpiffWorkflow's life cycle is kept: `_update` when a token arrives, `_on_ready` when it may run, `_run_hook` when it
+runs, `_on_complete` when it is done. Nothing is predicted (`_predict` is empty), so a spec is never changed by the
+instances that share it, and a model costs what it executes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
+from SpiffWorkflow.util.task import TaskState
+
+from engine.bpmn.model import Element, Flow
+from engine.runtime.faults import Fault
+from engine.runtime.tokens import SubInstance, Token
+
+if TYPE_CHECKING:
+    from engine.runtime.instance import Instance
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edge:
+    """A sequence flow as its source sees it; `index` numbers the incoming flows of the target."""
+
+    id: str
+    index: int
+    target: Node
+    condition: str | None
+    is_default: bool
+
+    @classmethod
+    def of(cls, flow: Flow, index: int, target: Node) -> Edge:
+        return cls(flow.id, index, target, flow.condition, flow.is_default)
+
+
+class Node(BpmnTaskSpec):  # type: ignore[misc]
+    """Base of all: runs by itself at once and follows its flows."""
+
+    joins = False
+    """Whether a token must remember over which flow it came."""
+    keeps = False
+    """Whether the runtime keeps a value of its own for the token (see instance.kept)."""
+
+    def __init__(self, spec: Any, element: Element, prefix: str = "node:") -> None:
+        super().__init__(spec, prefix + element.id, lane=element.lane)
+        self.bpmn_id = element.id
+        self.bpmn_name = element.name
+        self.element = element
+        self.edges: list[Edge] = []
+        self.incoming = 0
+
+    # -- SpiffWorkflow's hooks
+    def _predict(self, *args: Any, **kwargs: Any) -> None:
+        """Nothing is predicted."""
+
+    def test(self) -> None:
+        """The check has tested the model."""
+
+    def _update(self, token: Token) -> None:
+        token.instance.record.entered(self.element)
+        token._ready()
+
+    def _on_ready(self, token: Token) -> None:
+        if not self.manual:
+            token.instance.queue.append(token)
+
+    def _run_hook(self, token: Token) -> bool:
+        return True
+
+    def _on_complete(self, token: Token) -> None:
+        token.instance.record.completed(self.element)
+        self.leave(token, self.chosen(token))
+
+    def _on_cancel(self, token: Token) -> None:
+        """Overridden by what people or clocks know of."""
+
+    # -- ours
+    def chosen(self, token: Token) -> Iterable[Edge]:
+        """Outgoing flows to take: all without a condition, those whose condition is true, else the default."""
+        return self.taken(token.instance, token.scope)
+
+    def taken(self, instance: Instance, scope: str) -> Iterable[Edge]:
+        if not any(e.condition or e.is_default for e in self.edges):
+            return self.edges
+        taken = [e for e in self.edges if not e.is_default and self._holds(instance, scope, e)]
+        return taken or [e for e in self.edges if e.is_default] or self._no_way_out()
+
+    def _holds(self, instance: Instance, scope: str, edge: Edge) -> bool:
+        return edge.condition is None or instance.evaluator.condition(self.element, scope, edge.condition)
+
+    def _no_way_out(self) -> list[Edge]:
+        raise Fault("flow.none", self.element, f"Nach «{self.element.label}» trifft keine Bedingung zu, und es gibt "
+                    "keinen Standardfluss.")
+
+    def leave(self, token: Token, edges: Iterable[Edge]) -> None:
+        edges = list(edges)
+        workflow, instance = token.workflow, token.instance
+        instance.close_scopes(token)
+        token.forget()
+        instance.proceed(workflow, self, edges)
+
+    def inner_spec(self, host: Token) -> tuple[Any, str]:
+        """(spec, scope id) of what runs inside an activity's token."""
+        raise NotImplementedError(self.name)
+
+    def inner_ended(self, host: Token, inner: SubInstance) -> None:
+        raise NotImplementedError(self.name)
+
+    def body_of(self, token: Token) -> Token:
+        """The token to which boundary events are attached: the loop's where there is one."""
+        return token
+
+    def catcher(self, code: str | None) -> Any:
+        return None
+
+
+class StartEvent(Node):
+    pass
+
+
+class EndEvent(Node):
+    def _run_hook(self, token: Token) -> bool:
+        if token.workflow is token.instance and self.element.outcome:
+            token.instance.outcome = self.element.outcome
+        return True
+
+
+class TerminateEndEvent(EndEvent):
+    def _on_complete(self, token: Token) -> None:
+        """Ends this (sub-)process with all its tokens. BPMN 2.0.2, 13.5.6."""
+        instance, workflow = token.instance, token.workflow
+        instance.record.completed(self.element)
+        token.forget()
+        instance.clear(workflow)
+        instance.ended(workflow)
+
+
+class ErrorEndEvent(EndEvent):
+    def _on_complete(self, token: Token) -> None:
+        token.instance.record.completed(self.element)
+        token.instance.throw_error(token, self.element.error_code)
+
+
+class NoneThrowEvent(Node):
+    """An intermediate throw event without a definition marks a point that was reached."""
+
+
+class ExclusiveGateway(Node):
+    def chosen(self, token: Token) -> Iterable[Edge]:
+        """The first flow in document order whose condition is true, else the default. BPMN 2.0.2, 13.4.2."""
+        if len(self.edges) == 1 and self.edges[0].condition is None:
+            return self.edges
+        for edge in self.edges:
+            if not edge.is_default and self._holds(token.instance, token.scope, edge):
+                return [edge]
+        return [e for e in self.edges if e.is_default][:1] or self._no_way_out()
+
+
+class ParallelGateway(Node):
+    """Waits for one token on each incoming flow; a second token on the same flow waits for the next round.
+    BPMN 2.0.2, 13.4.1."""
+
+    joins = True
+
+    def _update(self, token: Token) -> None:
+        waiting: dict[int, Token] = {}
+        for other in token.workflow.task_tree.offspring():
+            if other.task_spec is self and other._state == TaskState.WAITING:
+                waiting.setdefault(other.internal_data.get("via", 0), other)
+        if len(waiting) < self.incoming:
+            return
+        for other in waiting.values():
+            if other is not token:
+                other.forget()
+        token.internal_data.clear()   # only the token that arrives can complete the set: it goes on for all
+        super()._update(token)
+
+    def chosen(self, token: Token) -> Iterable[Edge]:
+        return self.edges

@@ -1,0 +1,66 @@
+"""Questions to a state; none of them changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from engine.bpmn.compile import Definition
+from engine.errors import NotFound
+from engine.feel import codec as values
+from engine.runtime import codec
+from engine.runtime.activities import waits_for_person
+from engine.runtime.boundary import BoundaryEvent
+from engine.runtime.commands import waits
+from engine.runtime.instance import Instance
+from engine.runtime.recorder import from_micros
+from engine.runtime.results import Mark, MarkState, MessageWait, State, TaskContext
+from engine.terms import UserTaskId, Zone
+
+_NO_CLOCK = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def task_context(definition: Definition, state: State, task_id: UserTaskId | str) -> TaskContext:
+    """For the form of an open task. Of the mediation's names a task elsewhere sees only what was released to its
+    zone. Raises NotFound."""
+    instance = _restored(definition, state)
+    token = instance.token(task_id)
+    if token is None or not waits_for_person(token):
+        raise NotFound("user_task.unknown", "Diese Aufgabe gibt es nicht oder nicht mehr.")
+    element = token.task_spec.element
+    visible = instance.scopes.visible(token.scope, towards=element.zone)
+    return TaskContext(element, {name: value for name, (value, _) in visible.items()},
+                       {name: zone for name, (_, zone) in visible.items()})
+
+
+def open_tasks(definition: Definition, state: State) -> tuple[UserTaskId, ...]:
+    return tuple(UserTaskId(t.id) for t in _restored(definition, state).tokens() if waits_for_person(t))
+
+
+def waiting_messages(definition: Definition, state: State) -> tuple[MessageWait, ...]:
+    return waits(_restored(definition, state))
+
+
+def marks(definition: Definition, state: State) -> tuple[Mark, ...]:
+    """For the diagram: every element or flow that was passed or is current. Counts outlive finished history."""
+    instance = _restored(definition, state)
+    found = {(process, key): Mark(process, key, MarkState.FINISHED, count, from_micros(at))
+             for process, entries in instance.record.marks.items() for key, (count, at) in entries.items()}
+    for token in instance.tokens():
+        if isinstance(token.task_spec, BoundaryEvent):
+            continue
+        element = token.task_spec.element
+        place = (element.process_id, element.id)
+        known = found.get(place)
+        found[place] = Mark(*place, MarkState.CURRENT, known.count if known else 0, known.last_at if known else None)
+    return tuple(found.values())
+
+
+def variables(parts: Mapping[Zone, bytes]) -> dict[Zone, dict[str, dict[str, Any]]]:
+    """Decoded parts: zone -> scope id -> name -> value. The instance's scope id is "" (what was released: "freigabe")."""
+    return {zone: values.decode(part) for zone, part in parts.items()}
+
+
+def _restored(definition: Definition, state: State) -> Instance:
+    return codec.decode(definition, state.structure, state.parts, {}, _NO_CLOCK)

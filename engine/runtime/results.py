@@ -1,0 +1,149 @@
+"""What a command of the runtime takes and gives: frozen values, no SpiffWorkflow in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from engine.bpmn.model import Element
+from engine.terms import Stage, UserTaskId, Zone
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """`structure` lists every zone that has a part; one missing from `parts` is locked: it reads as null."""
+
+    structure: bytes
+    parts: Mapping[Zone, bytes]
+
+
+class Reason(StrEnum):
+    COMPLETED = "COMPLETED"
+    CANCELED = "CANCELED"
+
+
+class PassedKind(StrEnum):
+    ENTERED = "entered"
+    COMPLETED = "completed"
+    FLOW = "flow"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedTask:
+    """A user or manual task that people can now see. `due` is FAR_FUTURE when it has none."""
+
+    task_id: UserTaskId
+    element_id: str
+    process_id: str
+    name: str
+    zone: Zone
+    stage: Stage
+    group: str
+    role: str
+    assignee: str | None
+    candidate_users: tuple[str, ...]
+    due: datetime
+    follow_up: datetime | None
+    form_id: str | None
+    escalation: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedTask:
+    task_id: UserTaskId
+    element_id: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    task_id: UserTaskId
+    element_id: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MessageWait:
+    """What waits for a message; `label` is the element's name, for the button on the case page."""
+
+    task_id: UserTaskId
+    element_id: str
+    name: str
+    correlation_key: Any
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    process_id: str
+    element_id: str
+    zone: Zone
+    kind: PassedKind
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionMade:
+    element_id: str
+    decision_id: str
+    matched: tuple[str, ...]
+    zone: Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """A Störung: `message` is a German sentence; the case stays as it was before the step."""
+
+    code: str
+    element_id: str | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """From one wait state to the next. `parts` holds the changed zones only, each as a whole.
+
+    With an `incident` nothing else has happened: structure is the one given (empty when starting).
+    """
+
+    structure: bytes
+    parts: Mapping[Zone, bytes]
+    opened: tuple[OpenedTask, ...] = ()
+    closed: tuple[ClosedTask, ...] = ()
+    timers_set: tuple[Timer, ...] = ()
+    timers_gone: tuple[UserTaskId, ...] = ()
+    messages: tuple[MessageWait, ...] = ()
+    passed: tuple[Passed, ...] = ()
+    decisions: tuple[DecisionMade, ...] = ()
+    finished: bool = False
+    outcome: str | None = None
+    stage: Stage = Stage.EINGANG
+    stage_zone: Zone = Zone.EINGANG
+    incident: Incident | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskContext:
+    """For rendering a form: what the task may read, and the zone where each value was found."""
+
+    element: Element
+    variables: Mapping[str, Any]
+    zone_of: Mapping[str, Zone]
+
+
+class MarkState(StrEnum):
+    CURRENT = "current"
+    FINISHED = "finished"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """For the diagram: an element or flow, how often it was finished (taken) and when last (UTC)."""
+
+    process_id: str
+    element_id: str
+    state: MarkState
+    count: int
+    last_at: datetime | None

@@ -1,0 +1,165 @@
+"""Variables: a tree of scopes, kept in one part per zone of secrecy, with BPMN's visibility.
+
+A part is {scope id: {name: value}}; it is decoded when first touched and saved only when it changed. A scope is
+opened for what has names of its own: a sub-process, a called process (a wall), an item of a multi-instance, a
+task with input mappings. Its id is that of its task; the instance's is "".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.errors import InvalidState
+from engine.feel import codec
+from engine.terms import Zone
+
+ROOT = ""
+RELEASED = "freigabe"
+"""Pseudo scope of a part: what crossed into this zone with consent."""
+
+Part = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`declared` names live here even before they are set; a `wall` hides what is outside."""
+
+    id: str
+    parent: str | None
+    wall: bool
+    declared: frozenset[str]
+
+
+class Scopes:
+    """All variables of one instance while a command runs."""
+
+    def __init__(self, zone_of: Callable[[str], Zone], listed: Iterable[Zone] = (),
+                 raw: Mapping[Zone, bytes] | None = None) -> None:
+        self.zone_of = zone_of
+        self.tree: dict[str, Scope] = {ROOT: Scope(ROOT, None, True, frozenset())}
+        self.listed: set[Zone] = set(listed)
+        self.dirty: set[Zone] = set()
+        self._raw: dict[Zone, bytes] = {z: raw[z] for z in self.listed if raw and z in raw}
+        self._parts: dict[Zone, Part] = {}
+
+    # -- parts
+    def locked(self, zone: Zone) -> bool:
+        """The structure lists a part of this zone, but its key is gone."""
+        return zone in self.listed and zone not in self._raw and zone not in self._parts
+
+    def part(self, zone: Zone) -> Part | None:
+        """None for a locked zone."""
+        found = self._parts.get(zone)
+        if found is not None:
+            return found
+        raw = self._raw.pop(zone, None)
+        if raw is None and zone in self.listed:
+            return None
+        found = codec.decode(raw) if raw is not None else {}
+        self._parts[zone] = found
+        return found
+
+    def _writable(self, zone: Zone) -> Part:
+        part = self.part(zone)
+        if part is None:
+            raise InvalidState("zone.locked", "Der Schlüssel dieses Bereichs ist vernichtet; hier kann nichts mehr "
+                                              "eingetragen werden.", expected="open", found="locked")
+        self.dirty.add(zone)
+        return part
+
+    def changed_parts(self) -> dict[Zone, bytes]:
+        """The dirty parts, encoded; empty scopes and those that are gone are left out."""
+        result = {}
+        for zone in self.dirty:
+            part = self._parts[zone]
+            kept = {key: values for key, values in part.items() if values and self._lives(key)}
+            result[zone] = codec.encode(kept)
+        return result
+
+    def _lives(self, key: str) -> bool:
+        return key in self.tree or key == RELEASED or key.startswith("m:")
+
+    # -- scopes
+    def open(self, key: str, parent: str, *, wall: bool = False, declared: Iterable[str] = ()) -> None:
+        self.tree[key] = Scope(key, parent, wall, frozenset(declared))
+
+    def close(self, key: str) -> None:
+        """Forget a scope and its values; a locked part keeps them sealed until it is erased."""
+        if self.tree.pop(key, None) is None and not key.startswith("m:"):
+            return
+        for zone in [*self._parts, *self._raw]:
+            part = self.part(zone)
+            if part is not None and part.pop(key, None) is not None:
+                self.dirty.add(zone)
+
+    def outward(self, key: str) -> Iterator[Scope]:
+        found: Scope | None = self.tree.get(key)
+        while found is not None:
+            yield found
+            found = None if found.wall or found.parent is None else self.tree.get(found.parent)
+
+    # -- names
+    def get(self, key: str, name: str, *, towards: Zone | None = None) -> Any:
+        """Value of a name seen from a scope; null when nobody holds it.
+
+        `towards` is the zone into which the result will be written: what belongs to the mediation is then read
+        from what was released into that zone, and is null without a release.
+        """
+        zone = self.zone_of(name)
+        if zone is Zone.MEDIATION and towards is not None and towards is not Zone.MEDIATION:
+            return (self.part(towards) or {}).get(RELEASED, {}).get(name)
+        part = self.part(zone)
+        if not part:
+            return None
+        for scope in self.outward(key):
+            values = part.get(scope.id)
+            if values is not None and name in values:
+                return values[name]
+            if name in scope.declared:
+                return None
+        return None
+
+    def set(self, key: str, name: str, value: Any) -> None:
+        """Write where the name lives; a new name goes to the instance or the called process."""
+        zone = self.zone_of(name)
+        part = self.part(zone) or {}
+        last = ROOT
+        for scope in self.outward(key):
+            last = scope.id
+            if name in scope.declared or name in part.get(scope.id, ()):
+                break
+        self.set_here(last, name, value)
+
+    def set_here(self, key: str, name: str, value: Any) -> None:
+        self._writable(self.zone_of(name)).setdefault(key, {})[name] = value
+
+    def release(self, key: str, name: str, target: Zone) -> None:
+        """freigabe: copy the value as seen from a scope into the target zone's part."""
+        value = self.get(key, name)
+        self._writable(target).setdefault(RELEASED, {})[name] = value
+
+    def put(self, zone: Zone, key: str, name: str, value: Any) -> None:
+        """A value of the runtime's own (a correlation key) in the part of the zone where it belongs."""
+        self._writable(zone).setdefault(key, {})[name] = value
+
+    def taken(self, zone: Zone, key: str, name: str) -> Any:
+        return (self.part(zone) or {}).get(key, {}).get(name)
+
+    def visible(self, key: str, *, towards: Zone | None = None) -> dict[str, tuple[Any, Zone]]:
+        """Every name visible from a scope with its value and the zone where it was found."""
+        found: dict[str, tuple[Any, Zone]] = {}
+        for zone in sorted({*self.listed, *self._parts}):
+            part = self.part(zone) or {}
+            if zone is Zone.MEDIATION and towards is not None and towards is not Zone.MEDIATION:
+                continue
+            seen: set[str] = set()
+            for scope in self.outward(key):
+                here = part.get(scope.id, {})
+                found |= {n: (v, zone) for n, v in here.items() if n not in seen and self.zone_of(n) is zone}
+                seen |= here.keys() | scope.declared
+        if towards is not None:
+            released = (self.part(towards) or {}).get(RELEASED, {})
+            found = {n: (v, towards) for n, v in released.items()} | found
+        return found

@@ -1,0 +1,87 @@
+"""SpiffWorkflow's task and workflows, reduced to what a token needs: no data, no clock, no look ahead.
+
+A workflow holds its root and, flat beneath it, one token for each place where it stands now. What hangs on an
+activity (its boundary events, the items of its loop) are children of the activity's token. Finished tokens leave
+the tree at once: there is no history to prune, and the cost of a step does not depend on how many came before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+if TYPE_CHECKING:
+    from engine.runtime.instance import Instance
+    from engine.runtime.nodes import Node
+
+
+class Token(Task):  # type: ignore[misc]
+    """Ids are 32 hex digits. `internal_data` holds integers only (see codec.KEYS)."""
+
+    task_spec: Node
+    workflow: Any
+    internal_data: dict[str, int]
+
+    def __init__(self, workflow: Any, node: Any, parent: Token | None, state: int = TaskState.WAITING,
+                 id: str | None = None) -> None:
+        self.id = id or uuid4().hex
+        self.workflow = workflow
+        workflow.tasks[self.id] = self
+        self._parent = parent.id if parent is not None else None
+        self._children = []
+        self._state = state
+        self.triggered = False
+        self.task_spec = node
+        self.thread_id = 0
+        self.data = {}
+        self.internal_data = {}
+        self.last_state_change = 0.0
+        if parent is not None:
+            parent._children.append(self.id)
+
+    def _set_state(self, value: int) -> None:
+        self._state = value
+
+    @property
+    def instance(self) -> Instance:
+        found: Instance = self.workflow.top_workflow
+        return found
+
+    @property
+    def scope(self) -> str:
+        """Id of the scope from which this token reads and writes."""
+        if self.id in self.instance.scopes.tree:
+            return str(self.id)
+        if self._parent is not None and self._parent in self.instance.scopes.tree:
+            return str(self._parent)
+        return str(self.workflow.scope)
+
+    def offspring(self) -> list[Token]:
+        return [self.workflow.tasks[key] for key in self._children]
+
+    def forget(self) -> None:
+        """Leave the tree. The children must be gone or forgotten too."""
+        tasks = self.workflow.tasks
+        if tasks.pop(self.id, None) is not None and self._parent in tasks:
+            tasks[self._parent]._children.remove(self.id)
+
+
+class SubInstance(BpmnSubWorkflow):  # type: ignore[misc]
+    """An embedded or called process while it runs, inside the token of its activity (`host`)."""
+
+    def __init__(self, spec: Any, host: Token, scope: str) -> None:
+        self.host = host
+        self.scope = scope
+        super().__init__(spec, host.id, host.instance, deserializing=True)
+        self.task_tree = Token(self, spec.start, None, TaskState.COMPLETED, id=f"root{host.id}")
+
+    @property
+    def parent_workflow(self) -> Any:
+        return self.host.workflow
+
+    def _calculate_depth(self) -> int:
+        return int(self.host.workflow.depth) + 1
