@@ -17,7 +17,7 @@ from engine.formdefs.model import (
     Validated,
 )
 from engine.formdefs.reading import check, read
-from engine.formdefs.state import MAX_ROWS, ROW_ORIGIN, FormState, Node, Row
+from engine.formdefs.state import MAX_ROWS, ROW_ORIGIN, Absent, FormState, Node, Row
 from engine.formdefs.validation import result, validate, validate_values
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "MAX_ROWS",
     "MULTI_CHOICE_TYPES",
     "ROW_ORIGIN",
+    "Absent",
     "Component",
     "FormDefinition",
     "FormState",
