@@ -151,11 +151,11 @@ class UserTask(Activity):
         return None if value is None else deadline(evaluator.as_moment(self.element, value, text), value)
 
     def _on_complete(self, token: Token) -> None:
-        token.instance.record.task_closed(token.id, self.element.id, Reason.COMPLETED)
+        token.instance.record.task_closed(token.id, self.element, Reason.COMPLETED)
         super()._on_complete(token)
 
     def _on_cancel(self, token: Token) -> None:
-        token.instance.record.task_closed(token.id, self.element.id, Reason.CANCELED)
+        token.instance.record.task_closed(token.id, self.element, Reason.CANCELED)
 
 
 class ScriptTask(Activity):

@@ -9,6 +9,7 @@ from typing import Any
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.compile import Definition
+from engine.bpmn.model import Element
 from engine.errors import InvalidInput, InvalidState
 from engine.runtime import codec
 from engine.runtime.activities import MessageCatchEvent, waits_for_person
@@ -86,8 +87,12 @@ def correlate(definition: Definition, state: State, message_name: str, correlati
 
 
 def waits(instance: Instance) -> tuple[MessageWait, ...]:
-    return tuple(MessageWait(UserTaskId(t.id), t.task_spec.element.id, t.task_spec.element.message or "", key_of(t),
-                             t.task_spec.element.label) for t in _listeners(instance))
+    return tuple(_wait(token, token.task_spec.element) for token in _listeners(instance))
+
+
+def _wait(token: Token, element: Element) -> MessageWait:
+    return MessageWait(
+        UserTaskId(token.id), element.id, element.process_id, element.message or "", key_of(token), element.label)
 
 
 def _advance(instance: Instance, act: Callable[[], None], before: State) -> Advance:

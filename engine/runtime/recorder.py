@@ -59,9 +59,9 @@ class Recorder:
     def task_opened(self, task: OpenedTask) -> None:
         self.opened[task.task_id] = task
 
-    def task_closed(self, task_id: str, element_id: str, reason: Reason) -> None:
+    def task_closed(self, task_id: str, element: Element, reason: Reason) -> None:
         if self.opened.pop(task_id, None) is None:
-            self.closed.append(ClosedTask(UserTaskId(task_id), element_id, reason))
+            self.closed.append(ClosedTask(UserTaskId(task_id), element.id, element.process_id, reason))
 
     def timer_set(self, task_id: str, element_id: str, due: datetime) -> None:
         self.timers[task_id] = Timer(UserTaskId(task_id), element_id, due)

@@ -55,6 +55,7 @@ class OpenedTask:
 class ClosedTask:
     task_id: UserTaskId
     element_id: str
+    process_id: str
     reason: Reason
 
 
@@ -71,6 +72,7 @@ class MessageWait:
 
     task_id: UserTaskId
     element_id: str
+    process_id: str
     name: str
     correlation_key: Any
     label: str
