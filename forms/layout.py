@@ -57,19 +57,17 @@ class Item:
 
     @property
     def hint_id(self) -> str:
-        return f"{self.id}-hint"
+        return f"{self.id}--hint"
 
     @property
     def error_id(self) -> str:
-        return f"{self.id}-error"
+        return f"{self.id}--error"
 
     @property
     def described_by(self) -> str:
-        return " ".join(
-            ident
-            for ident, shown in ((self.hint_id, self.hint or self.format_hint), (self.error_id, self.error))
-            if shown
-        )
+        hint = self.hint or self.format_hint
+        parts = (("prefix", self.prefix), ("hint", hint), ("suffix", self.suffix), ("error", self.error))
+        return " ".join(f"{self.id}--{name}" for name, shown in parts if shown)
 
 
 def field_id(path: str) -> str:

@@ -35,11 +35,14 @@ _BULLET = re.compile(r"\s*[-*+]\s+(.*)")
 _NUMBERED = re.compile(r"\s*\d{1,3}[.)]\s+(.*)")
 
 
-def markdown(text: str, heading_level: int = 3) -> Markup:
-    """Paragraphs, headings, lists, strong, emphasis and links; `#` becomes h`heading_level`."""
+def markdown(text: str, heading_level: int = 2) -> Markup:
+    """Paragraphs, headings, lists, strong, emphasis and links; the highest heading becomes h`heading_level`."""
+    text = text.replace("\r\n", "\n").strip("\n")
+    depths = [len(found[1]) for line in text.split("\n") if (found := _HEADING.fullmatch(line))]
+    first = heading_level + 1 - min(depths, default=1)
     blocks: list[str] = []
-    for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip("\n")):
-        blocks += _block([line.rstrip() for line in block.split("\n") if line.strip()], heading_level)
+    for block in re.split(r"\n\s*\n", text):
+        blocks += _block([line.rstrip() for line in block.split("\n") if line.strip()], first)
     return Markup("\n".join(blocks))  # every piece of it went through _inline, which escapes
 
 
@@ -99,7 +102,7 @@ def _inline(text: str) -> str:
     return re.sub(r"\x00(\d+)\x00", lambda found: str(escape(kept[int(found[1])])), result)
 
 
-def safe_html(text: str, heading_level: int = 3) -> Markup:
+def safe_html(text: str, heading_level: int = 2) -> Markup:
     """HTML with known elements only; scripts and styles go with their content, all other tags without."""
     cleaner = _Cleaner(heading_level)
     cleaner.feed(text)
