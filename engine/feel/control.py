@@ -254,8 +254,14 @@ def quantified(some: bool, iterations: tuple[Iteration, ...], condition: Evaluat
 
 def function(params: tuple[str, ...], types: Sequence[Type | None], body: Evaluator) -> Evaluator:
     def define(run: Run, scope: Scope | None) -> Function:
+        home = run.context
+
         def apply(run: Run, arguments: Sequence[Any]) -> Any:
-            return body(run, Scope(dict(zip(params, arguments, strict=True)), scope))
+            caller, run.context = run.context, home
+            try:
+                return body(run, Scope(dict(zip(params, arguments, strict=True)), scope))
+            finally:
+                run.context = caller
 
         return Function(params, apply, types=types)
 

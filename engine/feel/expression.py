@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from engine.feel import operators
 from engine.feel.budget import Budget, BudgetExceeded
 from engine.feel.builtins import BUILTINS
-from engine.feel.compile import Compiler
+from engine.feel.compile import Compiler, Frames
 from engine.feel.lexer import KnownNames
 from engine.feel.parser import Parser
 from engine.feel.run import Run, Scope
@@ -45,9 +45,9 @@ class Expression(_Compiled):
 
     __slots__ = ("_evaluate",)
 
-    def __init__(self, text: str, node: Node, types: Mapping[str, Type]) -> None:
+    def __init__(self, text: str, node: Node, types: Mapping[str, Type], bound: Frames = ()) -> None:
         compiler = Compiler(types)
-        self._evaluate = compiler.compile(node)
+        self._evaluate = compiler.compile(node, bound)
         super().__init__(text, compiler)
 
     def evaluate(
@@ -79,9 +79,9 @@ class UnaryTests(_Compiled):
 
     __slots__ = ("_tests", "constants", "negated")
 
-    def __init__(self, text: str, node: Tests, types: Mapping[str, Type]) -> None:
+    def __init__(self, text: str, node: Tests, types: Mapping[str, Type], bound: Frames = ()) -> None:
         compiler = Compiler(types)
-        self._tests = tuple(compiler.test(test, (_INPUT,)) for test in node.tests)
+        self._tests = tuple(compiler.test(test, (*bound, _INPUT)) for test in node.tests)
         self.negated = node.negated
         self.constants = _constants(node)
         super().__init__(text, compiler)
@@ -130,15 +130,22 @@ def _constants(node: Tests) -> frozenset[Any] | None:
     return frozenset(values)
 
 
-def parse(text: str, *, names: Iterable[str] = (), types: Mapping[str, Type] | None = None) -> Expression:
-    """Parse an expression; a leading "=" is optional. `names` are known names that hold spaces or operators,
-    `types` those that `instance of` may name. Raises FeelSyntaxError."""
-    return Expression(text, _parsed(text, names, Parser.parse_expression), types or _NO_TYPES)
+def parse(
+    text: str, *, names: Iterable[str] = (), types: Mapping[str, Type] | None = None, bound: Frames = ()
+) -> Expression:
+    """Parse an expression; a leading "=" is optional. Raises FeelSyntaxError.
+
+    `names` are known names that hold spaces or operators, `types` those that `instance of` may name, `bound` the
+    names of the scopes that `run` will be given, outermost first.
+    """
+    return Expression(text, _parsed(text, names, Parser.parse_expression), types or _NO_TYPES, bound)
 
 
-def parse_unary_tests(text: str, *, names: Iterable[str] = (), types: Mapping[str, Type] | None = None) -> UnaryTests:
+def parse_unary_tests(
+    text: str, *, names: Iterable[str] = (), types: Mapping[str, Type] | None = None, bound: Frames = ()
+) -> UnaryTests:
     """Parse a decision cell. Raises FeelSyntaxError."""
-    return UnaryTests(text, _parsed(text, names, Parser.parse_tests), types or _NO_TYPES)
+    return UnaryTests(text, _parsed(text, names, Parser.parse_tests), types or _NO_TYPES, bound)
 
 
 def _parsed(text: str, names: Iterable[str], read: Callable[[Parser], N]) -> N:

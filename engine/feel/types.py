@@ -167,3 +167,9 @@ def coerce(kind: Type, value: Any) -> Any:
         if kind.conforms(midnight):
             return midnight
     return None
+
+
+def unwrapped(kind: Type) -> Type:
+    """What a named type of a model stands for; any other type is itself."""
+    actual = getattr(kind, "actual", None)
+    return actual() if actual is not None else kind
