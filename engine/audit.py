@@ -98,9 +98,7 @@ def canonical(values: Mapping[str, Any]) -> bytes:
     return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def code(
-    key: bytes, before: bytes, entry: tuple[str, str | None, int, str, str, str, str, bytes | None]
-) -> bytes:
+def code(key: bytes, before: bytes, entry: tuple[str, str | None, int, str, str, str, str, bytes | None]) -> bytes:
     """Authentication code of an entry: (municipality, instance, seq, kind, occurred_at, actor_id, facts, sealed)."""
     *plain, sealed = entry
     commitment = hashlib.sha256(sealed).hexdigest() if sealed is not None else None  # type: ignore[arg-type]

@@ -245,9 +245,7 @@ class UnitOfWork:
             entries, head = self.writer(tenant).extend(Head(row.audit_count, row.audit_head), events)
             self.connection.execute(insert(ENTRY), [asdict(entry) for entry in entries])
             self.connection.execute(
-                update(TENANT)
-                .where(TENANT.c.identity == tenant)
-                .values(audit_count=head.count, audit_head=head.mac)
+                update(TENANT).where(TENANT.c.identity == tenant).values(audit_count=head.count, audit_head=head.mac)
             )
 
 
@@ -347,8 +345,10 @@ def load_package(connection: Connection, hash: str) -> Package:
     """The designer's own bytes of a published definition. Raises NotFound."""
     d, r = Base.metadata.tables[DefinitionResource.__tablename__].c, Base.metadata.tables[ResourceRow.__tablename__].c
     rows = connection.execute(
-        select(d.kind, d.key, d.file, d.main, r.content).join_from(d.definition.table, r.hash.table, d.resource == r.hash)
-        .where(d.definition == hash).order_by(d.kind, d.key)
+        select(d.kind, d.key, d.file, d.main, r.content)
+        .join_from(d.definition.table, r.hash.table, d.resource == r.hash)
+        .where(d.definition == hash)
+        .order_by(d.kind, d.key)
     ).all()
     if not rows:
         raise NotFound("definition.unknown", "Diese Fassung des Konfliktwegs ist nicht bekannt.")

@@ -211,9 +211,7 @@ def record_fired_timers(uow: UnitOfWork, case: Case, definition: Definition, adv
     for passed in advance.passed:
         element = definition.processes[passed.process_id].elements.get(passed.element_id)
         if element is not None and element.timer is not None and passed.kind == "completed":
-            uow.record(
-                TimerFired(instance_id=case.id, zone=passed.zone, element_id=element.id, name=element.label)
-            )
+            uow.record(TimerFired(instance_id=case.id, zone=passed.zone, element_id=element.id, name=element.label))
 
 
 def _messages(uow: UnitOfWork, case: Case, advance: Advance) -> None:

@@ -61,7 +61,9 @@ def release_task(uow: UnitOfWork, command: ReleaseTask) -> UserTaskReleased:
     own = loaded.task["assignee"] == uow.actor.account_id
     if not own and not coordinates(uow.actor):
         why_not_work(uow, loaded.task, label["group"])
-        raise NotPermitted("user_task.release", "Zurückgeben kann eine Aufgabe nur, wer sie hat, oder die Koordination.")
+        raise NotPermitted(
+            "user_task.release", "Zurückgeben kann eine Aufgabe nur, wer sie hat, oder die Koordination."
+        )
     event = UserTaskReleased(
         instance_id=case.id,
         zone=_zone(loaded),

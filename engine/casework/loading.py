@@ -116,9 +116,7 @@ def newest_deployment(uow: UnitOfWork, tenant: TenantId) -> DeploymentRow:
 
 def facts(case: Case, uow: UnitOfWork) -> dict[str, Any]:
     """The `fall` that every expression of a process may read."""
-    return fall(
-        case.row["aktenzeichen"], case.row["municipality_name"], case.row["started_at"], case.row["stage"]
-    )
+    return fall(case.row["aktenzeichen"], case.row["municipality_name"], case.row["started_at"], case.row["stage"])
 
 
 def fall(aktenzeichen: str, municipality_name: str, started: datetime, stage: str) -> dict[str, Any]:

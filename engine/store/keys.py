@@ -140,9 +140,7 @@ def open_key_store(settings: Settings, now: datetime, *, data_exists: bool) -> t
     with engine.connect() as connection:
         initialised = connection.execute(select(generation.c.id).limit(1)).first() is not None
     if data_exists and not initialised:
-        raise SettingsError(
-            f"Zu diesen Daten fehlt der Schlüsselspeicher ({settings.keys}). Spielen Sie ihn zurück."
-        )
+        raise SettingsError(f"Zu diesen Daten fehlt der Schlüsselspeicher ({settings.keys}). Spielen Sie ihn zurück.")
     master, written = _master(settings, initialised)
     if not initialised:
         wrapped = seal(master, new_key(), associated("generation", 1))

@@ -175,7 +175,8 @@ class UserTask(TenantScoped, Base):
             "candidate_group",
             "due",
             "id",
-            sqlite_where=text("state = 0"), postgresql_where=text("state = 0"),
+            sqlite_where=text("state = 0"),
+            postgresql_where=text("state = 0"),
         ),
         Index(
             "user_task_by_assignee",
@@ -183,14 +184,16 @@ class UserTask(TenantScoped, Base):
             "assignee",
             "due",
             "id",
-            sqlite_where=text("state = 0"), postgresql_where=text("state = 0"),
+            sqlite_where=text("state = 0"),
+            postgresql_where=text("state = 0"),
         ),
         Index(
             "user_task_by_due",
             "municipality",
             "due",
             "id",
-            sqlite_where=text("state = 0"), postgresql_where=text("state = 0"),
+            sqlite_where=text("state = 0"),
+            postgresql_where=text("state = 0"),
         ),
         Index("user_task_of_instance", "instance"),
     )

@@ -155,12 +155,8 @@ def upgrade() -> None:
         ["municipality", "district_token", "started_at"],
         unique=False,
     )
-    op.create_index(
-        "process_instance_newest", "process_instance", ["municipality", "started_at", "id"], unique=False
-    )
-    op.create_index(
-        "process_instance_stage", "process_instance", ["municipality", "stage", "started_at"], unique=False
-    )
+    op.create_index("process_instance_newest", "process_instance", ["municipality", "started_at", "id"], unique=False)
+    op.create_index("process_instance_stage", "process_instance", ["municipality", "stage", "started_at"], unique=False)
     op.create_index(
         "process_instance_type",
         "process_instance",

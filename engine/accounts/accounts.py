@@ -1,0 +1,235 @@
+"""Benutzerkonten: who may come in, with which roles and groups, in which municipality."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pwdlib import PasswordHash
+from sqlalchemy import Table, insert, select, update
+
+from engine.casework.loading import municipality
+from engine.casework.visibility import insist_on
+from engine.errors import InvalidInput, InvalidState, NotFound, NotPermitted
+from engine.events import AccountChanged, AccountCreated
+from engine.store.models import Account, Base, Municipality
+from engine.terms import AccountId, Actor, CandidateGroup, Role, TenantId
+from engine.unit_of_work import UnitOfWork
+
+ACCOUNT: Table = Base.metadata.tables[Account.__tablename__]
+TENANT: Table = Base.metadata.tables[Municipality.__tablename__]
+HASHER = PasswordHash.recommended()
+"""argon2id with the library's recommended cost (RFC 9106, second recommended option)."""
+NOBODY = HASHER.hash(secrets.token_urlsafe(16))
+"""Checked for unknown names too, so that the answer takes the same time."""
+LOGIN_REFUSED = "Name oder Kennwort stimmt nicht."
+SHORTEST_PASSWORD = 12
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """An account as screens see it; `epoch` must equal the one in the session."""
+
+    id: AccountId
+    login: str
+    name: str
+    municipality: TenantId | None
+    municipality_name: str
+    slug: str
+    roles: frozenset[Role]
+    groups: frozenset[CandidateGroup]
+    active: bool
+    epoch: int
+    language: str
+
+    def actor(self) -> Actor:
+        return Actor(self.name, self.id, self.municipality, self.roles, self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class CreateAccount:
+    """`municipality`: identity. Without a password one is made up and given back once."""
+
+    login: str
+    name: str
+    municipality: TenantId
+    roles: Sequence[Role]
+    groups: Sequence[str] = ()
+    password: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    account_id: AccountId
+    login: str
+    initial_password: str | None
+
+
+def authenticate(uow: UnitOfWork, login: str, password: str) -> AccountView:
+    """Raises NotPermitted("account.login"): never says whether the name or the password was wrong."""
+    row = uow.connection.execute(_select().where(ACCOUNT.c.login == login.strip().casefold())).mappings().first()
+    stored = row["password"] if row is not None else NOBODY
+    fits = HASHER.verify(password, stored)
+    if row is None or not fits or not row["active"]:
+        raise NotPermitted("account.login", LOGIN_REFUSED)
+    return _view(row)
+
+
+def account(uow: UnitOfWork, account_id: int) -> AccountView | None:
+    """For every request; None when the account is gone or disabled."""
+    row = uow.connection.execute(_select().where(ACCOUNT.c.id == account_id)).mappings().first()
+    return _view(row) if row is not None and row["active"] else None
+
+
+def account_named(uow: UnitOfWork, login: str) -> AccountView:
+    """For `--as`. Raises NotFound."""
+    row = uow.connection.execute(_select().where(ACCOUNT.c.login == login.strip().casefold())).mappings().first()
+    if row is None or not row["active"]:
+        raise NotFound("account.unknown", f"Das Benutzerkonto «{login}» gibt es nicht.")
+    return _view(row)
+
+
+def account_list(uow: UnitOfWork, tenant: TenantId | None = None) -> tuple[AccountView, ...]:
+    """By login, of the actor's municipality (the command line: of one or all)."""
+    _insist(uow)
+    wanted = tenant if uow.actor.unrestricted else uow.actor.municipality
+    query = _select().order_by(ACCOUNT.c.login)
+    if wanted is not None:
+        query = query.where(ACCOUNT.c.municipality == wanted)
+    return tuple(_view(row) for row in uow.connection.execute(query).mappings())
+
+
+def create_account(uow: UnitOfWork, command: CreateAccount) -> Created:
+    """Raises NotPermitted, NotFound (municipality), InvalidInput (name taken, no role, short password)."""
+    _insist(uow)
+    tenant = municipality(uow, identity=command.municipality)
+    login = command.login.strip().casefold()
+    password = command.password or secrets.token_urlsafe(12)
+    _insist_on_fields(uow, login, command, password)
+    account_id = uow.connection.execute(
+        insert(ACCOUNT)
+        .values(
+            login=login,
+            name=command.name.strip() or login,
+            municipality=tenant.identity,
+            password=HASHER.hash(password),
+            roles=" ".join(sorted(command.roles)),
+            groups=" ".join(sorted(set(command.groups))),
+            active=True,
+            epoch=1,
+            language="de",
+            created_at=uow.now,
+        )
+        .returning(ACCOUNT.c.id)
+    ).scalar_one()
+    uow.record(
+        AccountCreated(
+            account_id=account_id, roles=tuple(sorted(command.roles)), groups=tuple(sorted(set(command.groups)))
+        ),
+        tenant.identity,
+    )
+    uow.commit()
+    return Created(AccountId(account_id), login, None if command.password else password)
+
+
+def disable_account(uow: UnitOfWork, account_id: int) -> None:
+    """Ends the account's sessions at once. Raises NotFound, InvalidState for one's own account."""
+    if account_id == uow.actor.account_id:
+        raise InvalidState("account.self", "Das eigene Konto lässt sich nicht sperren.")
+    _change(uow, account_id, "disabled", active=False)
+
+
+def enable_account(uow: UnitOfWork, account_id: int) -> None:
+    _change(uow, account_id, "enabled", active=True)
+
+
+def reset_password(uow: UnitOfWork, account_id: int) -> str:
+    """A made-up password, shown once."""
+    password = secrets.token_urlsafe(12)
+    _change(uow, account_id, "password.reset", password=HASHER.hash(password))
+    return password
+
+
+def change_password(uow: UnitOfWork, old: str, new: str) -> None:
+    """One's own. Raises InvalidInput."""
+    row = uow.connection.execute(_select().where(ACCOUNT.c.id == uow.actor.account_id)).mappings().one()
+    if not HASHER.verify(old, row["password"]):
+        raise InvalidInput("account.password", "Das bisherige Kennwort stimmt nicht.")
+    _insist_on_password(new)
+    _write(uow, row, "password.changed", password=HASHER.hash(new))
+
+
+def set_language(uow: UnitOfWork, language: str) -> None:
+    """One's own; de or en."""
+    if language not in ("de", "en"):
+        raise InvalidInput("account.language", "Diese Sprache gibt es nicht.")
+    uow.write(update(ACCOUNT).where(ACCOUNT.c.id == uow.actor.account_id).values(language=language))
+    uow.commit()
+
+
+# ------------------------------------------------------------------ inside
+def _insist(uow: UnitOfWork) -> None:
+    insist_on(uow.actor, Role.VERWALTUNG, sentence="Benutzerkonten pflegt die Verwaltung.")
+
+
+def _insist_on_fields(uow: UnitOfWork, login: str, command: CreateAccount, password: str) -> None:
+    if not login or len(login) > 80 or any(character.isspace() for character in login):
+        raise InvalidInput("account.login", "Der Anmeldename darf nicht leer sein und keine Leerzeichen enthalten.")
+    if not command.roles:
+        raise InvalidInput("account.roles", "Mindestens eine Rolle wird gebraucht.")
+    if not uow.actor.unrestricted and Role.LAKI in command.roles:
+        raise InvalidInput("account.roles", "Die Rolle laki vergibt nur die Landesstelle.")
+    if any(" " in group or not group for group in command.groups):
+        raise InvalidInput("account.groups", "Gruppen sind Kennungen ohne Leerzeichen, zum Beispiel koordination.")
+    _insist_on_password(password)
+    if uow.connection.execute(select(ACCOUNT.c.id).where(ACCOUNT.c.login == login)).first() is not None:
+        raise InvalidInput("account.login", f"Den Anmeldenamen «{login}» gibt es schon.")
+
+
+def _insist_on_password(password: str) -> None:
+    if len(password) < SHORTEST_PASSWORD:
+        raise InvalidInput("account.password", f"Das Kennwort braucht mindestens {SHORTEST_PASSWORD} Zeichen.")
+    if len(password) > 200:
+        raise InvalidInput("account.password", "Das Kennwort darf höchstens 200 Zeichen haben.")
+
+
+def _change(uow: UnitOfWork, account_id: int, change: str, **values: Any) -> None:
+    _insist(uow)
+    query = _select().where(ACCOUNT.c.id == account_id)
+    if not uow.actor.unrestricted:
+        query = query.where(ACCOUNT.c.municipality == uow.actor.municipality)
+    row = uow.connection.execute(query).mappings().first()
+    if row is None:
+        raise NotFound("account.unknown", "Dieses Benutzerkonto gibt es nicht.")
+    _write(uow, row, change, **values)
+
+
+def _write(uow: UnitOfWork, row: Any, change: str, **values: Any) -> None:
+    uow.write(update(ACCOUNT).where(ACCOUNT.c.id == row["id"]).values(epoch=ACCOUNT.c.epoch + 1, **values))
+    if row["municipality"] is not None:
+        uow.record(AccountChanged(account_id=row["id"], change=change), TenantId(row["municipality"]))
+    uow.commit()
+
+
+def _select() -> Any:
+    return select(*ACCOUNT.c, TENANT.c.name.label("municipality_name"), TENANT.c.slug).join_from(
+        ACCOUNT, TENANT, TENANT.c.identity == ACCOUNT.c.municipality, isouter=True
+    )
+
+
+def _view(row: Any) -> AccountView:
+    return AccountView(
+        AccountId(row["id"]),
+        row["login"],
+        row["name"],
+        TenantId(row["municipality"]) if row["municipality"] else None,
+        row["municipality_name"] or "",
+        row["slug"] or "",
+        frozenset(Role(role) for role in row["roles"].split()),
+        frozenset(CandidateGroup(group) for group in row["groups"].split()),
+        row["active"],
+        row["epoch"],
+        row["language"],
+    )

@@ -1,0 +1,57 @@
+"""Casework: what people do with cases. One use case, one module; commands change, queries answer with frozen values."""
+
+from engine.casework.audit_trail import AuditFilter, audit_csv, audit_trail, record_export, verify_trail
+from engine.casework.case_list import CaseFilter, CaseLine, CaseList, case_list
+from engine.casework.case_page import CasePage, Step, case_page, diagram
+from engine.casework.claim_task import ClaimTask, ReleaseTask, claim_task, release_task
+from engine.casework.complete_task import CompleteTask, TaskCompletion, complete_task
+from engine.casework.fire_timers import fire_timers
+from engine.casework.incidents import incident_list, resolve_incident, retry_incident
+from engine.casework.lines import CaseHead, TaskLine
+from engine.casework.send_message import MessageSent, SendMessage, correlate_message, send_message
+from engine.casework.start_case import CaseStarted, StartCase, start_case
+from engine.casework.task_list import TaskCounts, TaskFilter, TaskList, task_list
+from engine.casework.task_page import TaskPage, form_for_completion, task_page
+
+__all__ = [
+    "AuditFilter",
+    "CaseFilter",
+    "CaseHead",
+    "CaseLine",
+    "CaseList",
+    "CasePage",
+    "CaseStarted",
+    "ClaimTask",
+    "CompleteTask",
+    "MessageSent",
+    "ReleaseTask",
+    "SendMessage",
+    "StartCase",
+    "Step",
+    "TaskCompletion",
+    "TaskCounts",
+    "TaskFilter",
+    "TaskLine",
+    "TaskList",
+    "TaskPage",
+    "audit_csv",
+    "audit_trail",
+    "case_list",
+    "case_page",
+    "claim_task",
+    "complete_task",
+    "correlate_message",
+    "diagram",
+    "fire_timers",
+    "form_for_completion",
+    "incident_list",
+    "record_export",
+    "release_task",
+    "resolve_incident",
+    "retry_incident",
+    "send_message",
+    "start_case",
+    "task_list",
+    "task_page",
+    "verify_trail",
+]

@@ -1,0 +1,121 @@
+"""Angaben: what was entered in a case, under the labels of the forms, zone by zone as the reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from engine import formdefs
+from engine.bpmn import Definition
+from engine.casework.advancing import read_variables
+from engine.casework.visibility import has_access, zones_of
+from engine.formdefs import Component
+from engine.terms import Zone
+from engine.unit_of_work import Case, UnitOfWork
+
+BERLIN = ZoneInfo("Europe/Berlin")
+TITLES = {
+    Zone.EINGANG: "Meldung und Clearing",
+    Zone.BERATUNG: "Beratung",
+    Zone.MEDIATION: "Mediation",
+    Zone.BEIRAT: "Konfliktbeirat",
+    Zone.FEEDBACK: "Rückmeldungen",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EntryGroup:
+    """`rows`: label and shown value; rows of a repeating group are numbered in the label."""
+
+    zone: str
+    title: str
+    rows: tuple[tuple[str, str], ...]
+
+
+def entry_groups(uow: UnitOfWork, case: Case, definition: Definition) -> tuple[EntryGroup, ...]:
+    """One group a zone that the reader may see and that holds something."""
+    readable = zones_of(uow.actor)
+    if Zone.MEDIATION in readable and not has_access(uow, case.id):
+        readable -= {Zone.MEDIATION}
+    components = list(_top_components(definition))
+    groups = []
+    for zone in Zone:
+        if zone not in readable:
+            continue
+        values = read_variables(case, zone)
+        rows = [row for component in components for row in _rows(component, values)]
+        if rows:
+            groups.append(EntryGroup(zone.value, TITLES[zone], tuple(dict(rows).items())))
+    return tuple(groups)
+
+
+def _top_components(definition: Definition) -> Iterator[Component]:
+    """Fields and repeating groups of all forms, in the order in which the path uses the forms."""
+    seen: set[str] = set()
+    used = [e.form_id for model in definition.processes.values() for e in model.elements.values() if e.form_id]
+    for form_id in dict.fromkeys(used):
+        content = definition.forms.get(form_id)
+        if content is None:
+            continue
+        for component in _flat(formdefs.read(content).components):
+            if component.path not in seen:
+                seen.add(component.path)
+                yield component
+
+
+def _flat(components: tuple[Component, ...]) -> Iterator[Component]:
+    for component in components:
+        if component.type == "group":
+            yield from _flat(component.components)
+        elif component.holds_value or component.type == "dynamiclist":
+            yield component
+
+
+def _rows(component: Component, values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    value: Any = values
+    for part in component.path.split("."):
+        value = value.get(part) if isinstance(value, dict) else None
+    if value is None or value in ("", []):
+        return
+    if component.type == "dynamiclist" and isinstance(value, list):
+        for number, row in enumerate(value, 1):
+            texts = [shown(c, row.get(c.parts[-1] if c.parts else c.key)) for c in _flat(component.components)]
+            yield f"{component.label or component.key} {number}", ", ".join(text for text in texts if text)
+        return
+    yield component.label or component.key, shown(component, value)
+
+
+def shown(component: Component, value: Any) -> str:
+    """A value as people write it: option labels, German dates and numbers, Ja and Nein."""
+    if isinstance(value, list):
+        return ", ".join(shown(component, item) for item in value)
+    for option in component.options:
+        if option.value == value:
+            return option.label
+    return plain(value)
+
+
+def plain(value: Any) -> str:
+    """A FEEL value in German."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Ja" if value else "Nein"
+    if isinstance(value, datetime):
+        local = value.astimezone(BERLIN) if value.tzinfo else value
+        return f"{local:%d.%m.%Y, %H:%M} Uhr"
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    if isinstance(value, time):
+        return f"{value:%H:%M} Uhr"
+    if isinstance(value, Decimal):
+        return f"{value:f}".replace(".", ",")
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {plain(item)}" for name, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(plain(item) for item in value)
+    return str(value)

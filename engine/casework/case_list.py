@@ -1,0 +1,137 @@
+"""Vorgänge: find a case by Aktenzeichen, type, district, stage. Type and district are looked up by keyed tokens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select, tuple_
+
+from engine.casework.lines import summary_of
+from engine.casework.visibility import coordinates, insist_on_caseworker
+from engine.errors import InvalidInput
+from engine.store.models import CaseAccess, ProcessInstance, UserTask, instant
+from engine.terms import NEUTRAL_STAGE, InstanceState, Stage, TenantId, Zone
+from engine.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """`search`: Aktenzeichen or a part of it. `state`: active, completed, incident. `after`: cursor."""
+
+    search: str | None = None
+    falltyp: str | None = None
+    district: str | None = None
+    stage: str | None = None
+    state: str | None = None
+    after: str | None = None
+    limit: int = 50
+    municipality: TenantId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    instance_id: str
+    aktenzeichen: str
+    kurztitel: str
+    falltyp: str
+    district: str
+    stage: str
+    state: str
+    started_at: datetime
+    ended_at: datetime | None
+    open_tasks: int
+    trial: bool
+    overdue: bool
+    municipality: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseList:
+    lines: tuple[CaseLine, ...]
+    next: str | None
+    stages: tuple[str, ...] = tuple(stage.value for stage in Stage)
+    states: tuple[str, ...] = tuple(state.value for state in InstanceState)
+
+
+def case_list(uow: UnitOfWork, filter: CaseFilter) -> CaseList:
+    """Newest first. Coordinators see the municipality's cases, others those on which they work by name."""
+    insist_on_caseworker(uow.actor)
+    query = select(ProcessInstance).order_by(ProcessInstance.started_at.desc(), ProcessInstance.id.desc())
+    query = _narrow(uow, query, filter).limit(filter.limit + 1)
+    found = list(uow.session.scalars(query))
+    rows, more = found[: filter.limit], len(found) > filter.limit
+    keys = uow.keys.keys_of_all([row.id for row in rows], [Zone.EINGANG])
+    tasks = _open_tasks(uow, [row.id for row in rows])
+    lines = tuple(_line(uow, row, dict(keys.get(row.id, {})), tasks.get(row.id, (0, False))) for row in rows)  # type: ignore[call-overload]
+    return CaseList(lines, f"{instant(rows[-1].started_at)}~{rows[-1].id}" if more else None)
+
+
+def _narrow(uow: UnitOfWork, query: Any, filter: CaseFilter) -> Any:
+    tenant = filter.municipality if uow.actor.unrestricted else uow.actor.municipality
+    if tenant is not None:
+        query = query.where(ProcessInstance.municipality == tenant)
+    if not coordinates(uow.actor):
+        mine = select(CaseAccess.instance).where(CaseAccess.account == uow.actor.account_id)
+        query = query.where(ProcessInstance.id.in_(mine))
+    if filter.search:
+        pattern = filter.search.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        query = query.where(ProcessInstance.aktenzeichen.ilike(f"%{pattern}%", escape="\\"))
+    for column, name, value in (
+        (ProcessInstance.type_token, "falltyp", filter.falltyp),
+        (ProcessInstance.district_token, "stadtbezirk", filter.district),
+    ):
+        if value and tenant is not None:
+            query = query.where(column == uow.token(tenant, name, value.strip().casefold()))
+    if filter.stage:
+        query = query.where(_stage(uow, filter.stage))
+    if filter.state:
+        query = query.where(ProcessInstance.state == filter.state)
+    if filter.after:
+        started, _, number = filter.after.partition("~")
+        try:
+            when = datetime.fromisoformat(started)
+        except ValueError as error:
+            raise InvalidInput("case_list.after", "Diese Seite gibt es nicht; beginnen Sie bitte vorn.") from error
+        query = query.where(tuple_(ProcessInstance.started_at, ProcessInstance.id) < tuple_(when, number))
+    return query
+
+
+def _stage(uow: UnitOfWork, stage: str) -> Any:
+    """A mediation stands as "verfahren" in the plain column; only coordinators may ask for it by name."""
+    if stage == Stage.MEDIATION.value and coordinates(uow.actor):
+        return or_(ProcessInstance.stage == stage, ProcessInstance.stage == NEUTRAL_STAGE)
+    return ProcessInstance.stage == stage
+
+
+def _open_tasks(uow: UnitOfWork, instances: list[str]) -> dict[str, tuple[int, bool]]:
+    """Number of open tasks of each case, and whether one is overdue."""
+    if not instances:
+        return {}
+    query = (
+        select(UserTask.instance, func.count(), func.min(UserTask.due))
+        .where(UserTask.instance.in_(instances), UserTask.state == 0)
+        .group_by(UserTask.instance)
+    )
+    return {instance: (number, first < uow.now) for instance, number, first in uow.session.execute(query)}
+
+
+def _line(uow: UnitOfWork, row: ProcessInstance, keys: dict[str, bytes], tasks: tuple[int, bool]) -> CaseLine:
+    summary = summary_of({"id": row.id, "summary": row.summary}, keys)
+    stage = Stage.MEDIATION.value if row.stage == NEUTRAL_STAGE and coordinates(uow.actor) else row.stage
+    return CaseLine(
+        row.id,
+        row.aktenzeichen,
+        summary.get("kurztitel", ""),
+        summary.get("falltyp", ""),
+        summary.get("stadtbezirk", ""),
+        stage,
+        row.state,
+        row.started_at,
+        row.ended_at,
+        tasks[0],
+        row.trial,
+        tasks[1],
+        row.municipality,
+    )

@@ -1,0 +1,231 @@
+"""Vorgang: where does it stand, and how did it come there?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, select
+
+from engine import runtime
+from engine.bpmn import Definition, ResourceKind
+from engine.casework.angaben import EntryGroup, entry_groups
+from engine.casework.history import HistoryEntry, history
+from engine.casework.lines import CaseHead, TaskLine, case_head, task_lines
+from engine.casework.loading import DEPLOYMENT, TASK, load_case_row
+from engine.casework.visibility import coordinates, has_access, insist_on_caseworker, see_case, zones_of
+from engine.errors import NotFound
+from engine.events import NEUTRAL_NAME
+from engine.store.models import Base, IncidentRow
+from engine.terms import TaskState, Zone
+from engine.unit_of_work import Case, UnitOfWork, load_package
+
+INCIDENT: Table = Base.metadata.tables[IncidentRow.__tablename__]
+LISTED = frozenset(
+    {
+        "userTask",
+        "manualTask",
+        "task",
+        "businessRuleTask",
+        "callActivity",
+        "subProcess",
+        "startEvent",
+        "endEvent",
+        "intermediateCatchEvent",
+        "boundaryEvent",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the path in words. `state`: current, finished or open (not reached)."""
+
+    process_id: str
+    process_name: str
+    element_id: str
+    name: str
+    type: str
+    state: str
+    count: int
+    last_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """`kind`: frist (due date of a task) or timer (the path goes on by itself)."""
+
+    name: str
+    due: datetime
+    is_overdue: bool
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    process_id: str
+    name: str
+    marks: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    head: CaseHead
+    open_tasks: tuple[TaskLine, ...]
+    steps: tuple[Step, ...]
+    deadlines: tuple[Deadline, ...]
+    entries: tuple[EntryGroup, ...]
+    history: tuple[HistoryEntry, ...]
+    messages: tuple[tuple[str, str], ...]
+    diagrams: tuple[Diagram, ...]
+    incidents: tuple[str, ...]
+
+
+def case_page(uow: UnitOfWork, aktenzeichen: str) -> CasePage:
+    """Raises NotFound, InvalidState when the state does not decrypt."""
+    insist_on_caseworker(uow.actor)
+    case = _open(uow, aktenzeichen)
+    definition = uow.definition(case.row["definition"])
+    inside = knows_mediation(uow, case)
+    tasks = _open_tasks(uow, case)
+    marks = runtime.marks(definition, case.state)
+    shown = [mark for mark in marks if inside or not _is_mediation(definition, mark.process_id, mark.element_id)]
+    version = uow.connection.execute(
+        select(DEPLOYMENT.c.version).where(
+            DEPLOYMENT.c.municipality == case.municipality, DEPLOYMENT.c.id == case.row["deployment"]
+        )
+    ).scalar_one()
+    return CasePage(
+        head=case_head({**case.row, "version": version}, case.keys),
+        open_tasks=tasks,
+        steps=_steps(definition, shown, inside),
+        deadlines=tuple(
+            Deadline(task.name, task.due, task.is_overdue, "frist") for task in tasks if task.due is not None
+        ),
+        entries=entry_groups(uow, case, definition),
+        history=history(uow, case),
+        messages=_messages(definition, case, inside),
+        diagrams=_diagrams(definition, shown),
+        incidents=_incidents(uow, case),
+    )
+
+
+def diagram(uow: UnitOfWork, aktenzeichen: str, process_id: str) -> bytes:
+    """BPMN of one process of the case's own version, as its designer wrote it. Raises NotFound."""
+    insist_on_caseworker(uow.actor)
+    case = _open(uow, aktenzeichen)
+    definition = uow.definition(case.row["definition"])
+    model = definition.processes.get(process_id)
+    if model is None or (model.zone is Zone.MEDIATION and not knows_mediation(uow, case)):
+        raise NotFound("process.unknown", "Diesen Teil des Konfliktwegs gibt es nicht.")
+    package = load_package(uow.connection, case.row["definition"])
+    for resource in package.resources:
+        if resource.kind is ResourceKind.BPMN and resource.key == process_id:
+            return resource.content
+    return package.main.content
+
+
+def knows_mediation(uow: UnitOfWork, case: Case) -> bool:
+    """Coordinators, and those who work on the case as mediators."""
+    return coordinates(uow.actor) or (Zone.MEDIATION in zones_of(uow.actor) and has_access(uow, case.id))
+
+
+def _open(uow: UnitOfWork, aktenzeichen: str) -> Case:
+    row = load_case_row(uow, aktenzeichen=aktenzeichen)
+    see_case(uow, row["id"])
+    return uow.open_case(row)
+
+
+def _open_tasks(uow: UnitOfWork, case: Case) -> tuple[TaskLine, ...]:
+    rows = uow.connection.execute(
+        select(*TASK.c)
+        .where(
+            TASK.c.municipality == case.municipality,
+            TASK.c.instance == case.id,
+            TASK.c.state == TaskState.CREATED.value,
+        )
+        .order_by(TASK.c.due, TASK.c.id)
+    ).mappings()
+    head = {name: case.row[name] for name in ("aktenzeichen", "summary", "trial")}
+    lines = task_lines(uow, [{**row, **head} for row in rows])
+    if knows_mediation(uow, case):
+        return lines
+    return tuple(line if line.stage != Zone.MEDIATION.value else _neutral(line) for line in lines)
+
+
+def _neutral(line: TaskLine) -> TaskLine:
+    return replace(line, name=NEUTRAL_NAME, stage="verfahren", group="", assignee_name=None, assignee_id=None)
+
+
+def _is_mediation(definition: Definition, process_id: str, element_id: str) -> bool:
+    model = definition.processes.get(process_id)
+    if model is None:
+        return False
+    element = model.elements.get(element_id)
+    return (element.zone if element is not None else model.zone) is Zone.MEDIATION
+
+
+def _steps(definition: Definition, marks: list[runtime.Mark], inside: bool) -> tuple[Step, ...]:
+    """All steps of the processes that the case has entered, in the order of the file, with their state."""
+    by_element = {(mark.process_id, mark.element_id): mark for mark in marks}
+    entered = {definition.main, *(mark.process_id for mark in marks)}
+    steps = []
+    for process_id, model in definition.processes.items():
+        if process_id not in entered:
+            continue
+        for element in model.elements.values():
+            if element.type not in LISTED or (element.zone is Zone.MEDIATION and not inside):
+                continue
+            mark = by_element.get((process_id, element.id))
+            if mark is None and element.type in ("startEvent", "endEvent", "boundaryEvent", "intermediateCatchEvent"):
+                continue
+            steps.append(
+                Step(
+                    process_id,
+                    model.name or process_id,
+                    element.id,
+                    element.label,
+                    element.type,
+                    mark.state.value if mark else "open",
+                    mark.count if mark else 0,
+                    mark.last_at if mark else None,
+                )
+            )
+    return tuple(steps)
+
+
+def _diagrams(definition: Definition, marks: list[runtime.Mark]) -> tuple[Diagram, ...]:
+    by_process: dict[str, dict[str, str]] = {str(definition.main): {}}
+    for mark in marks:
+        by_process.setdefault(mark.process_id, {})[mark.element_id] = mark.state.value
+    return tuple(
+        Diagram(process_id, definition.processes[process_id].name or process_id, found)
+        for process_id, found in by_process.items()
+        if process_id in definition.processes
+    )
+
+
+def _messages(definition: Definition, case: Case, inside: bool) -> tuple[tuple[str, str], ...]:
+    """What may be sent from the case page: message name and what the button says."""
+    waits = runtime.waiting_messages(definition, case.state)
+    found = {
+        wait.name: wait.label
+        for wait in waits
+        if inside or not _is_mediation(definition, wait.process_id, wait.element_id)
+    }
+    return tuple(found.items())
+
+
+def _incidents(uow: UnitOfWork, case: Case) -> tuple[str, ...]:
+    rows: list[Any] = list(
+        uow.connection.execute(
+            select(INCIDENT.c.code, INCIDENT.c.occurred_at).where(
+                INCIDENT.c.municipality == case.municipality,
+                INCIDENT.c.instance == case.id,
+                INCIDENT.c.resolved_at.is_(None),
+            )
+        )
+    )
+    return tuple(f"Störung {row.code} seit {row.occurred_at:%d.%m.%Y}" for row in rows)

@@ -1,0 +1,142 @@
+"""Lines and heads as lists show them: rows opened for one reader, with nothing that the reader may not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgpack
+from sqlalchemy import Table, select
+
+from engine.casework.visibility import coordinates, open_label
+from engine.store.models import FOREVER, Account, Base
+from engine.store.sealing import NotOpened, associated, unseal
+from engine.terms import Zone
+from engine.unit_of_work import UnitOfWork
+
+ACCOUNT: Table = Base.metadata.tables[Account.__tablename__]
+UNREADABLE = "(nicht lesbar)"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """An open or finished task in a list. `due` is None when it has none; `stage` may be "verfahren"."""
+
+    task_id: str
+    name: str
+    instance_id: str
+    aktenzeichen: str
+    kurztitel: str
+    stage: str
+    group: str
+    assignee_id: int | None
+    assignee_name: str | None
+    due: datetime | None
+    follow_up: datetime | None
+    is_overdue: bool
+    is_mine: bool
+    can_claim: bool
+    can_release: bool
+    trial: bool
+    element_id: str = ""
+    municipality: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHead:
+    """The head of a case. Title, type and district are empty for readers without the intake zone's key."""
+
+    instance_id: str
+    aktenzeichen: str
+    kurztitel: str
+    falltyp: str
+    district: str
+    stage: str
+    state: str
+    municipality: str
+    municipality_name: str
+    started_at: datetime
+    ended_at: datetime | None
+    trial: bool
+    version: int
+
+
+def summary_of(row: Mapping[str, Any], keys: Mapping[str, bytes]) -> dict[str, str]:
+    """kurztitel, falltyp, stadtbezirk of a case row; empty without the key."""
+    key = keys.get(Zone.EINGANG)
+    if key is None:
+        return {}
+    try:
+        opened = msgpack.unpackb(unseal(key, row["summary"], associated("summary", row["id"])))
+    except NotOpened:
+        return {"kurztitel": UNREADABLE}
+    return dict(opened)
+
+
+def account_names(uow: UnitOfWork, numbers: Iterable[int | None]) -> dict[int, str]:
+    """Names by account number, within the actor's municipality."""
+    wanted = sorted({number for number in numbers if number is not None})
+    if not wanted:
+        return {}
+    query = select(ACCOUNT.c.id, ACCOUNT.c.name).where(ACCOUNT.c.id.in_(wanted))
+    if not uow.actor.unrestricted:
+        query = query.where(ACCOUNT.c.municipality == uow.actor.municipality)
+    return {row.id: row.name for row in uow.connection.execute(query)}
+
+
+def task_lines(uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> tuple[TaskLine, ...]:
+    """`rows`: all columns of user_task, and aktenzeichen, summary, trial of the case."""
+    keys = uow.keys.keys_of_all({row["instance"] for row in rows}, [Zone.EINGANG, Zone.MEDIATION])
+    names = account_names(uow, [row["assignee"] for row in rows])
+    return tuple(_line(uow, row, keys.get(row["instance"], {}), names) for row in rows)
+
+
+def _line(uow: UnitOfWork, row: Mapping[str, Any], keys: Mapping[str, bytes], names: Mapping[int, str]) -> TaskLine:
+    actor = uow.actor
+    summary = summary_of({"id": row["instance"], "summary": row["summary"]}, keys)
+    label = open_label(row, keys.get(Zone.MEDIATION))
+    assignee = row["assignee"]
+    mine = assignee is not None and assignee == actor.account_id
+    due = row["due"] if row["due"] < FOREVER else None
+    return TaskLine(
+        task_id=row["id"],
+        name=label["name"],
+        instance_id=row["instance"],
+        aktenzeichen=row["aktenzeichen"],
+        kurztitel=summary.get("kurztitel", ""),
+        stage=label["stage"],
+        group=label["group"],
+        assignee_id=assignee,
+        assignee_name=names.get(assignee) if assignee is not None else None,
+        due=due,
+        follow_up=row["follow_up"],
+        is_overdue=due is not None and due < uow.now,
+        is_mine=mine,
+        can_claim=assignee is None and label["group"] in actor.groups,
+        can_release=assignee is not None and (mine or coordinates(actor)),
+        trial=bool(row["trial"]),
+        element_id=label["element"],
+        municipality=row["municipality"],
+    )
+
+
+def case_head(row: Mapping[str, Any], keys: Mapping[str, bytes]) -> CaseHead:
+    """`row`: all columns of process_instance, municipality_name and version."""
+    summary = summary_of(row, keys)
+    return CaseHead(
+        instance_id=row["id"],
+        aktenzeichen=row["aktenzeichen"],
+        kurztitel=summary.get("kurztitel", ""),
+        falltyp=summary.get("falltyp", ""),
+        district=summary.get("stadtbezirk", ""),
+        stage=row["stage"],
+        state=row["state"],
+        municipality=row["municipality"],
+        municipality_name=row["municipality_name"],
+        started_at=row["started_at"],
+        ended_at=row["ended_at"],
+        trial=bool(row["trial"]),
+        version=row["version"],
+    )

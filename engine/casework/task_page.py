@@ -1,0 +1,129 @@
+"""Aufgabe: what is to be done here, and what do I need for it?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, select
+
+from engine import formdefs, runtime
+from engine.bpmn import Definition
+from engine.casework.complete_task import closed_by_name
+from engine.casework.history import HistoryEntry, history
+from engine.casework.lines import CaseHead, TaskLine, case_head, task_lines
+from engine.casework.loading import facts, load_task
+from engine.casework.people import mediators
+from engine.casework.visibility import insist_on_caseworker, open_label, why_not_work, zones_of
+from engine.errors import NotFound, NotPermitted
+from engine.store.models import Base, Deployment
+from engine.terms import TaskState, UserTaskId, Zone
+from engine.unit_of_work import Case, UnitOfWork
+
+DEPLOYMENT: Table = Base.metadata.tables[Deployment.__tablename__]
+ZONE_NAMES = {
+    Zone.EINGANG: "Eingang",
+    Zone.BERATUNG: "Beratung",
+    Zone.MEDIATION: "Mediation",
+    Zone.BEIRAT: "Beirat",
+    Zone.FEEDBACK: "Feedback",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    """`data`: what the form may show and read. `why_not`: German reason when `may_complete` is false."""
+
+    line: TaskLine
+    state: TaskState
+    documentation: str
+    form: formdefs.FormDefinition | None
+    data: dict[str, Any]
+    case: CaseHead
+    recent: tuple[HistoryEntry, ...]
+    may_complete: bool
+    why_not: str
+    completed_by: str | None
+    completed_at: datetime | None
+    releases: tuple[str, ...]
+
+
+def task_page(uow: UnitOfWork, task_id: UserTaskId) -> TaskPage:
+    """Raises NotFound, InvalidState when the case does not decrypt."""
+    insist_on_caseworker(uow.actor)
+    loaded = load_task(uow, task_id)
+    case = uow.open_case(loaded.instance)
+    label = open_label(loaded.task, case.keys.get(Zone.MEDIATION))
+    why_not = why_not_work(uow, loaded.task, label["group"])
+    state = TaskState(loaded.task["state"])
+    row = {**loaded.task, **{name: loaded.instance[name] for name in ("aktenzeichen", "summary", "trial")}}
+    line = task_lines(uow, [row])[0]
+    open_here = state is TaskState.CREATED
+    form = _form(uow, case, task_id) if open_here and not why_not else _Form("", None, {}, ())
+    version = uow.connection.execute(
+        select(DEPLOYMENT.c.version).where(
+            DEPLOYMENT.c.municipality == case.municipality, DEPLOYMENT.c.id == loaded.instance["deployment"]
+        )
+    ).scalar_one()
+    return TaskPage(
+        line=line,
+        state=state,
+        documentation=form.documentation,
+        form=form.definition,
+        data=form.data,
+        case=case_head({**loaded.instance, "version": version}, case.keys),
+        recent=history(uow, case, newest=3),
+        may_complete=open_here and not why_not,
+        why_not=why_not if open_here else "Diese Aufgabe ist nicht mehr offen.",
+        completed_by=closed_by_name(uow, loaded.task["closed_by"]) if state is TaskState.COMPLETED else None,
+        completed_at=loaded.task["closed_at"],
+        releases=form.releases,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    documentation: str
+    definition: formdefs.FormDefinition | None
+    data: dict[str, Any]
+    releases: tuple[str, ...]
+
+
+def _form(uow: UnitOfWork, case: Case, task_id: UserTaskId) -> _Form:
+    definition = uow.definition(case.row["definition"])
+    context = runtime.task_context(definition, case.state, task_id)
+    element = context.element
+    form = form_of(definition, element.form_id)
+    readable = zones_of(uow.actor) | {element.zone}
+    data: dict[str, Any] = {
+        name: value for name, value in context.variables.items() if context.zone_of.get(name, Zone.EINGANG) in readable
+    }
+    data["fall"] = facts(case, uow)
+    data["mediatorinnen"] = mediators(uow, case.municipality)
+    releases = tuple(
+        f"Mit dem Abschluss geben Sie frei: {', '.join(release.names)} "
+        f"(von {ZONE_NAMES[release.source]} nach {ZONE_NAMES[release.target]})."
+        for release in element.release
+    )
+    return _Form(element.documentation, form, data, releases)
+
+
+def form_of(definition: Definition, form_id: str | None) -> formdefs.FormDefinition | None:
+    content = definition.forms.get(form_id) if form_id else None
+    return formdefs.read(content, file=f"{form_id}.form") if content is not None else None
+
+
+def form_for_completion(uow: UnitOfWork, task_id: UserTaskId) -> tuple[formdefs.FormDefinition | None, dict[str, Any]]:
+    """The form of an open task and the data it may read. Raises NotPermitted with the reason."""
+    page = task_page(uow, task_id) if not uow.actor.unrestricted else None
+    if page is not None:
+        if page.state is TaskState.CREATED and not page.may_complete:
+            raise NotPermitted("user_task.complete", page.why_not)
+        return page.form, page.data
+    loaded = load_task(uow, task_id)
+    if loaded.task["state"] != TaskState.CREATED:
+        return None, {}
+    case = uow.open_case(loaded.instance)
+    form = _form(uow, case, task_id)
+    return form.definition, form.data

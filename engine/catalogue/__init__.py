@@ -1,0 +1,29 @@
+"""Catalogue: paths as files. Check them, publish them, look at them."""
+
+from engine.catalogue.check import check_files, refused
+from engine.catalogue.process_list import (
+    ProcessLine,
+    ProcessPage,
+    Version,
+    process_diagram,
+    process_list,
+    process_page,
+    process_source,
+)
+from engine.catalogue.publish import Published, PublishProcess, publish, slug_of
+
+__all__ = [
+    "ProcessLine",
+    "ProcessPage",
+    "PublishProcess",
+    "Published",
+    "Version",
+    "check_files",
+    "process_diagram",
+    "process_list",
+    "process_page",
+    "process_source",
+    "publish",
+    "refused",
+    "slug_of",
+]

@@ -1,0 +1,203 @@
+"""Prozesse: which path do we have? Versions, diagram, documentation, and the designer's own bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, func, select
+
+from engine.bpmn import ProcessModel, ResourceKind
+from engine.casework.history import actor_names
+from engine.casework.loading import DEPLOYMENT, INSTANCE, TENANT
+from engine.errors import NotFound
+from engine.store.models import Base, DefinitionResource
+from engine.terms import InstanceState, Role
+from engine.unit_of_work import UnitOfWork, load_package
+
+CONSISTS: Table = Base.metadata.tables[DefinitionResource.__tablename__]
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessLine:
+    """A municipality's published path. `running`: cases on any version; `trial`: not released for real work."""
+
+    slug: str
+    identity: str
+    municipality: str
+    name: str
+    version: int
+    version_tag: str | None
+    published_at: datetime
+    published_by: str
+    running: int
+    trial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    number: int
+    version_tag: str | None
+    hash8: str
+    published_at: datetime
+    published_by: str
+    running: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentedStep:
+    process: str
+    name: str
+    type: str
+    lane: str
+    documentation: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessPage:
+    line: ProcessLine
+    versions: tuple[Version, ...]
+    steps: tuple[DocumentedStep, ...]
+    processes: tuple[tuple[str, str], ...]
+
+
+def process_list(uow: UnitOfWork) -> tuple[ProcessLine, ...]:
+    """By name; one's own municipality's, for the state office all."""
+    newest = (
+        select(DEPLOYMENT.c.municipality, func.max(DEPLOYMENT.c.version).label("version"))
+        .group_by(DEPLOYMENT.c.municipality)
+        .subquery()
+    )
+    query = (
+        select(*DEPLOYMENT.c, TENANT.c.slug, TENANT.c.name, TENANT.c.released)
+        .join_from(DEPLOYMENT, newest, DEPLOYMENT.c.municipality == newest.c.municipality)
+        .join(TENANT, TENANT.c.identity == DEPLOYMENT.c.municipality)
+        .where(DEPLOYMENT.c.version == newest.c.version)
+        .order_by(TENANT.c.name)
+    )
+    if not sees_all(uow):
+        query = query.where(DEPLOYMENT.c.municipality == uow.actor.municipality)
+    rows = [dict(row) for row in uow.connection.execute(query).mappings()]
+    names = actor_names(uow, [row["published_by"] for row in rows])
+    running = _running(uow, [row["municipality"] for row in rows])
+    return tuple(_line(uow, row, names, sum(running.get(row["municipality"], {}).values())) for row in rows)
+
+
+def process_page(uow: UnitOfWork, slug: str) -> ProcessPage:
+    """Raises NotFound."""
+    line = next((line for line in process_list(uow) if line.slug == slug), None)
+    if line is None:
+        raise NotFound("process.unknown", "Diesen Konfliktweg gibt es nicht.")
+    rows = [
+        dict(row)
+        for row in uow.connection.execute(
+            select(*DEPLOYMENT.c)
+            .where(DEPLOYMENT.c.municipality == line.identity)
+            .order_by(DEPLOYMENT.c.version.desc())
+        ).mappings()
+    ]
+    names = actor_names(uow, [row["published_by"] for row in rows])
+    running = _running(uow, [line.identity]).get(line.identity, {})
+    definition = uow.definition(rows[0]["definition"])
+    models = list(definition.processes.values())
+    return ProcessPage(
+        line,
+        tuple(
+            Version(
+                row["version"],
+                row["version_tag"],
+                row["definition"][:8],
+                row["published_at"],
+                names[row["published_by"]],
+                running.get(row["id"], 0),
+            )
+            for row in rows
+        ),
+        tuple(step for model in models for step in _documented(model)),
+        tuple((model.id, model.name or model.id) for model in models),
+    )
+
+
+def process_diagram(uow: UnitOfWork, slug: str, version: int | None = None, process_id: str | None = None) -> bytes:
+    """BPMN bytes for the viewer: the main file, or the library file that holds `process_id`. Raises NotFound."""
+    row = _deployment(uow, slug, version)
+    package = load_package(uow.connection, row["definition"])
+    if process_id is None or process_id == package.main.key:
+        return package.main.content
+    for resource in package.resources:
+        if resource.kind is ResourceKind.BPMN and resource.key == process_id:
+            return resource.content
+    raise NotFound("process.unknown", "Diesen Teil des Konfliktwegs gibt es nicht.")
+
+
+def process_source(uow: UnitOfWork, slug: str, version: int | None = None) -> tuple[str, bytes]:
+    """File name and the designer's own bytes."""
+    row = _deployment(uow, slug, version)
+    return row["file"], load_package(uow.connection, row["definition"]).main.content
+
+
+def sees_all(uow: UnitOfWork) -> bool:
+    return uow.actor.unrestricted or Role.LAKI in uow.actor.roles
+
+
+def _deployment(uow: UnitOfWork, slug: str, version: int | None) -> dict[str, Any]:
+    query = (
+        select(*DEPLOYMENT.c)
+        .join_from(DEPLOYMENT, TENANT, TENANT.c.identity == DEPLOYMENT.c.municipality)
+        .where(TENANT.c.slug == slug)
+        .order_by(DEPLOYMENT.c.version.desc())
+        .limit(1)
+    )
+    if not sees_all(uow):
+        query = query.where(DEPLOYMENT.c.municipality == uow.actor.municipality)
+    if version is not None:
+        query = query.where(DEPLOYMENT.c.version == version)
+    row = uow.connection.execute(query).mappings().first()
+    if row is None:
+        raise NotFound("process.unknown", "Diesen Konfliktweg gibt es nicht.")
+    return dict(row)
+
+
+def _running(uow: UnitOfWork, municipalities: list[str]) -> dict[str, dict[int, int]]:
+    """Cases that are not finished, by municipality and deployment."""
+    query = (
+        select(INSTANCE.c.municipality, INSTANCE.c.deployment, func.count())
+        .where(INSTANCE.c.municipality.in_(municipalities), INSTANCE.c.state != InstanceState.COMPLETED.value)
+        .group_by(INSTANCE.c.municipality, INSTANCE.c.deployment)
+    )
+    found: dict[str, dict[int, int]] = {}
+    for tenant, deployment, number in uow.connection.execute(query):
+        found.setdefault(tenant, {})[deployment] = number
+    return found
+
+
+def _line(uow: UnitOfWork, row: dict[str, Any], names: dict[str, str], running: int) -> ProcessLine:
+    definition = uow.definition(row["definition"])
+    return ProcessLine(
+        row["slug"],
+        row["municipality"],
+        row["name"],
+        definition.processes[row["process_id"]].name or row["process_id"],
+        row["version"],
+        row["version_tag"],
+        row["published_at"],
+        names[row["published_by"]],
+        running,
+        not row["released"],
+    )
+
+
+def _documented(model: ProcessModel) -> list[DocumentedStep]:
+    lanes = {lane.id: lane.name for lane in model.lanes}
+    return [
+        DocumentedStep(
+            model.name or model.id,
+            element.label,
+            element.type,
+            lanes.get(element.lane or "", ""),
+            element.documentation,
+        )
+        for element in model.elements.values()
+        if element.documentation
+    ]

@@ -1,0 +1,229 @@
+"""Publish a path: check, then municipality, definition and version in one transaction.
+
+A municipality comes into being by its file alone. Its identity is its `kennung` where given, else its AGS; a file never takes
+over another municipality's identity, name or slug unless it says that it renames.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from sqlalchemy import Table, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from engine import bpmn
+from engine.bpmn import Municipality as Declared
+from engine.bpmn import Package
+from engine.catalogue.check import LARGEST, refused, too_large
+from engine.catalogue.library import File, finder
+from engine.errors import InvalidInput, NotPermitted
+from engine.events import MunicipalityCreated, MunicipalityRenamed, ProcessPublished
+from engine.store.models import Base, DefinitionResource, Deployment, Municipality, Resource
+from engine.terms import Finding, Role, Severity, TenantId
+from engine.unit_of_work import UnitOfWork
+
+TENANT: Table = Base.metadata.tables[Municipality.__tablename__]
+DEPLOYMENT: Table = Base.metadata.tables[Deployment.__tablename__]
+RESOURCE: Table = Base.metadata.tables[Resource.__tablename__]
+CONSISTS: Table = Base.metadata.tables[DefinitionResource.__tablename__]
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+@dataclass(frozen=True, slots=True)
+class PublishProcess:
+    """`file`: its name gives the slug. `extra`: forms, decisions and called processes of the municipality's own."""
+
+    file: str
+    content: bytes
+    extra: tuple[File, ...] = ()
+    folders: tuple[Path, ...] = ()
+    rename: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    slug: str
+    name: str
+    municipality: TenantId
+    version: int
+    definition: str
+    unchanged: bool
+    warnings: tuple[Finding, ...]
+
+
+def slug_of(text: str) -> str:
+    """hamm.bpmn -> hamm; "Stadt Soest" -> soest; "Oberbergischer Kreis" -> oberbergischer-kreis."""
+    plain = text.strip().casefold().removeprefix("stadt ").translate(UMLAUTS)
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def publish(uow: UnitOfWork, command: PublishProcess) -> Published:
+    """Raises InvalidInput with findings (nothing is stored then) and NotPermitted."""
+    file = PurePath(command.file).name
+    package, declared, warnings = _checked(file, command)
+    identity = TenantId(declared.identity)
+    _insist_on_right(uow, identity)
+    slug = slug_of(PurePath(file).stem)
+    _claim_identity(uow, identity, slug, declared, file, rename=command.rename)
+    last = uow.connection.execute(
+        select(DEPLOYMENT.c.version, DEPLOYMENT.c.definition)
+        .where(DEPLOYMENT.c.municipality == identity)
+        .order_by(DEPLOYMENT.c.version.desc())
+        .limit(1)
+    ).first()
+    if last is not None and last.definition == package.hash:
+        uow.commit()
+        return Published(slug, declared.name, identity, last.version, package.hash, True, warnings)
+    definition = bpmn.compile_package(package)
+    _store(uow, package)
+    version = last.version + 1 if last is not None else 1
+    uow.connection.execute(
+        insert(DEPLOYMENT).values(
+            municipality=identity,
+            version=version,
+            version_tag=definition.processes[declared.process_id].version_tag,
+            definition=package.hash,
+            process_id=declared.process_id,
+            file=file,
+            published_at=uow.now,
+            published_by=uow.actor.audit_id,
+        )
+    )
+    uow.record(ProcessPublished(file=file, version=version, definition=package.hash), identity)
+    uow.commit()
+    return Published(slug, declared.name, identity, version, package.hash, False, warnings)
+
+
+def _checked(file: str, command: PublishProcess) -> tuple[Package, Declared, tuple[Finding, ...]]:
+    if len(command.content) > LARGEST:
+        raise _refusal(file, [too_large(file, len(command.content))])
+    package, findings = bpmn.resolve(command.content, file, finder(command.extra, command.folders))
+    if package is None or refused(findings):
+        raise _refusal(file, findings)
+    document = bpmn.read(command.content, file=file)
+    declared = bpmn.municipality_of(document)
+    municipal = bpmn.municipality_findings(document, file)
+    if declared is None or refused(municipal):
+        raise _refusal(file, municipal or [_no_municipality(file)])
+    if package.main.key != declared.process_id:
+        package = Package(
+            next(r for r in package.resources if r.key == declared.process_id and r.kind is package.main.kind),
+            package.resources,
+        )
+    shown = [finding for finding in (*findings, *municipal) if finding.severity is Severity.WARNING]
+    return package, declared, tuple(dict.fromkeys(shown))
+
+
+def _refusal(file: str, findings: list[Finding]) -> InvalidInput:
+    return InvalidInput("process.refused", f"«{file}» wurde nicht veröffentlicht.", findings=tuple(findings))
+
+
+def _no_municipality(file: str) -> Finding:
+    return Finding(
+        "municipality.missing",
+        "Kein Prozess dieser Datei nennt eine Kommune.",
+        file=file,
+        hint="Tragen Sie beim Prozess des Pools die Eigenschaften «ags» und «art» ein, und geben Sie dem Pool "
+        "den Namen der Kommune.",
+    )
+
+
+def _insist_on_right(uow: UnitOfWork, identity: TenantId) -> None:
+    actor = uow.actor
+    if actor.unrestricted or Role.LAKI in actor.roles:
+        return
+    if Role.ENTWURF in actor.roles and actor.municipality == identity:
+        return
+    raise NotPermitted(
+        "process.publish",
+        "Veröffentlichen dürfen die Entwurfsberechtigten der eigenen Kommune und die Landesstelle.",
+    )
+
+
+# ------------------------------------------------------------------ identity
+def _claim_identity(
+    uow: UnitOfWork, identity: TenantId, slug: str, declared: Declared, file: str, *, rename: bool
+) -> None:
+    """Creates or updates the municipality. Raises InvalidInput when identity, name or slug are another's."""
+    t = TENANT.c
+    rows = uow.connection.execute(
+        select(t.identity, t.slug, t.name).where(
+            (t.identity == identity) | (t.slug == slug) | (t.name == declared.name)
+        )
+    ).all()
+    others = [row for row in rows if row.identity != identity]
+    if others:
+        raise _taken(file, declared, slug, others[0])
+    values = {"slug": slug, "name": declared.name, "art": declared.art, "parent": declared.kreis or None}
+    known = next((row for row in rows if row.identity == identity), None)
+    if known is None:
+        uow.connection.execute(
+            insert(TENANT).values(
+                identity=identity, released=False, created_at=uow.now, audit_count=0, audit_head=b"", **values
+            )
+        )
+        uow.record(MunicipalityCreated(identity=identity, name=declared.name), identity)
+        return
+    if (known.slug, known.name) != (slug, declared.name):
+        if not rename:
+            raise _held(file, declared, identity, known.name, known.slug)
+        uow.record(MunicipalityRenamed(identity=identity, before=known.name, after=declared.name), identity)
+    uow.connection.execute(update(TENANT).where(t.identity == identity).values(**values))
+
+
+def _held(file: str, declared: Declared, identity: str, name: str, slug: str) -> InvalidInput:
+    finding = Finding(
+        "municipality.identity",
+        f"Die Kennung {identity} gehört schon zu «{name}» ({slug}.bpmn).",
+        file=file,
+        line=declared.process_line,
+        element_id=declared.process_id,
+        hint="Tragen Sie den AGS Ihrer Kommune ein. Soll die Kommune wirklich umbenannt werden, "
+        "veröffentlichen Sie mit --rename.",
+    )
+    return _refusal(file, [finding])
+
+
+def _taken(file: str, declared: Declared, slug: str, other: object) -> InvalidInput:
+    same_name = getattr(other, "name", "") == declared.name
+    what = f"Der Name «{declared.name}»" if same_name else f"Der Dateiname «{slug}.bpmn»"
+    finding = Finding(
+        "municipality.name" if same_name else "municipality.slug",
+        f"{what} gehört schon zur Kommune mit der Kennung {getattr(other, 'identity', '')}.",
+        file=file,
+        line=declared.line if same_name else None,
+        element_id=declared.process_id,
+        hint="Geben Sie dem Pool den Namen Ihrer Kommune."
+        if same_name
+        else "Speichern Sie die Datei unter dem Namen Ihrer Kommune.",
+    )
+    return _refusal(file, [finding])
+
+
+# ------------------------------------------------------------------ bytes
+def _store(uow: UnitOfWork, package: Package) -> None:
+    """The designer's own bytes under their hash; what is known already is left alone."""
+    dialect = sqlite if uow.platform.database.sqlite else postgresql
+    known = uow.connection.execute(
+        select(func.count()).select_from(CONSISTS).where(CONSISTS.c.definition == package.hash)
+    ).scalar_one()
+    if known:
+        return
+    rows = {resource.hash: {"hash": resource.hash, "content": resource.content} for resource in package.resources}
+    uow.connection.execute(dialect.insert(RESOURCE).on_conflict_do_nothing(), list(rows.values()))
+    uow.connection.execute(
+        insert(CONSISTS),
+        [
+            {
+                "definition": package.hash,
+                "kind": resource.kind.value,
+                "key": resource.key,
+                "file": resource.file,
+                "main": resource.key == package.main.key and resource.kind is package.main.kind,
+                "resource": resource.hash,
+            }
+            for resource in package.resources
+        ],
+    )

@@ -1,0 +1,37 @@
+"""The command line: `schlichtwerk`. It acts as operator, which the trail records, unless `--as KONTO`.
+
+Exit codes: 0 done, 1 refused with findings or a sentence, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from engine.cli import accounts, cases, operations, processes, serving
+from engine.cli.output import failed
+from engine.errors import EngineError
+from engine.settings import SettingsError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Entry point of the console script."""
+    parser = argparse.ArgumentParser(prog="schlichtwerk", description="Kommunales Konfliktmanagement als BPMN-Diagramm")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="BEFEHL")
+    for room in (serving, processes, cases, accounts, operations):
+        room.add_commands(commands)
+    arguments = parser.parse_args(argv)
+    try:
+        return int(arguments.run(arguments) or 0)
+    except EngineError as error:
+        return failed(arguments, error)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

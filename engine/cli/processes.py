@@ -1,0 +1,131 @@
+"""check, publish."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from engine.catalogue import PublishProcess, publish, refused, slug_of
+from engine.catalogue.library import KINDS, LIBRARY, files_in
+from engine.cli.output import add_actor, add_json, opened, plain, sentence
+from engine.errors import EngineError
+from engine.terms import Finding, Severity
+
+
+def add_commands(commands: Any) -> None:
+    check = add_json(commands.add_parser("check", help=".bpmn, .dmn und .form prüfen, ohne etwas zu speichern"))
+    check.add_argument("paths", nargs="+", type=Path, metavar="PFAD")
+    check.set_defaults(run=_check)
+    publisher = add_actor(commands.add_parser("publish", help="Konfliktwege veröffentlichen"))
+    publisher.add_argument("paths", nargs="+", type=Path, metavar="PFAD")
+    publisher.add_argument("--rename", action="store_true", help="die Kommune mit dieser Kennung umbenennen")
+    publisher.set_defaults(run=_publish)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    findings: list[Finding] = []
+    for path in _files(arguments.paths, findings):
+        own = files_in(path.parent) if path.parent != LIBRARY else []
+        others = [file for file in own if file[0] != path.name]
+        findings += _of_file(path, others)
+    if arguments.json:
+        print(json.dumps([finding.as_json() for finding in findings], ensure_ascii=False))
+    else:
+        for finding in findings:
+            print(sentence(finding), file=sys.stderr)
+        if not findings:
+            print("Keine Befunde.")
+    return 1 if refused(findings) else 0
+
+
+def _of_file(path: Path, others: list[tuple[str, bytes]]) -> list[Finding]:
+    from engine.bpmn import Find
+    from engine.catalogue.check import check_file
+    from engine.catalogue.library import finder
+
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        return [_unreadable(path, error.strerror or "nicht lesbar")]
+    find: Find = finder([(path.name, content), *others], _folders(path))
+    return check_file(str(path), content, find)
+
+
+def _publish(arguments: argparse.Namespace) -> int:
+    findings: list[Finding] = []
+    paths = [path for path in _files(arguments.paths, findings) if path.suffix.lower() == ".bpmn"]
+    library = [path for path in paths if path.parent.name == "_library"]
+    results, failed = [], bool(findings)
+    for finding in findings:
+        print(sentence(finding), file=sys.stderr)
+    for path in library:
+        failed |= _checked_library(path)
+    with opened(arguments) as (platform, actor):
+        for path in paths:
+            if path in library:
+                continue
+            try:
+                with platform.command(actor) as uow:
+                    done = publish(
+                        uow,
+                        PublishProcess(path.name, path.read_bytes(), folders=_folders(path), rename=arguments.rename),
+                    )
+            except EngineError as error:
+                failed = True
+                results.append(
+                    {"file": str(path), "error": error.code, "findings": [f.as_json() for f in error.findings]}
+                )
+                for finding in error.findings:
+                    print(sentence(finding), file=sys.stderr)
+                print(error.sentence, file=sys.stderr)
+                continue
+            results.append({"file": str(path), **plain(done)})
+            for finding in done.warnings:
+                print(sentence(finding), file=sys.stderr)
+            if not arguments.json:
+                what = "ist schon veröffentlicht, nichts geändert" if done.unchanged else "veröffentlicht"
+                print(f"{done.name} ({done.municipality}): {path.name} {what}, Version {done.version}.")
+    if arguments.json:
+        print(json.dumps(results, ensure_ascii=False))
+    return 1 if failed else 0
+
+
+def _checked_library(path: Path) -> bool:
+    """Library files belong to no municipality: they are checked, and taken from the folder by whoever calls them."""
+    findings = _of_file(path, [])
+    for finding in findings:
+        print(sentence(finding), file=sys.stderr)
+    if not refused(findings):
+        print(f"{path.name}: geprüft, gehört zur Bibliothek.", file=sys.stderr)
+    return refused(findings)
+
+
+def _folders(path: Path) -> tuple[Path, ...]:
+    """The municipality's own folder beside the file, then a library beside it."""
+    own = path.parent / slug_of(path.stem)
+    return tuple(folder for folder in (own, path.parent / "_library") if folder.is_dir() and folder != LIBRARY)
+
+
+def _files(paths: list[Path], findings: list[Finding]) -> Iterator[Path]:
+    """Files, and those of folders (a folder's own ones and those of `_library`)."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(p for p in path.rglob("*") if p.suffix.lower() in KINDS and p.is_file())
+        elif path.is_file():
+            yield path
+        else:
+            findings.append(_unreadable(path, "gibt es nicht"))
+
+
+def _unreadable(path: Path, why: str) -> Finding:
+    return Finding(
+        "file.unreadable",
+        f"Die Datei ist nicht lesbar: {why}.",
+        Severity.ERROR,
+        file=str(path),
+        hint="Prüfen Sie den Pfad.",
+    )
