@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from engine import dmn, formdefs
 from engine.bpmn import zones
@@ -27,7 +26,7 @@ class Definition:
     main: ProcessId
     processes: Mapping[str, ProcessModel]
     forms: Mapping[str, bytes]
-    decisions: Mapping[str, Any]
+    decisions: Mapping[str, dmn.Decisions]
     """decision id -> engine.dmn.Decisions that holds it."""
     zones: Mapping[str, Zone]
 
@@ -60,7 +59,7 @@ def _compile(package: Package, key: DefinitionHash) -> Definition:
     processes = linked(documents, package.main.key)
     forms = {r.key: r.content for r in package.resources if r.kind is ResourceKind.FORM}
     fields = {form: formdefs.read(content).variables() for form, content in forms.items()}
-    decisions: dict[str, Any] = {}
+    decisions: dict[str, dmn.Decisions] = {}
     for resource in package.resources:
         if resource.kind is ResourceKind.DMN:
             decisions[resource.key] = dmn.read(resource.content, file=resource.file)

@@ -19,10 +19,15 @@ BERLIN = ZoneInfo("Europe/Berlin")
 FAR_FUTURE = datetime(9999, 12, 31, tzinfo=UTC)
 """Due date of what has none, so that lists can be ordered by it."""
 
-_WORDS = re.compile(r"(\d{1,4})\s*(AT|Arbeitstage?n?|Werktage?n?|Tage?n?|Wochen?|Monate?n?|Jahre?n?|Stunden?|Std\.?|h|Minuten?|Min\.?)",
-                    re.IGNORECASE)
-_ISO = re.compile(r"P(?!$)(?:(\d{1,5})Y)?(?:(\d{1,5})M)?(?:(\d{1,5})W)?(?:(\d{1,6})D)?"
-                  r"(?:T(?!$)(?:(\d{1,7})H)?(?:(\d{1,8})M)?(?:(\d{1,9})(?:[.,](\d{1,9}))?S)?)?", re.ASCII)
+_WORDS = re.compile(
+    r"(\d{1,4})\s*(AT|Arbeitstage?n?|Werktage?n?|Tage?n?|Wochen?|Monate?n?|Jahre?n?|Stunden?|Std\.?|h|Minuten?|Min\.?)",
+    re.IGNORECASE,
+)
+_ISO = re.compile(
+    r"P(?!$)(?:(\d{1,5})Y)?(?:(\d{1,5})M)?(?:(\d{1,5})W)?(?:(\d{1,6})D)?"
+    r"(?:T(?!$)(?:(\d{1,7})H)?(?:(\d{1,8})M)?(?:(\d{1,9})(?:[.,](\d{1,9}))?S)?)?",
+    re.ASCII,
+)
 
 
 def due_date(frist: str, now: datetime) -> datetime:
@@ -35,8 +40,10 @@ def due_date(frist: str, now: datetime) -> datetime:
             return _iso(match, now)
     except (OverflowError, ValueError) as fault:
         raise ValueError(f"Die Frist «{frist}» reicht weiter als der Kalender.") from fault
-    raise ValueError(f"«{frist}» ist keine Frist. Möglich sind zum Beispiel «5 AT», «2 Wochen», «3 Monate», "
-                     "«4 Stunden» oder eine ISO-Dauer wie «P14D».")
+    raise ValueError(
+        f"«{frist}» ist keine Frist. Möglich sind zum Beispiel «5 AT», «2 Wochen», «3 Monate», "
+        "«4 Stunden» oder eine ISO-Dauer wie «P14D»."
+    )
 
 
 def is_deadline(text: str) -> bool:

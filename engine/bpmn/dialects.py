@@ -71,10 +71,14 @@ class Assignment(NamedTuple):
 def assignment(node: etree._Element) -> Assignment:
     found = extension(node, zeebe("assignmentDefinition"))
     if found is not None:
-        return Assignment(plain(found.get("assignee")), plain(found.get("candidateGroups")),
-                          plain(found.get("candidateUsers")))
-    return Assignment(plain(node.get(camunda("assignee"))), plain(node.get(camunda("candidateGroups"))),
-                      plain(node.get(camunda("candidateUsers"))))
+        return Assignment(
+            plain(found.get("assignee")), plain(found.get("candidateGroups")), plain(found.get("candidateUsers"))
+        )
+    return Assignment(
+        plain(node.get(camunda("assignee"))),
+        plain(node.get(camunda("candidateGroups"))),
+        plain(node.get(camunda("candidateUsers"))),
+    )
 
 
 def schedule(node: etree._Element) -> tuple[str | None, str | None]:
@@ -96,8 +100,11 @@ def call(node: etree._Element) -> Call:
     found = extension(node, zeebe("calledElement"))
     if found is not None:
         has_outputs = bool(mappings(node)[1])
-        return Call(plain(found.get("processId")), found.get("propagateAllParentVariables") != "false",
-                    found.get("propagateAllChildVariables") != "false" and not has_outputs)
+        return Call(
+            plain(found.get("processId")),
+            found.get("propagateAllParentVariables") != "false",
+            found.get("propagateAllChildVariables") != "false" and not has_outputs,
+        )
     wholesale = {tag: any(m.get("variables") == "all" for m in extensions(node, camunda(tag))) for tag in ("in", "out")}
     target = plain(node.get("calledElement"))
     return Call(target.rsplit(":", 1)[-1] if target else None, wholesale["in"], wholesale["out"])
@@ -149,13 +156,27 @@ def loop(node: etree._Element) -> Loop | None:
     completion = feel(text_of(found.find(bpmn("completionCondition"))))
     cardinality = feel(text_of(found.find(bpmn("loopCardinality"))))
     if extra is not None:
-        return Loop(sequential, feel(extra.get("inputCollection")), cardinality, plain(extra.get("inputElement")),
-                    plain(extra.get("outputCollection")), feel(extra.get("outputElement")), completion)
+        return Loop(
+            sequential,
+            feel(extra.get("inputCollection")),
+            cardinality,
+            plain(extra.get("inputElement")),
+            plain(extra.get("outputCollection")),
+            feel(extra.get("outputElement")),
+            completion,
+        )
     collection = feel(found.get(camunda("collection"))) or feel(text_of(found.find(bpmn("loopDataInputRef"))))
     item = found.get(camunda("elementVariable")) or _data_item(found.find(bpmn("inputDataItem")))
     result = _data_item(found.find(bpmn("outputDataItem")))
-    return Loop(sequential, collection, cardinality, plain(item), text_of(found.find(bpmn("loopDataOutputRef"))),
-                feel(result), completion)
+    return Loop(
+        sequential,
+        collection,
+        cardinality,
+        plain(item),
+        text_of(found.find(bpmn("loopDataOutputRef"))),
+        feel(result),
+        completion,
+    )
 
 
 def _data_item(node: etree._Element | None) -> str | None:

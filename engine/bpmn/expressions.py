@@ -66,11 +66,18 @@ def expressions(process: ProcessModel) -> Iterator[Expression]:
 
 
 def of_element(element: Element) -> Iterator[Expression]:
-    for what, text in (("zuständige Person", element.assignee), ("Gruppe", element.candidate_groups or element.group),
-                       ("Personenkreis", element.candidate_users), ("Frist", element.due_date or element.frist),
-                       ("Wiedervorlage", element.follow_up), ("Formular", element.form_id),
-                       ("aufgerufener Prozess", element.called), ("Entscheidung", element.decision),
-                       ("Nachrichtenname", element.message), ("Korrelationsschlüssel", element.correlation_key)):
+    for what, text in (
+        ("zuständige Person", element.assignee),
+        ("Gruppe", element.candidate_groups or element.group),
+        ("Personenkreis", element.candidate_users),
+        ("Frist", element.due_date or element.frist),
+        ("Wiedervorlage", element.follow_up),
+        ("Formular", element.form_id),
+        ("aufgerufener Prozess", element.called),
+        ("Entscheidung", element.decision),
+        ("Nachrichtenname", element.message),
+        ("Korrelationsschlüssel", element.correlation_key),
+    ):
         if is_feel(text):
             yield Expression(source(str(text)), what, element)
     if element.timer and not is_timer_literal(element.timer.expression):
@@ -91,9 +98,12 @@ def _of_loop(element: Element) -> Iterator[Expression]:
     if loop is None:
         return
     own = frozenset(n for n in (loop.item, loop.result and source(loop.result)) if n)
-    for what, text, target in (("Sammlung", loop.collection, loop.item), ("Anzahl", loop.cardinality, None),
-                               ("Ergebnis je Durchlauf", loop.result, loop.results),
-                               ("Abschlussbedingung", loop.completion, None)):
+    for what, text, target in (
+        ("Sammlung", loop.collection, loop.item),
+        ("Anzahl", loop.cardinality, None),
+        ("Ergebnis je Durchlauf", loop.result, loop.results),
+        ("Abschlussbedingung", loop.completion, None),
+    ):
         if text:
             yield Expression(source(text), what, element, target=target, own=own)
 

@@ -140,6 +140,7 @@ class Lane:
     stage: Stage | None
     parent: str | None
     line: int | None = None
+    properties: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

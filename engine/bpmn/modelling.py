@@ -10,7 +10,7 @@ from lxml import etree
 from engine.bpmn import declarations as say
 from engine.bpmn import dialects
 from engine.bpmn.model import Element, EventKind, Flow, Lane, ProcessModel, TimerKind, TimerRule
-from engine.bpmn.namespaces import bpmn, local, reference, text_of
+from engine.bpmn.namespaces import bpmn, line_of, local, reference, text_of
 from engine.bpmn.reading import Document
 from engine.terms import Stage, Zone
 
@@ -20,8 +20,12 @@ SUBPROCESSES = ("subProcess", "transaction", "adHocSubProcess")
 GATEWAYS = ("exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway")
 FLOW_NODES = frozenset((*EVENTS, *TASKS, *SUBPROCESSES, *GATEWAYS, "callActivity"))
 ACTIVITIES = frozenset((*TASKS, *SUBPROCESSES, "callActivity"))
-DEFINITIONS = {"messageEventDefinition": EventKind.MESSAGE, "timerEventDefinition": EventKind.TIMER,
-               "errorEventDefinition": EventKind.ERROR, "terminateEventDefinition": EventKind.TERMINATE}
+DEFINITIONS = {
+    "messageEventDefinition": EventKind.MESSAGE,
+    "timerEventDefinition": EventKind.TIMER,
+    "errorEventDefinition": EventKind.ERROR,
+    "terminateEventDefinition": EventKind.TERMINATE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +51,15 @@ class _Walk:
     data_objects: list[tuple[str | None, str]] = field(default_factory=list)
 
 
-def models(document: Document, *, default_zone: Zone = Zone.EINGANG,
-           default_stage: Stage = Stage.EINGANG) -> tuple[ProcessModel, ...]:
+def models(
+    document: Document, *, default_zone: Zone = Zone.EINGANG, default_stage: Stage = Stage.EINGANG
+) -> tuple[ProcessModel, ...]:
     """Every bpmn:process of the file. The defaults hold where nothing declares one (a called process)."""
     by_id = index(document)
-    return tuple(_model(_Walk(document, node, by_id), default_zone, default_stage)
-                 for node in document.root.findall(bpmn("process")))
+    return tuple(
+        _model(_Walk(document, node, by_id), default_zone, default_stage)
+        for node in document.root.findall(bpmn("process"))
+    )
 
 
 def index(document: Document) -> dict[str, etree._Element]:
@@ -70,15 +77,23 @@ def _model(walk: _Walk, default_zone: Zone, default_stage: Stage) -> ProcessMode
     for lane_set in node.findall(bpmn("laneSet")):
         _read_lanes(walk, lane_set, None)
     own = say.zone(properties.get(say.ZONE))
-    top = _Setting(None, "", "fachstelle", own or default_zone,
-                   say.stage(properties.get(say.STAGE)) or default_stage)
+    top = _Setting(None, "", "fachstelle", own or default_zone, say.stage(properties.get(say.STAGE)) or default_stage)
     _read_scope(walk, top)
     return ProcessModel(
-        id=node.get("id") or "", name=node.get("name") or "", documentation=_documentation(node),
-        version_tag=dialects.version_tag(node), properties=properties, elements=walk.elements,
-        flows=tuple(walk.flows), lanes=tuple(walk.lanes.values()), file=walk.document.file,
-        executable=node.get("isExecutable") != "false", zone=own, line=node.sourceline,
-        data_objects=tuple(walk.data_objects))
+        id=node.get("id") or "",
+        name=node.get("name") or "",
+        documentation=_documentation(node),
+        version_tag=dialects.version_tag(node),
+        properties=properties,
+        elements=walk.elements,
+        flows=tuple(walk.flows),
+        lanes=tuple(walk.lanes.values()),
+        file=walk.document.file,
+        executable=node.get("isExecutable") != "false",
+        zone=own,
+        line=line_of(node),
+        data_objects=tuple(walk.data_objects),
+    )
 
 
 def _read_lanes(walk: _Walk, lane_set: etree._Element, parent: str | None) -> None:
@@ -86,9 +101,17 @@ def _read_lanes(walk: _Walk, lane_set: etree._Element, parent: str | None) -> No
         key = node.get("id") or f"lane{len(walk.lanes)}"
         properties = dialects.properties(node)
         outer = walk.lanes[parent].role if parent in walk.lanes else "fachstelle"
-        walk.lanes[key] = Lane(key, node.get("name") or "", properties.get(say.GROUP) or key,
-                               properties.get(say.ROLE) or outer, say.zone(properties.get(say.ZONE)),
-                               say.stage(properties.get(say.STAGE)), parent, node.sourceline)
+        walk.lanes[key] = Lane(
+            key,
+            node.get("name") or "",
+            properties.get(say.GROUP) or key,
+            properties.get(say.ROLE) or outer,
+            say.zone(properties.get(say.ZONE)),
+            say.stage(properties.get(say.STAGE)),
+            parent,
+            line_of(node),
+            properties,
+        )
         for member in node.findall(bpmn("flowNodeRef")):
             walk.lane_of[text_of(member) or ""] = key
         for child in node.findall(bpmn("childLaneSet")):
@@ -117,9 +140,15 @@ def _read_scope(walk: _Walk, top: _Setting) -> None:
 
 def _flow(node: etree._Element, defaults: set[str | None]) -> Flow:
     key = node.get("id") or ""
-    return Flow(key, node.get("name") or "", reference(node.get("sourceRef")) or "",
-                reference(node.get("targetRef")) or "",
-                dialects.feel(text_of(node.find(bpmn("conditionExpression")))), key in defaults, node.sourceline)
+    return Flow(
+        key,
+        node.get("name") or "",
+        reference(node.get("sourceRef")) or "",
+        reference(node.get("targetRef")) or "",
+        dialects.feel(text_of(node.find(bpmn("conditionExpression")))),
+        key in defaults,
+        line_of(node),
+    )
 
 
 def _element(walk: _Walk, node: etree._Element, parent: str | None, around: _Setting) -> Element:
@@ -134,20 +163,48 @@ def _element(walk: _Walk, node: etree._Element, parent: str | None, around: _Set
     call = dialects.call(node)
     event = _event(walk, node)
     return Element(
-        id=key, name=" ".join((node.get("name") or "").split()), type=local(node),
-        process_id=walk.process.get("id") or "", documentation=_documentation(node), lane=setting.lane,
-        group=setting.group, role=setting.role, zone=setting.zone, stage=setting.stage,
-        form_id=dialects.form_id(node), frist=properties.get(say.DEADLINE) or None, due_date=due,
-        follow_up=follow_up, escalation=say.names(properties.get(say.ESCALATION)),
-        release=say.releases(properties.get(say.RELEASE)) or (), assignee=who.assignee,
-        candidate_groups=who.groups, candidate_users=who.users, confirms=properties.get(say.CONFIRMS) or None,
-        outcome=properties.get(say.OUTCOME) or None, properties=properties,
-        attached_to=reference(node.get("attachedToRef")), message=event.message, line=node.sourceline,
-        parent=parent, event=event.kind, interrupting=node.get("cancelActivity", "true") != "false",
-        timer=event.timer, correlation_key=event.correlation_key, error_code=event.error_code,
-        default_flow=node.get("default") or None, script=script, result_variable=decision_result or script_result,
-        decision=decision, called=call.process, inputs=inputs, outputs=outputs, propagate_all_parent=call.all_in,
-        propagate_all_child=call.all_out, loop=dialects.loop(node))
+        id=key,
+        name=" ".join((node.get("name") or "").split()),
+        type=local(node),
+        process_id=walk.process.get("id") or "",
+        documentation=_documentation(node),
+        lane=setting.lane,
+        group=setting.group,
+        role=setting.role,
+        zone=setting.zone,
+        stage=setting.stage,
+        form_id=dialects.form_id(node),
+        frist=properties.get(say.DEADLINE) or None,
+        due_date=due,
+        follow_up=follow_up,
+        escalation=say.names(properties.get(say.ESCALATION)),
+        release=say.releases(properties.get(say.RELEASE)) or (),
+        assignee=who.assignee,
+        candidate_groups=who.groups,
+        candidate_users=who.users,
+        confirms=properties.get(say.CONFIRMS) or None,
+        outcome=properties.get(say.OUTCOME) or None,
+        properties=properties,
+        attached_to=reference(node.get("attachedToRef")),
+        message=event.message,
+        line=line_of(node),
+        parent=parent,
+        event=event.kind,
+        interrupting=node.get("cancelActivity", "true") != "false",
+        timer=event.timer,
+        correlation_key=event.correlation_key,
+        error_code=event.error_code,
+        default_flow=node.get("default") or None,
+        script=script,
+        result_variable=decision_result or script_result,
+        decision=decision,
+        called=call.process,
+        inputs=inputs,
+        outputs=outputs,
+        propagate_all_parent=call.all_in,
+        propagate_all_child=call.all_out,
+        loop=dialects.loop(node),
+    )
 
 
 def _setting(walk: _Walk, key: str, properties: dict[str, str], around: _Setting) -> _Setting:
@@ -156,8 +213,13 @@ def _setting(walk: _Walk, key: str, properties: dict[str, str], around: _Setting
     for step in reversed(list(_outward(walk, lane))):
         group, role, name = step.group, step.role, step.name or step.id
         zone, stage = step.zone or zone, step.stage or stage
-    return _Setting(name, properties.get(say.GROUP) or group, properties.get(say.ROLE) or role,
-                    say.zone(properties.get(say.ZONE)) or zone, say.stage(properties.get(say.STAGE)) or stage)
+    return _Setting(
+        name,
+        properties.get(say.GROUP) or group,
+        properties.get(say.ROLE) or role,
+        say.zone(properties.get(say.ZONE)) or zone,
+        say.stage(properties.get(say.STAGE)) or stage,
+    )
 
 
 def _outward(walk: _Walk, lane: str | None) -> Iterator[Lane]:

@@ -8,12 +8,19 @@ from lxml import etree
 
 from engine.bpmn import dialects
 from engine.bpmn.model import ProcessModel
-from engine.bpmn.namespaces import bpmn, reference
+from engine.bpmn.namespaces import bpmn, line_of, reference
 from engine.bpmn.reading import Document
 from engine.terms import Finding, Severity
 
-KINDS = ("kreisfreie Stadt", "Kreis", "kreisangehörige Stadt", "Gemeinde", "Städteregion", "soziale Organisation",
-         "Landesstelle")
+KINDS = (
+    "kreisfreie Stadt",
+    "Kreis",
+    "kreisangehörige Stadt",
+    "Gemeinde",
+    "Städteregion",
+    "soziale Organisation",
+    "Landesstelle",
+)
 FIVE_DIGITS = ("Kreis", "Städteregion")
 
 
@@ -52,35 +59,74 @@ def municipality_of(document: Document) -> Municipality | None:
 
 def _of(process: etree._Element, properties: dict[str, str], pool: etree._Element | None) -> Municipality:
     name = " ".join((pool.get("name") or "").split()) if pool is not None else ""
-    return Municipality(name, properties.get("ags", ""), properties.get("kennung", ""), properties.get("art", ""),
-                        properties.get("kreis", ""), process.get("id") or "",
-                        pool.sourceline if pool is not None else process.sourceline, process.sourceline)
+    return Municipality(
+        name,
+        properties.get("ags", ""),
+        properties.get("kennung", ""),
+        properties.get("art", ""),
+        properties.get("kreis", ""),
+        process.get("id") or "",
+        line_of(pool if pool is not None else process),
+        line_of(process),
+    )
 
 
 def municipality_findings(document: Document, file: str) -> list[Finding]:
     """What publishing insists on: a name, a kind, an AGS of the right length. Empty when all is well."""
     found = municipality_of(document)
     if found is None:
-        return [Finding("municipality.missing", "Der Prozess nennt keine Kommune (Eigenschaft «ags» fehlt).", file=file,
-                        hint="Am Prozess unter «Extension properties» ags, art und gegebenenfalls kennung eintragen.")]
-    return [Finding(code, message, Severity.ERROR, file, line, found.process_id, found.name or None, hint)
-            for code, message, line, hint in _faults(found)]
+        return [
+            Finding(
+                "municipality.missing",
+                "Der Prozess nennt keine Kommune (Eigenschaft «ags» fehlt).",
+                file=file,
+                hint="Am Prozess unter «Extension properties» ags, art und gegebenenfalls kennung eintragen.",
+            )
+        ]
+    return [
+        Finding(code, message, Severity.ERROR, file, line, found.process_id, found.name or None, hint)
+        for code, message, line, hint in _faults(found)
+    ]
 
 
 def _faults(found: Municipality) -> list[tuple[str, str, int | None, str]]:
     faults = []
     if not found.name:
-        faults.append(("municipality.name", "Der Pool der Kommune hat keinen Namen.", found.line,
-                       "Den Pool anklicken und den Namen der Kommune eintragen."))
+        faults.append(
+            (
+                "municipality.name",
+                "Der Pool der Kommune hat keinen Namen.",
+                found.line,
+                "Den Pool anklicken und den Namen der Kommune eintragen.",
+            )
+        )
     if found.art not in KINDS:
-        faults.append(("municipality.art", f"«{found.art}» ist keine bekannte Art von Kommune.", found.process_line,
-                       "Möglich sind: " + ", ".join(KINDS) + "."))
+        faults.append(
+            (
+                "municipality.art",
+                f"«{found.art}» ist keine bekannte Art von Kommune.",
+                found.process_line,
+                "Möglich sind: " + ", ".join(KINDS) + ".",
+            )
+        )
     length = 5 if found.art in FIVE_DIGITS else 8
-    if found.ags or not (found.kennung and found.art == "Landesstelle"):
-        if not (found.ags.isascii() and found.ags.isdigit() and len(found.ags) == length):
-            faults.append(("municipality.ags", f"Der AGS «{found.ags}» hat nicht {length} Ziffern.", found.process_line,
-                           "Ein Kreis hat 5 Ziffern (05978), eine Stadt oder Gemeinde 8 (05915000)."))
+    needed = found.ags or not (found.kennung and found.art == "Landesstelle")
+    if needed and not (found.ags.isascii() and found.ags.isdigit() and len(found.ags) == length):
+        faults.append(
+            (
+                "municipality.ags",
+                f"Der AGS «{found.ags}» hat nicht {length} Ziffern.",
+                found.process_line,
+                "Ein Kreis hat 5 Ziffern (05978), eine Stadt oder Gemeinde 8 (05915000).",
+            )
+        )
     if found.kreis and not (found.kreis.isascii() and found.kreis.isdigit() and len(found.kreis) == 5):
-        faults.append(("municipality.kreis", f"Der AGS des Kreises «{found.kreis}» hat nicht 5 Ziffern.",
-                       found.process_line, "Den fünfstelligen AGS des Kreises eintragen."))
+        faults.append(
+            (
+                "municipality.kreis",
+                f"Der AGS des Kreises «{found.kreis}» hat nicht 5 Ziffern.",
+                found.process_line,
+                "Den fünfstelligen AGS des Kreises eintragen.",
+            )
+        )
     return faults

@@ -48,3 +48,9 @@ def reference(text: str | None) -> str | None:
         return None
     text = text.strip()
     return text.rsplit(":", 1)[-1] or None
+
+
+def line_of(node: etree._Element) -> int | None:
+    """Line of the start tag, from 1 on."""
+    line: object = node.sourceline
+    return line if isinstance(line, int) else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from engine.bpmn.namespaces import bpmn
+from engine.bpmn.namespaces import bpmn, line_of
 from engine.errors import InvalidInput
 from engine.terms import Finding
 
@@ -33,24 +33,46 @@ class Document:
 def read(xml: bytes, *, file: str = "") -> Document:
     """Parse one BPMN file. Raises InvalidInput("bpmn.unreadable") with one finding that says why."""
     if len(xml) > MAX_BYTES:
-        raise _refusal(file, f"Die Datei ist {len(xml) / 1048576:.0f} MB groß; erlaubt sind 10 MB.",
-                       "Eingebettete Bilder oder überflüssige Teile entfernen.")
+        raise _refusal(
+            file,
+            f"Die Datei ist {len(xml) / 1048576:.0f} MB groß; erlaubt sind 10 MB.",
+            "Eingebettete Bilder oder überflüssige Teile entfernen.",
+        )
     if not xml.strip():
         raise _refusal(file, "Die Datei ist leer.", "Im Modeler speichern und noch einmal hochladen.")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
-                             huge_tree=False, remove_comments=False, collect_ids=False)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=False,
+        collect_ids=False,
+    )
     try:
         root = etree.fromstring(xml, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as fault:
         line = getattr(fault, "lineno", None) or None
-        raise _refusal(file, "Die Datei ist kein gültiges XML (oder zu tief geschachtelt).",
-                       f"Meldung des Lesers: {_plain(fault)}", line) from fault
+        raise _refusal(
+            file,
+            "Die Datei ist kein gültiges XML (oder zu tief geschachtelt).",
+            f"Meldung des Lesers: {_plain(fault)}",
+            line,
+        ) from fault
     if root.getroottree().docinfo.internalDTD is not None:
-        raise _refusal(file, "Die Datei enthält eine Dokumenttyp-Deklaration (DOCTYPE); das ist nicht erlaubt.",
-                       "Die Zeile mit <!DOCTYPE …> entfernen.", 1)
+        raise _refusal(
+            file,
+            "Die Datei enthält eine Dokumenttyp-Deklaration (DOCTYPE); das ist nicht erlaubt.",
+            "Die Zeile mit <!DOCTYPE …> entfernen.",
+            1,
+        )
     if root.tag != bpmn("definitions"):
-        raise _refusal(file, "Die Datei ist kein BPMN 2.0: das oberste Element ist nicht bpmn:definitions.",
-                       "Im Modeler als BPMN-Diagramm speichern.", root.sourceline)
+        raise _refusal(
+            file,
+            "Die Datei ist kein BPMN 2.0: das oberste Element ist nicht bpmn:definitions.",
+            "Im Modeler als BPMN-Diagramm speichern.",
+            line_of(root),
+        )
     _check_extent(root, file)
     return Document(file, xml, root)
 
@@ -63,8 +85,11 @@ def _check_extent(root: etree._Element, file: str) -> None:
             continue
         count, depth = count + 1, depth + 1
         if count > MAX_ELEMENTS or depth > MAX_DEPTH:
-            raise _refusal(file, "Die Datei enthält zu viele oder zu tief geschachtelte Elemente.",
-                           f"Erlaubt sind {MAX_ELEMENTS} Elemente und {MAX_DEPTH} Ebenen.")
+            raise _refusal(
+                file,
+                "Die Datei enthält zu viele oder zu tief geschachtelte Elemente.",
+                f"Erlaubt sind {MAX_ELEMENTS} Elemente und {MAX_DEPTH} Ebenen.",
+            )
 
 
 def _plain(fault: Exception) -> str:

@@ -12,12 +12,14 @@ from engine.bpmn.modelling import models
 from engine.bpmn.municipality import bears_identity
 from engine.bpmn.package import Find, Package, Resource, ResourceKind
 from engine.bpmn.reading import Document, read
-from engine.bpmn.zones import FormFields
 from engine.errors import InvalidInput
 from engine.terms import Finding, Severity, Zone
 
-WHAT = {ResourceKind.BPMN: ("process", "Der aufgerufene Prozess"), ResourceKind.DMN: ("decision", "Die Entscheidung"),
-        ResourceKind.FORM: ("form", "Das Formular")}
+WHAT = {
+    ResourceKind.BPMN: ("process", "Der aufgerufene Prozess"),
+    ResourceKind.DMN: ("decision", "Die Entscheidung"),
+    ResourceKind.FORM: ("form", "Das Formular"),
+}
 
 
 @dataclass(slots=True)
@@ -28,7 +30,7 @@ class _Search:
     documents: list[Document] = field(default_factory=list)
     processes: dict[str, ProcessModel] = field(default_factory=dict)
     fields: dict[str, dict[str, Zone | None]] = field(default_factory=dict)
-    missing: set[tuple[ResourceKind, str]] = field(default_factory=set)
+    read_by: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 def resolve(content: bytes, file: str, find: Find) -> tuple[Package | None, list[Finding]]:
@@ -41,13 +43,19 @@ def resolve(content: bytes, file: str, find: Find) -> tuple[Package | None, list
     own = _take(search, document)
     main = main_process(own)
     if main is None:
-        search.findings.append(Finding("process.none", "Die Datei enthält keinen Prozess, der ausgeführt werden kann.",
-                                       file=file, hint="Im Modeler einen Prozess mit Startereignis zeichnen."))
+        search.findings.append(
+            Finding(
+                "process.none",
+                "Die Datei enthält keinen Prozess, der ausgeführt werden kann.",
+                file=file,
+                hint="Im Modeler einen Prozess mit Startereignis zeichnen.",
+            )
+        )
         return None, search.findings
     resource = Resource(ResourceKind.BPMN, main.id, file, content)
     search.resources[ResourceKind.BPMN, main.id] = resource
     _follow(search, list(own))
-    search.findings += check_package(search.documents, main.id, search.fields)
+    search.findings += check_package(search.documents, main.id, search.fields, search.read_by)
     package = Package(resource, tuple(search.resources.values()))
     return (None if any(f.severity is Severity.ERROR for f in search.findings) else package), search.findings
 
@@ -86,23 +94,33 @@ def _follow(search: _Search, todo: list[ProcessModel]) -> None:
 
 
 def _references(element: Element) -> list[tuple[ResourceKind, str]]:
-    found = ((ResourceKind.BPMN, element.called if element.type == "callActivity" else None),
-             (ResourceKind.DMN, element.decision if element.type == "businessRuleTask" else None),
-             (ResourceKind.FORM, element.form_id))
+    found = (
+        (ResourceKind.BPMN, element.called if element.type == "callActivity" else None),
+        (ResourceKind.DMN, element.decision if element.type == "businessRuleTask" else None),
+        (ResourceKind.FORM, element.form_id),
+    )
     return [(kind, key) for kind, key in found if key]
 
 
-def _fetch(search: _Search, process: ProcessModel, element: Element, kind: ResourceKind, key: str) -> list[ProcessModel]:
+def _fetch(
+    search: _Search, process: ProcessModel, element: Element, kind: ResourceKind, key: str
+) -> list[ProcessModel]:
     if (kind, key) in search.resources or (kind is ResourceKind.BPMN and key in search.processes):
         return []
     resource = search.find(kind, key)
     if resource is None:
         code, what = WHAT[kind]
-        search.findings.append(Finding(
-            f"{code}.missing", f"{what} «{key}» ist nicht vorhanden.", file=process.file, line=element.line,
-            element_id=element.id, element_name=element.name or None,
-            hint="Den Schlüssel berichtigen oder die Datei in den Ordner der Kommune oder die Bibliothek legen."))
-        search.missing.add((kind, key))
+        search.findings.append(
+            Finding(
+                f"{code}.missing",
+                f"{what} «{key}» ist nicht vorhanden.",
+                file=process.file,
+                line=element.line,
+                element_id=element.id,
+                element_name=element.name or None,
+                hint="Den Schlüssel berichtigen oder die Datei in den Ordner der Kommune oder die Bibliothek legen.",
+            )
+        )
         return []
     if resource.key != key:
         resource = Resource(kind, key, resource.file, resource.content)
@@ -118,16 +136,38 @@ def _open(search: _Search, resource: Resource) -> list[ProcessModel]:
             search.fields[resource.key] = dict(formdefs.read(resource.content).variables())
         return []
     if resource.kind is ResourceKind.DMN:
-        search.findings += dmn.check(resource.content, file=resource.file)
+        _open_decision(search, resource)
         return []
     document = _read(search, resource.content, resource.file)
     if document is None:
         return []
     own = _take(search, document)
     if resource.key not in {m.id for m in own}:
-        search.findings.append(Finding("process.missing", f"Die Datei enthält den Prozess «{resource.key}» nicht.",
-                                       file=resource.file, hint="Die Prozess-ID berichtigen."))
+        search.findings.append(
+            Finding(
+                "process.missing",
+                f"Die Datei enthält den Prozess «{resource.key}» nicht.",
+                file=resource.file,
+                hint="Die Prozess-ID berichtigen.",
+            )
+        )
     return own
 
 
-__all__ = ["FormFields", "main_process", "resolve"]
+def _open_decision(search: _Search, resource: Resource) -> None:
+    found = dmn.check(resource.content, file=resource.file)
+    search.findings += found
+    if any(f.severity is Severity.ERROR for f in found):
+        return
+    decision = dmn.read(resource.content, file=resource.file).decisions.get(resource.key)
+    if decision is None:
+        search.findings.append(
+            Finding(
+                "decision.missing",
+                f"Die Datei enthält die Entscheidung «{resource.key}» nicht.",
+                file=resource.file,
+                hint="Die ID der Entscheidung berichtigen.",
+            )
+        )
+    else:
+        search.read_by[resource.key] = decision.names

@@ -54,11 +54,17 @@ def by_name(found: Iterable[Write]) -> dict[str, list[Write]]:
 
 def zones(deciding: Mapping[str, list[Write]]) -> dict[str, Zone]:
     """name -> zone; of several zones the mediation's wins, so that a doubt never opens it."""
-    return {name: Zone.MEDIATION if any(w.zone is Zone.MEDIATION for w in found) else found[0].zone
-            for name, found in deciding.items()}
+    return {
+        name: Zone.MEDIATION if any(w.zone is Zone.MEDIATION for w in found) else found[0].zone
+        for name, found in deciding.items()
+    }
 
 
 def released(process: ProcessModel) -> frozenset[tuple[str, Zone]]:
     """(name, target zone) pairs that some freigabe of the process names."""
-    return frozenset((name, release.target) for element in process.elements.values()
-                     for release in element.release for name in release.names)
+    return frozenset(
+        (name, release.target)
+        for element in process.elements.values()
+        for release in element.release
+        for name in release.names
+    )

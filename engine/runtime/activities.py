@@ -8,7 +8,7 @@ from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
-from engine import dmn
+from engine import feel
 from engine.bpmn.deadline import FAR_FUTURE, due_date
 from engine.bpmn.expressions import source
 from engine.bpmn.model import Element
@@ -59,11 +59,13 @@ class Activity(Node):
     def catcher(self, code: str | None) -> BoundaryEvent | None:
         """The boundary event that catches this error: one with the same code before one that takes all."""
         found = [b for b in self.boundaries if isinstance(b, ErrorBoundaryEvent)]
-        return next((b for b in found if b.element.error_code == code and code is not None),
-                    next((b for b in found if b.element.error_code is None), None))
+        return next(
+            (b for b in found if b.element.error_code == code and code is not None),
+            next((b for b in found if b.element.error_code is None), None),
+        )
 
     def body_of(self, token: Token) -> Token:
-        return token.workflow.tasks[token._parent] if self.is_item else token  # type: ignore[no-any-return]
+        return token.workflow.tasks[token._parent] if self.is_item else token
 
     # -- ending
     def take(self, token: Token, variables: Mapping[str, Any]) -> None:
@@ -90,8 +92,10 @@ class Activity(Node):
 
     def map_outputs(self, token: Token) -> None:
         instance = token.instance
-        found = [(m.target, instance.evaluator.into(self.element, token.scope, m.source, m.target))
-                 for m in self.element.outputs]
+        found = [
+            (m.target, instance.evaluator.into(self.element, token.scope, m.source, m.target))
+            for m in self.element.outputs
+        ]
         for name, value in found:
             instance.scopes.set(self.outer(token), name, value)
 
@@ -125,10 +129,21 @@ class UserTask(Activity):
         assignee = evaluate(element, token.scope, element.assignee)
         form = evaluate(element, token.scope, element.form_id)
         return OpenedTask(
-            UserTaskId(token.id), element.id, element.process_id, element.name, element.zone, element.stage,
-            groups[0] if groups else "", element.role, str(assignee) if assignee is not None else None,
-            _names(evaluate(element, token.scope, element.candidate_users)), self._due(token),
-            self._moment(token, element.follow_up), str(form) if form is not None else None, element.escalation)
+            UserTaskId(token.id),
+            element.id,
+            element.process_id,
+            element.name,
+            element.zone,
+            element.stage,
+            groups[0] if groups else "",
+            element.role,
+            str(assignee) if assignee is not None else None,
+            _names(evaluate(element, token.scope, element.candidate_users)),
+            self._due(token),
+            self._moment(token, element.follow_up),
+            str(form) if form is not None else None,
+            element.escalation,
+        )
 
     def _due(self, token: Token) -> datetime:
         element = self.element
@@ -177,8 +192,12 @@ class ScriptTask(Activity):
         result: dict[str, Any] = {}
         whole = evaluator.feel(element, token.scope, text)
         if not isinstance(whole, dict):
-            raise Fault("script.result", element, f"Das Skript «{element.label}» hat keine Ergebnisvariable und ergibt "
-                        "keinen Kontext wie {name: wert}.")
+            raise Fault(
+                "script.result",
+                element,
+                f"Das Skript «{element.label}» hat keine Ergebnisvariable und ergibt "
+                "keinen Kontext wie {name: wert}.",
+            )
         views: dict[Any, Any] = {}
         for name in whole:
             zone = zone_of(name)
@@ -197,11 +216,11 @@ class BusinessRuleTask(Activity):
         name = element.result_variable
         if decisions is None or name is None:
             raise Fault("decision.missing", element, f"Die Entscheidung «{decision}» gehört nicht zu dieser Fassung.")
-        visible = instance.scopes.visible(token.scope, towards=instance.scopes.zone_of(name))
-        context = {key: value for key, (value, _) in visible.items()} | instance.evaluator.always
+        zone, read = instance.scopes.zone_of(name), decisions.find(decision).names
+        context = {n: instance.scopes.get(token.scope, n, towards=zone) for n in read} | instance.evaluator.always
         try:
             found = decisions.evaluate(decision, context, now=instance.now)
-        except dmn.DecisionFault as fault:
+        except feel.BudgetExceeded as fault:
             raise Fault("decision.fault", element, f"Die Entscheidung «{decision}» ist gescheitert: {fault}") from fault
         instance.record.decided(element, decision, tuple(found.matched), element.zone)
         self.take(token, {name: found.value})

@@ -35,14 +35,25 @@ def encode(instance: Instance) -> bytes:
     workflows = [_workflow(instance, None)]
     workflows += [_workflow(inner, inner.host.id) for inner in instance.subprocesses.values()]
     packed: bytes = msgpack.packb(
-        [VERSION, _stamp(instance.definition), instance.process_id, instance.outcome, instance.stage.value,
-         instance.stage_zone.value, sorted(z.value for z in scopes.listed | scopes.dirty), rows, workflows,
-         instance.record.marks])
+        [
+            VERSION,
+            _stamp(instance.definition),
+            instance.process_id,
+            instance.outcome,
+            instance.stage.value,
+            instance.stage_zone.value,
+            sorted(z.value for z in scopes.listed | scopes.dirty),
+            rows,
+            workflows,
+            instance.record.marks,
+        ]
+    )
     return packed
 
 
-def decode(definition: Definition, structure: bytes, parts: Mapping[Zone, bytes], case: Mapping[str, Any],
-           now: datetime) -> Instance:
+def decode(
+    definition: Definition, structure: bytes, parts: Mapping[Zone, bytes], case: Mapping[str, Any], now: datetime
+) -> Instance:
     """Raises InvalidState("state.unreadable") for what is no state of this definition."""
     try:
         row = msgpack.unpackb(structure, strict_map_key=False)
@@ -59,8 +70,12 @@ def decode(definition: Definition, structure: bytes, parts: Mapping[Zone, bytes]
         for host_id, tokens in workflows[1:]:
             _tokens(_inner(instance, host_id.hex()), tokens)
     except (ValueError, TypeError, KeyError, msgpack.UnpackException) as fault:
-        raise InvalidState("state.unreadable", "Der gespeicherte Stand dieses Vorgangs passt nicht zu seiner "
-                           "Prozessdefinition.", expected="state", found=type(fault).__name__) from fault
+        raise InvalidState(
+            "state.unreadable",
+            "Der gespeicherte Stand dieses Vorgangs passt nicht zu seiner Prozessdefinition.",
+            expected="state",
+            found=type(fault).__name__,
+        ) from fault
     return instance
 
 
@@ -78,7 +93,7 @@ def _workflow(workflow: Instance | SubInstance, host_id: str | None) -> list[Any
         raise Leak(f"values in workflow {workflow.spec.name}")
     root = workflow.task_tree.id
     index = {root: -1}
-    rows = []
+    rows: list[list[Any]] = []
     for token in workflow.tasks.values():
         if token.id == root:
             continue
@@ -91,7 +106,8 @@ def _workflow(workflow: Instance | SubInstance, host_id: str | None) -> list[Any
 
 
 def _tokens(workflow: Instance | SubInstance, rows: list[list[Any]]) -> None:
-    nodes, made = workflow.spec.nodes, []
+    nodes = workflow.spec.nodes
+    made: list[Token] = []
     for key, parent, name, state, data in rows:
         above = workflow.task_tree if parent < 0 else made[parent]
         token = Token(workflow, nodes[name], above, state, key.hex())

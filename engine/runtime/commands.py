@@ -25,8 +25,15 @@ from engine.runtime.waiting import key_of
 from engine.terms import UserTaskId
 
 
-def start(definition: Definition, *, process_id: str | None = None, start_event: str | None = None,
-          variables: Mapping[str, Any], case: Mapping[str, Any], now: datetime) -> Advance:
+def start(
+    definition: Definition,
+    *,
+    process_id: str | None = None,
+    start_event: str | None = None,
+    variables: Mapping[str, Any],
+    case: Mapping[str, Any],
+    now: datetime,
+) -> Advance:
     """Start a case. `start_event` defaults to the process's first none start event."""
     key = process_id or definition.main
     instance = Instance(definition, specs_of(definition), key, Scopes(definition.zone_of), case, now)
@@ -43,8 +50,15 @@ def start(definition: Definition, *, process_id: str | None = None, start_event:
     return _advance(instance, begin, State(b"", {}))
 
 
-def complete(definition: Definition, state: State, task_id: UserTaskId | str, variables: Mapping[str, Any], *,
-             case: Mapping[str, Any], now: datetime) -> Advance:
+def complete(
+    definition: Definition,
+    state: State,
+    task_id: UserTaskId | str,
+    variables: Mapping[str, Any],
+    *,
+    case: Mapping[str, Any],
+    now: datetime,
+) -> Advance:
     """Complete one user or manual task. Raises InvalidState("user_task.complete") for a closed or unknown one."""
     instance = codec.decode(definition, state.structure, state.parts, case, now)
     token = _task(instance, task_id)
@@ -73,16 +87,34 @@ def fire_due(definition: Definition, state: State, *, case: Mapping[str, Any], n
     return _advance(instance, act, state)
 
 
-def correlate(definition: Definition, state: State, message_name: str, correlation_key: Any,
-              payload: Mapping[str, Any], *, case: Mapping[str, Any], now: datetime) -> Advance:
+def correlate(
+    definition: Definition,
+    state: State,
+    message_name: str,
+    correlation_key: Any,
+    payload: Mapping[str, Any],
+    *,
+    case: Mapping[str, Any],
+    now: datetime,
+) -> Advance:
     """Deliver a message to the one that has waited longest for this name and key. Raises
     InvalidState("message.correlate") when nothing waits for it."""
     instance = codec.decode(definition, state.structure, state.parts, case, now)
-    token = next((t for t in _listeners(instance)
-                  if t.task_spec.element.message == message_name and _same(key_of(t), correlation_key)), None)
+    token = next(
+        (
+            t
+            for t in _listeners(instance)
+            if t.task_spec.element.message == message_name and _same(key_of(t), correlation_key)
+        ),
+        None,
+    )
     if token is None:
-        raise InvalidState("message.correlate", f"Dieser Vorgang wartet nicht auf die Nachricht «{message_name}».",
-                           expected="waiting", found="none")
+        raise InvalidState(
+            "message.correlate",
+            f"Dieser Vorgang wartet nicht auf die Nachricht «{message_name}».",
+            expected="waiting",
+            found="none",
+        )
     return _advance(instance, lambda: token.task_spec.deliver(token, payload), state)
 
 
@@ -92,7 +124,8 @@ def waits(instance: Instance) -> tuple[MessageWait, ...]:
 
 def _wait(token: Token, element: Element) -> MessageWait:
     return MessageWait(
-        UserTaskId(token.id), element.id, element.process_id, element.message or "", key_of(token), element.label)
+        UserTaskId(token.id), element.id, element.process_id, element.message or "", key_of(token), element.label
+    )
 
 
 def _advance(instance: Instance, act: Callable[[], None], before: State) -> Advance:
@@ -107,9 +140,20 @@ def _advance(instance: Instance, act: Callable[[], None], before: State) -> Adva
         return _unchanged(instance, before, Incident(fault.code, element.id if element else None, fault.message))
     record = instance.record
     return Advance(
-        structure, parts, tuple(record.opened.values()), tuple(record.closed), tuple(record.timers.values()),
-        tuple(record.timers_gone), waits(instance), tuple(record.passed), tuple(record.decisions),
-        instance.completed, instance.outcome, instance.stage, instance.stage_zone)
+        structure,
+        parts,
+        tuple(record.opened.values()),
+        tuple(record.closed),
+        tuple(record.timers.values()),
+        tuple(record.timers_gone),
+        waits(instance),
+        tuple(record.passed),
+        tuple(record.decisions),
+        instance.completed,
+        instance.outcome,
+        instance.stage,
+        instance.stage_zone,
+    )
 
 
 def _unchanged(instance: Instance, state: State, incident: Incident | None = None) -> Advance:
@@ -117,8 +161,16 @@ def _unchanged(instance: Instance, state: State, incident: Incident | None = Non
     if incident is not None and state.structure:
         instance = codec.decode(instance.definition, state.structure, state.parts, instance.case, instance.now)
     messages = waits(instance) if state.structure else ()
-    return Advance(state.structure, {}, messages=messages, finished=False, outcome=None,
-                   stage=instance.stage, stage_zone=instance.stage_zone, incident=incident)
+    return Advance(
+        state.structure,
+        {},
+        messages=messages,
+        finished=False,
+        outcome=None,
+        stage=instance.stage,
+        stage_zone=instance.stage_zone,
+        incident=incident,
+    )
 
 
 def _insist_on_progress(instance: Instance) -> None:
@@ -126,8 +178,12 @@ def _insist_on_progress(instance: Instance) -> None:
     if instance.completed or any(_waits(token) for token in instance.tokens()):
         return
     stuck = next(instance.tokens())
-    raise Fault("process.stuck", stuck.task_spec.element, f"Der Vorgang käme bei «{stuck.task_spec.element.label}» zum "
-                "Stehen: es wartet niemand mehr auf etwas, und doch ist er nicht zu Ende.")
+    raise Fault(
+        "process.stuck",
+        stuck.task_spec.element,
+        f"Der Vorgang käme bei «{stuck.task_spec.element.label}» zum "
+        "Stehen: es wartet niemand mehr auf etwas, und doch ist er nicht zu Ende.",
+    )
 
 
 def _waits(token: Token) -> bool:
@@ -150,8 +206,12 @@ def _next_due(instance: Instance, until: int) -> Token | None:
 def _task(instance: Instance, task_id: str) -> Token:
     token = instance.token(task_id)
     if token is None or not waits_for_person(token):
-        raise InvalidState("user_task.complete", "Diese Aufgabe ist nicht mehr offen.", expected="CREATED",
-                           found="CLOSED" if token is None else "WAITING")
+        raise InvalidState(
+            "user_task.complete",
+            "Diese Aufgabe ist nicht mehr offen.",
+            expected="CREATED",
+            found="CLOSED" if token is None else "WAITING",
+        )
     return token
 
 

@@ -27,8 +27,15 @@ class Evaluator:
         local = now.astimezone(BERLIN)
         self.always = {"fall": dict(case), "heute": local.date(), "jetzt": local}
 
-    def feel(self, element: Element | None, scope: str, text: str, *, towards: Zone | None = None,
-             extra: Mapping[str, Any] = NOTHING) -> Any:
+    def feel(
+        self,
+        element: Element | None,
+        scope: str,
+        text: str,
+        *,
+        towards: Zone | None = None,
+        extra: Mapping[str, Any] = NOTHING,
+    ) -> Any:
         """Value of a FEEL text (with or without `=`). `towards`: zone into which the result goes (see Scopes.get)."""
         try:
             text = source(text)
@@ -37,7 +44,9 @@ class Evaluator:
         except (feel.FeelSyntaxError, feel.BudgetExceeded) as fault:
             raise Fault("feel.fault", element, f"Der Ausdruck «{_short(text)}» ist gescheitert: {fault}") from fault
 
-    def text_or_feel(self, element: Element | None, scope: str, text: str | None, *, towards: Zone | None = None) -> Any:
+    def text_or_feel(
+        self, element: Element | None, scope: str, text: str | None, *, towards: Zone | None = None
+    ) -> Any:
         """What designers write where plain text is the rule and `=` marks FEEL."""
         return self.feel(element, scope, str(text), towards=towards) if is_feel(text) else text
 

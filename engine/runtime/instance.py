@@ -34,11 +34,19 @@ class _NoScripts:
     """Stands where SpiffWorkflow expects its script engine: no Python of a designer ever runs."""
 
 
-class Instance(BpmnWorkflow):  # type: ignore[misc]
+class Instance(BpmnWorkflow):
     scope = ROOT
 
-    def __init__(self, definition: Definition, specs: Specs, process_id: str, scopes: Scopes,
-                 case: Mapping[str, Any], now: datetime, marks: Marks | None = None) -> None:
+    def __init__(
+        self,
+        definition: Definition,
+        specs: Specs,
+        process_id: str,
+        scopes: Scopes,
+        case: Mapping[str, Any],
+        now: datetime,
+        marks: Marks | None = None,
+    ) -> None:
         self.definition = definition
         self.specs = specs
         self.process_id = process_id
@@ -82,8 +90,12 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
         """Count one entered element. Raises Fault when the command has entered too many."""
         self.steps += 1
         if self.steps > MAX_STEPS:
-            raise Fault("process.endless", node.element, "Der Prozess läuft im Kreis, ohne je auf jemanden zu warten "
-                        f"(mehr als {MAX_STEPS} Schritte). In die Schleife gehört eine Aufgabe oder ein Zeitereignis.")
+            raise Fault(
+                "process.endless",
+                node.element,
+                "Der Prozess läuft im Kreis, ohne je auf jemanden zu warten "
+                f"(mehr als {MAX_STEPS} Schritte). In die Schleife gehört eine Aufgabe oder ein Zeitereignis.",
+            )
 
     def enter(self, workflow: Instance | SubInstance, node: Node, via: int | None = None) -> Token:
         self.spend(node)
@@ -141,8 +153,12 @@ class Instance(BpmnWorkflow):  # type: ignore[misc]
                 self.interrupt(body, caught)
                 return
             workflow = body.workflow
-        raise Fault("error.uncaught", thrower, f"Der Fehler «{code or thrower.label}» wird nirgends aufgefangen. "
-                    "Am umgebenden Teilprozess fehlt ein Fehler-Ereignis.")
+        raise Fault(
+            "error.uncaught",
+            thrower,
+            f"Der Fehler «{code or thrower.label}» wird nirgends aufgefangen. "
+            "Am umgebenden Teilprozess fehlt ein Fehler-Ereignis.",
+        )
 
     def interrupt(self, host: Token, node: BoundaryEvent) -> None:
         """An interrupting boundary event has happened: the activity ends, its flow begins."""

@@ -125,8 +125,12 @@ class MultiInstance(Activity):
         if self.loop.completion is None:
             return False
         total, done, begun = (token.internal_data[key] for key in ("total", "done", "next"))
-        counts = {"numberOfInstances": total, "numberOfCompletedInstances": done,
-                  "numberOfActiveInstances": begun - done, "numberOfTerminatedInstances": 0}
+        counts = {
+            "numberOfInstances": total,
+            "numberOfCompletedInstances": done,
+            "numberOfActiveInstances": begun - done,
+            "numberOfTerminatedInstances": 0,
+        }
         return token.instance.evaluator.condition(self.element, child.id, self.loop.completion, counts)
 
     # -- ending

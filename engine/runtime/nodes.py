@@ -37,7 +37,7 @@ class Edge:
         return cls(flow.id, index, target, flow.condition, flow.is_default)
 
 
-class Node(BpmnTaskSpec):  # type: ignore[misc]
+class Node(BpmnTaskSpec):
     """Base of all: runs by itself at once and follows its flows."""
 
     joins = False
@@ -93,8 +93,11 @@ class Node(BpmnTaskSpec):  # type: ignore[misc]
         return edge.condition is None or instance.evaluator.condition(self.element, scope, edge.condition)
 
     def _no_way_out(self) -> list[Edge]:
-        raise Fault("flow.none", self.element, f"Nach «{self.element.label}» trifft keine Bedingung zu, und es gibt "
-                    "keinen Standardfluss.")
+        raise Fault(
+            "flow.none",
+            self.element,
+            f"Nach «{self.element.label}» trifft keine Bedingung zu, und es gibt keinen Standardfluss.",
+        )
 
     def leave(self, token: Token, edges: Iterable[Edge]) -> None:
         edges = list(edges)
@@ -176,7 +179,7 @@ class ParallelGateway(Node):
         for other in waiting.values():
             if other is not token:
                 other.forget()
-        token.internal_data.clear()   # only the token that arrives can complete the set: it goes on for all
+        token.internal_data.clear()  # only the token that arrives can complete the set: it goes on for all
         super()._update(token)
 
     def chosen(self, token: Token) -> Iterable[Edge]:

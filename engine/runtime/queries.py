@@ -30,8 +30,11 @@ def task_context(definition: Definition, state: State, task_id: UserTaskId | str
         raise NotFound("user_task.unknown", "Diese Aufgabe gibt es nicht oder nicht mehr.")
     element = token.task_spec.element
     visible = instance.scopes.visible(token.scope, towards=element.zone)
-    return TaskContext(element, {name: value for name, (value, _) in visible.items()},
-                       {name: zone for name, (_, zone) in visible.items()})
+    return TaskContext(
+        element,
+        {name: value for name, (value, _) in visible.items()},
+        {name: zone for name, (_, zone) in visible.items()},
+    )
 
 
 def open_tasks(definition: Definition, state: State) -> tuple[UserTaskId, ...]:
@@ -45,8 +48,11 @@ def waiting_messages(definition: Definition, state: State) -> tuple[MessageWait,
 def marks(definition: Definition, state: State) -> tuple[Mark, ...]:
     """For the diagram: every element or flow that was passed or is current. Counts outlive finished history."""
     instance = _restored(definition, state)
-    found = {(process, key): Mark(process, key, MarkState.FINISHED, count, from_micros(at))
-             for process, entries in instance.record.marks.items() for key, (count, at) in entries.items()}
+    found = {
+        (process, key): Mark(process, key, MarkState.FINISHED, count, from_micros(at))
+        for process, entries in instance.record.marks.items()
+        for key, (count, at) in entries.items()
+    }
     for token in instance.tokens():
         if isinstance(token.task_spec, BoundaryEvent):
             continue
@@ -58,7 +64,7 @@ def marks(definition: Definition, state: State) -> tuple[Mark, ...]:
 
 
 def variables(parts: Mapping[Zone, bytes]) -> dict[Zone, dict[str, dict[str, Any]]]:
-    """Decoded parts: zone -> scope id -> name -> value. The instance's scope id is "" (what was released: "freigabe")."""
+    """Decoded parts: zone -> scope id ("" is the instance, "freigabe" what was released) -> name -> value."""
     return {zone: values.decode(part) for zone, part in parts.items()}
 
 

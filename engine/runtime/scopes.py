@@ -35,8 +35,9 @@ class Scope:
 class Scopes:
     """All variables of one instance while a command runs."""
 
-    def __init__(self, zone_of: Callable[[str], Zone], listed: Iterable[Zone] = (),
-                 raw: Mapping[Zone, bytes] | None = None) -> None:
+    def __init__(
+        self, zone_of: Callable[[str], Zone], listed: Iterable[Zone] = (), raw: Mapping[Zone, bytes] | None = None
+    ) -> None:
         self.zone_of = zone_of
         self.tree: dict[str, Scope] = {ROOT: Scope(ROOT, None, True, frozenset())}
         self.listed: set[Zone] = set(listed)
@@ -64,8 +65,12 @@ class Scopes:
     def _writable(self, zone: Zone) -> Part:
         part = self.part(zone)
         if part is None:
-            raise InvalidState("zone.locked", "Der Schlüssel dieses Bereichs ist vernichtet; hier kann nichts mehr "
-                                              "eingetragen werden.", expected="open", found="locked")
+            raise InvalidState(
+                "zone.locked",
+                "Der Schlüssel dieses Bereichs ist vernichtet; hier kann nichts mehr eingetragen werden.",
+                expected="open",
+                found="locked",
+            )
         self.dirty.add(zone)
         return part
 

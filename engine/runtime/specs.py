@@ -46,7 +46,7 @@ TASKS: dict[str, type[activities.Activity]] = {
 }
 
 
-class ProcessSpec(BpmnProcessSpec):  # type: ignore[misc]
+class ProcessSpec(BpmnProcessSpec):
     """One process or embedded sub-process. `nodes` are those that tokens stand on, by spec name."""
 
     def __init__(self, name: str, scope: str | None) -> None:
@@ -69,8 +69,12 @@ class Specs:
     def of(self, process_id: str) -> ProcessSpec:
         found = self._processes.get(process_id)
         if found is None:
-            raise InvalidState("process.unknown", "Dieser Prozess gehört nicht zur Prozessdefinition.",
-                               expected="process", found=process_id)
+            raise InvalidState(
+                "process.unknown",
+                "Dieser Prozess gehört nicht zur Prozessdefinition.",
+                expected="process",
+                found=process_id,
+            )
         return found
 
 
@@ -127,6 +131,10 @@ class _Builder:
             return TASKS[element.type](spec, element, is_item=is_item)
         kind = GATEWAYS.get(element.type) or EVENTS.get((element.type, element.event))
         if kind is None:
-            raise InvalidState("element.unsupported", f"«{element.label}» kann nicht ausgeführt werden.",
-                               expected="runs", found=element.type)
+            raise InvalidState(
+                "element.unsupported",
+                f"«{element.label}» kann nicht ausgeführt werden.",
+                expected="runs",
+                found=element.type,
+            )
         return kind(spec, element)

@@ -63,8 +63,9 @@ class CallActivity(Activity):
 
     def map_outputs(self, token: Token) -> None:
         instance, inside = token.instance, called_scope(token)
-        found = {m.target: instance.evaluator.into(self.element, inside, m.source, m.target)
-                 for m in self.element.outputs}
+        found = {
+            m.target: instance.evaluator.into(self.element, inside, m.source, m.target) for m in self.element.outputs
+        }
         if self.element.propagate_all_child:
             everything = instance.scopes.visible(inside)
             found = {name: value for name, (value, _) in everything.items()} | found

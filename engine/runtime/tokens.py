@@ -19,25 +19,26 @@ if TYPE_CHECKING:
     from engine.runtime.nodes import Node
 
 
-class Token(Task):  # type: ignore[misc]
+class Token(Task):
     """Ids are 32 hex digits. `internal_data` holds integers only (see codec.KEYS)."""
 
     task_spec: Node
     workflow: Any
     internal_data: dict[str, int]
 
-    def __init__(self, workflow: Any, node: Any, parent: Token | None, state: int = TaskState.WAITING,
-                 id: str | None = None) -> None:
+    def __init__(
+        self, workflow: Any, node: Any, parent: Token | None, state: int = TaskState.WAITING, id: str | None = None
+    ) -> None:
         self.id = id or uuid4().hex
         self.workflow = workflow
         workflow.tasks[self.id] = self
         self._parent = parent.id if parent is not None else None
-        self._children = []
+        self._children: list[str] = []
         self._state = state
         self.triggered = False
         self.task_spec = node
         self.thread_id = 0
-        self.data = {}
+        self.data: dict[str, object] = {}
         self.internal_data = {}
         self.last_state_change = 0.0
         if parent is not None:
@@ -70,7 +71,7 @@ class Token(Task):  # type: ignore[misc]
             tasks[self._parent]._children.remove(self.id)
 
 
-class SubInstance(BpmnSubWorkflow):  # type: ignore[misc]
+class SubInstance(BpmnSubWorkflow):
     """An embedded or called process while it runs, inside the token of its activity (`host`)."""
 
     def __init__(self, spec: Any, host: Token, scope: str) -> None:

@@ -1,0 +1,58 @@
+"""Call activities across the package: circles and towers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from engine.bpmn.check_structure import MAX_NESTING, at
+from engine.bpmn.model import Element, ProcessModel
+from engine.bpmn.reading import Document
+from engine.terms import Finding
+
+
+def call_findings(processes: Mapping[str, ProcessModel], where: Mapping[str, Document]) -> Iterator[Finding]:
+    calls = {
+        key: [e for e in p.elements.values() if e.called in processes and e.type == "callActivity"]
+        for key, p in processes.items()
+    }
+    for key, elements in calls.items():
+        for element in elements:
+            if key in _reached(str(element.called), calls):
+                yield at(
+                    where[key],
+                    element,
+                    "call.circle",
+                    f"«{element.label}» ruft «{element.called}» auf, der wieder zu «{key}» führt.",
+                    "Die Wiederholung als Schleife mit einem Gateway zeichnen.",
+                )
+            elif (
+                key not in {str(e.called) for found in calls.values() for e in found}
+                and _height(str(element.called), calls) > MAX_NESTING
+            ):
+                yield at(
+                    where[key],
+                    element,
+                    "call.depth",
+                    f"Aufrufe sind tiefer als {MAX_NESTING} Ebenen geschachtelt.",
+                    "Aufrufe zusammenfassen.",
+                )
+
+
+def _reached(start: str, calls: Mapping[str, list[Element]]) -> set[str]:
+    seen: set[str] = set()
+    todo = [start]
+    while todo:
+        key = todo.pop()
+        if key not in seen:
+            seen.add(key)
+            todo += [str(e.called) for e in calls.get(key, [])]
+    return seen
+
+
+def _height(start: str, calls: Mapping[str, list[Element]]) -> int:
+    """Levels below `start`, counted breadth first and no further than needed."""
+    level, height = {start}, 0
+    while level and height <= MAX_NESTING:
+        height += 1
+        level = {str(e.called) for key in level for e in calls.get(key, [])}
+    return height

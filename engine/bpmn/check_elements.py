@@ -1,0 +1,163 @@
+"""What each kind of element must say to be run, and our own properties on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.bpmn import declarations as say
+from engine.bpmn.check_structure import at
+from engine.bpmn.deadline import is_deadline
+from engine.bpmn.expressions import is_feel, is_timer_literal, parsed, source
+from engine.bpmn.model import Element, EventKind, Lane, ProcessModel
+from engine.bpmn.reading import Document
+from engine.errors import EngineError
+from engine.feel import FeelSyntaxError
+from engine.terms import Finding, Role, Stage, Zone
+
+Trouble = tuple[str, str, str]
+"""Code, sentence, way out."""
+
+
+def element_findings(document: Document, process: ProcessModel) -> Iterator[Finding]:
+    yield from (_at(document, process, t) for t in _declared(dict(process.properties)))
+    for lane in process.lanes:
+        yield from _lane(document, lane)
+    for element in process.elements.values():
+        for trouble in (*_required(element), *_declared(dict(element.properties)), *_deadline(element)):
+            yield _at(document, element, trouble)
+
+
+def _at(document: Document, place: Element | ProcessModel, trouble: Trouble) -> Finding:
+    code, message, hint = trouble
+    return at(document, place, code, message, hint)
+
+
+def _required(element: Element) -> Iterator[Trouble]:
+    name = element.label
+    match element.type:
+        case "scriptTask" if element.script is None:
+            yield ("script.empty", f"«{name}» hat kein Skript.", "Ein FEEL-Skript eintragen.")
+        case "businessRuleTask" if element.decision is None:
+            yield ("decision.none", f"«{name}» nennt keine Entscheidung.", "Die Entscheidungs-ID der DMN eintragen.")
+        case "businessRuleTask" if element.result_variable is None:
+            yield ("decision.result", f"«{name}» nennt keine Ergebnisvariable.", "Eine Ergebnisvariable eintragen.")
+        case "callActivity" if element.called is None:
+            yield ("process.none_called", f"«{name}» nennt keinen Prozess.", "Die Prozess-ID eintragen.")
+        case "receiveTask" if element.message is None:
+            yield _no_message(element)
+    if element.event is EventKind.MESSAGE and element.message is None:
+        yield _no_message(element)
+    if element.event is EventKind.ERROR and element.type == "endEvent" and element.error_code is None:
+        yield ("error.no_code", f"«{name}» nennt keinen Fehler.", "Einen Fehler mit Code auswählen.")
+    if element.event is EventKind.TIMER:
+        yield from _timer(element)
+    for what, text in (
+        ("Prozess", element.called),
+        ("Entscheidung", element.decision),
+        ("Formular", element.form_id),
+        ("Nachrichtenname", element.message),
+    ):
+        if is_feel(text):
+            yield (
+                "reference.feel",
+                f"{what} von «{name}» ist ein Ausdruck und lässt sich vorab nicht prüfen.",
+                "Den Schlüssel als festen Text eintragen.",
+            )
+    yield from _loop(element)
+
+
+def _no_message(element: Element) -> Trouble:
+    return (
+        "message.no_name",
+        f"«{element.label}» nennt keine Nachricht mit Namen.",
+        "Eine Nachricht auswählen und ihr einen Namen geben.",
+    )
+
+
+def _timer(element: Element) -> Iterator[Trouble]:
+    if element.timer is None:
+        yield (
+            "timer.none",
+            f"«{element.label}» nennt weder Dauer noch Zeitpunkt.",
+            "Eine Dauer («P14D», «5 AT») oder einen Zeitpunkt eintragen.",
+        )
+        return
+    text = element.timer.expression
+    if is_feel(text) or is_timer_literal(text):
+        return
+    try:
+        readable = bool(parsed(source(text)))
+    except (FeelSyntaxError, EngineError):
+        readable = False
+    if not readable:
+        yield ("timer.text", f"«{text}» ist keine Zeitangabe.", "Zum Beispiel «P14D», «5 AT» oder =datum eintragen.")
+
+
+def _loop(element: Element) -> Iterator[Trouble]:
+    loop = element.loop
+    if loop is None:
+        return
+    if loop.collection is None and loop.cardinality is None:
+        yield (
+            "loop.none",
+            f"Die Mehrfachausführung von «{element.label}» nennt keine Sammlung.",
+            "Eine Sammlung (input collection) eintragen.",
+        )
+    if loop.collection is not None and loop.cardinality is not None:
+        yield (
+            "loop.both",
+            f"Die Mehrfachausführung von «{element.label}» nennt eine Sammlung und eine Anzahl.",
+            "Eins von beiden entfernen.",
+        )
+    if loop.result is not None and loop.results is None:
+        yield (
+            "loop.results",
+            f"«{element.label}» nennt ein Ergebnis je Durchlauf, aber keine Ergebnisliste.",
+            "Die Ergebnisliste (output collection) eintragen.",
+        )
+
+
+def _deadline(element: Element) -> Iterator[Trouble]:
+    if element.frist and not is_feel(element.frist) and not is_deadline(element.frist):
+        yield (
+            "property.frist",
+            f"Die Frist «{element.frist}» ist nicht lesbar.",
+            "Zum Beispiel «5 AT», «2 Wochen», «3 Monate», «4 Stunden» oder «P14D».",
+        )
+    for text in (element.due_date, element.follow_up):
+        if text and not is_feel(text) and not is_timer_literal(text):
+            yield (
+                "task.due",
+                f"Das Datum «{text}» ist nicht lesbar.",
+                "Ein ISO-Datum oder einen FEEL-Ausdruck mit «=» eintragen.",
+            )
+
+
+def _declared(properties: dict[str, str]) -> Iterator[Trouble]:
+    zone, stage = properties.get(say.ZONE), properties.get(say.STAGE)
+    if zone and say.zone(zone) is None:
+        yield ("property.schutzzone", f"«{zone}» ist keine Schutzzone.", "Möglich sind: " + ", ".join(Zone) + ".")
+    if stage and say.stage(stage) is None:
+        yield ("property.stufe", f"«{stage}» ist keine Verfahrensstufe.", "Möglich sind: " + ", ".join(Stage) + ".")
+    if say.releases(properties.get(say.RELEASE)) is None:
+        yield (
+            "property.freigabe",
+            f"Die Freigabe «{properties[say.RELEASE]}» ist nicht lesbar.",
+            "So schreiben: «mediation>beirat: ergebnis, datum».",
+        )
+    role = properties.get(say.ROLE)
+    if role and role not in {r.value for r in Role}:
+        yield ("property.rolle", f"«{role}» ist keine Rolle.", "Möglich sind: " + ", ".join(Role) + ".")
+
+
+def _lane(document: Document, lane: Lane) -> Iterator[Finding]:
+    for code, message, hint in _declared(dict(lane.properties)):
+        yield Finding(
+            code,
+            message,
+            file=document.file,
+            line=lane.line,
+            element_id=lane.id,
+            element_name=lane.name or None,
+            hint=hint,
+        )

@@ -1,0 +1,130 @@
+"""Every element and attribute against the profile: findings for what would not run as it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from engine.bpmn.modelling import EVENTS, event_definitions, index
+from engine.bpmn.namespaces import BPMN, CAMUNDA, PREFIXES, bpmn, line_of, local, reference, text_of
+from engine.bpmn.profile import DEFAULTS, PROFILE, Rule, Verdict
+from engine.bpmn.reading import Document
+from engine.terms import Finding
+
+
+def profile_findings(document: Document) -> list[Finding]:
+    by_id = index(document)
+    found: list[Finding] = []
+    for node in document.root.iter(etree.Element):
+        found += _of(document, node, by_id)
+    return found
+
+
+def _of(document: Document, node: etree._Element, by_id: dict[str, etree._Element]) -> Iterator[Finding]:
+    kind = local(node)
+    if kind:
+        rule = PROFILE.get(kind)
+        if rule is None:
+            yield finding(
+                document,
+                node,
+                "element.unknown",
+                f"Das Element «bpmn:{kind}» ist nicht bekannt.",
+                "Das Element entfernen oder durch ein bekanntes ersetzen.",
+            )
+        elif rule.verdict is Verdict.REFUSED:
+            yield _refusal(document, node, "element.refused", rule)
+        if kind in EVENTS:
+            yield from _event(document, node, kind, by_id)
+        yield from _attributes(document, node, kind)
+        yield from _language(document, node, kind)
+    else:
+        rule = PROFILE.get(_prefixed(node.tag))
+        if rule is not None and rule.verdict is Verdict.REFUSED:
+            yield _refusal(document, owner(node), "extension.refused", rule)
+
+
+def _event(document: Document, node: etree._Element, kind: str, by_id: dict[str, etree._Element]) -> Iterator[Finding]:
+    definitions = event_definitions(node, by_id)
+    for ref in node.findall(bpmn("eventDefinitionRef")):
+        if reference(text_of(ref)) not in by_id:
+            yield finding(
+                document,
+                node,
+                "event.reference",
+                "Die Ereignisdefinition, auf die verwiesen wird, gibt es nicht.",
+                "Dem Ereignis im Modeler eine eigene Definition geben.",
+            )
+    name = "multiple" if len(definitions) > 1 else "none"
+    if len(definitions) == 1:
+        name = local(definitions[0]).removesuffix("EventDefinition")
+    rule = PROFILE.get(f"{kind}:{name}")
+    if rule is None or rule.verdict is Verdict.REFUSED:
+        yield _refusal(document, node, "event.refused", rule or PROFILE[f"{kind}:multiple"])
+    if name == "error" and kind == "boundaryEvent" and node.get("cancelActivity") == "false":
+        yield finding(
+            document,
+            node,
+            "event.error_interrupts",
+            "Ein angeheftetes Fehlerereignis unterbricht immer.",
+            "Das Ereignis als unterbrechend zeichnen.",
+        )
+
+
+def _attributes(document: Document, node: etree._Element, kind: str) -> Iterator[Finding]:
+    for raw, value in node.attrib.items():
+        name = str(raw)
+        if name.startswith("{"):
+            rule = PROFILE.get("@" + _prefixed(name)) if name.startswith("{" + CAMUNDA) else None
+        else:
+            if DEFAULTS.get(name) == value:
+                continue
+            keys = (f"{kind}@{name}={value}", f"*@{name}={value}", f"*@{name}")
+            rule = next((PROFILE[k] for k in keys if k in PROFILE), None)
+        if rule is not None and rule.verdict is Verdict.REFUSED:
+            yield _refusal(document, node, "attribute.refused", rule)
+
+
+def _language(document: Document, node: etree._Element, kind: str) -> Iterator[Finding]:
+    language = node.get("scriptFormat") if kind == "scriptTask" else node.get("language")
+    if language and "feel" not in language.lower():
+        yield finding(
+            document,
+            owner(node),
+            "expression.language",
+            f"Die Sprache «{language}» läuft hier nicht.",
+            "Ausdrücke und Skripte in FEEL schreiben (Sprache leer lassen oder «feel»).",
+        )
+    if kind == "script" and node.get(f"{{{CAMUNDA}}}resource"):
+        yield finding(
+            document,
+            owner(node),
+            "expression.language",
+            "Skripte aus Dateien werden nicht geladen.",
+            "Das Skript in FEEL direkt in die Aufgabe schreiben.",
+        )
+
+
+def _refusal(document: Document, node: etree._Element, code: str, rule: Rule) -> Finding:
+    return finding(document, node, code, f"{rule.words}: {rule.reason}", rule.hint)
+
+
+def finding(document: Document, node: etree._Element, code: str, message: str, hint: str = "") -> Finding:
+    name = " ".join((node.get("name") or "").split()) or None
+    return Finding(
+        code, message, file=document.file, line=line_of(node), element_id=node.get("id"), element_name=name, hint=hint
+    )
+
+
+def owner(node: etree._Element) -> etree._Element:
+    """The nearest BPMN element with an id: what people can click on."""
+    found: etree._Element | None = node
+    while found is not None and not (local(found) and found.get("id")):
+        found = found.getparent()
+    return node if found is None else found
+
+
+def _prefixed(tag: object) -> str:
+    space, _, name = str(tag).lstrip("{").rpartition("}")
+    return f"{PREFIXES[space]}:{name}" if space in PREFIXES and space != BPMN else ""

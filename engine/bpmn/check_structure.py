@@ -1,0 +1,209 @@
+"""Ids, references and the shape of the graph: what no table of elements can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from engine.bpmn.check_profile import finding
+from engine.bpmn.model import Element, ProcessModel
+from engine.bpmn.modelling import ACTIVITIES, FLOW_NODES, SUBPROCESSES, index
+from engine.bpmn.namespaces import bpmn, local, reference
+from engine.bpmn.reading import Document
+from engine.terms import Finding, Severity
+
+MAX_NESTING = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The flow nodes of a process or of one sub-process, as a graph."""
+
+    process: ProcessModel
+    parent: str | None
+    elements: dict[str, Element]
+
+
+def structure_findings(document: Document, models: tuple[ProcessModel, ...]) -> list[Finding]:
+    found = list(_ids(document))
+    found += _references(document)
+    for process in models:
+        for scope in scopes(process):
+            found += _scope(document, scope)
+    return found
+
+
+def scopes(process: ProcessModel) -> list[Scope]:
+    grouped: dict[str | None, dict[str, Element]] = {None: {}}
+    for element in process.elements.values():
+        grouped.setdefault(element.parent, {})[element.id] = element
+        if element.type in SUBPROCESSES:
+            grouped.setdefault(element.id, {})
+    return [Scope(process, parent, elements) for parent, elements in grouped.items()]
+
+
+def at(
+    document: Document,
+    element: Element | ProcessModel,
+    code: str,
+    message: str,
+    hint: str = "",
+    severity: Severity = Severity.ERROR,
+) -> Finding:
+    return Finding(code, message, severity, document.file, element.line, element.id, element.name or None, hint)
+
+
+def _ids(document: Document) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for node in document.root.iter(etree.Element):
+        kind = local(node)
+        if not kind:
+            continue
+        key = node.get("id")
+        if key in seen:
+            yield finding(
+                document,
+                node,
+                "id.double",
+                f"Die ID «{key}» kommt mehr als einmal vor.",
+                "Jedem Element eine eigene ID geben.",
+            )
+        if key:
+            seen.add(key)
+        elif kind in FLOW_NODES or kind in ("process", "sequenceFlow"):
+            yield finding(
+                document,
+                node,
+                "id.missing",
+                f"Einem Element «bpmn:{kind}» fehlt die ID.",
+                "Die Datei im Modeler öffnen und neu speichern.",
+            )
+
+
+def _references(document: Document) -> Iterator[Finding]:
+    by_id = index(document)
+    for node in document.root.iter(bpmn("sequenceFlow")):
+        scope = node.getparent()
+        for attribute in ("sourceRef", "targetRef"):
+            target = by_id.get(reference(node.get(attribute)) or "")
+            if target is None or local(target) not in FLOW_NODES:
+                yield finding(
+                    document,
+                    node,
+                    "flow.reference",
+                    "Ein Ende des Sequenzflusses hängt in der Luft.",
+                    "Den Fluss im Modeler neu verbinden.",
+                )
+            elif target.getparent() is not scope:
+                yield finding(
+                    document,
+                    node,
+                    "flow.crossing",
+                    "Der Sequenzfluss überschreitet die Grenze eines Teilprozesses oder Pools.",
+                    "Innerhalb einer Ebene verbinden.",
+                )
+    for node in document.root.iter(bpmn("boundaryEvent")):
+        host = by_id.get(reference(node.get("attachedToRef")) or "")
+        if host is None or local(host) not in ACTIVITIES or host.getparent() is not node.getparent():
+            yield finding(
+                document,
+                node,
+                "boundary.reference",
+                "Das angeheftete Ereignis hängt an keiner Aktivität.",
+                "Das Ereignis an den Rand einer Aufgabe oder eines Teilprozesses ziehen.",
+            )
+    for node in document.root.iter(bpmn("participant")):
+        called = reference(node.get("processRef"))
+        if called and (called not in by_id or local(by_id[called]) != "process"):
+            yield finding(
+                document,
+                node,
+                "participant.reference",
+                f"Der Prozess «{called}» des Pools fehlt in der Datei.",
+                "Den Pool im Modeler neu anlegen.",
+            )
+
+
+def _scope(document: Document, scope: Scope) -> Iterator[Finding]:
+    if not scope.elements and scope.parent is None:
+        return
+    place: Element | ProcessModel = scope.process if scope.parent is None else scope.process.elements[scope.parent]
+    starts = [e for e in scope.elements.values() if e.type == "startEvent"]
+    if not starts:
+        what = "Der Prozess" if scope.parent is None else "Der Teilprozess"
+        yield at(document, place, "process.no_start", f"{what} hat kein Startereignis.", "Ein Startereignis zeichnen.")
+        return
+    if len(starts) > 1 and scope.parent is not None:
+        yield at(
+            document,
+            place,
+            "subprocess.starts",
+            "Ein Teilprozess hat genau ein Startereignis.",
+            "Die übrigen Startereignisse entfernen.",
+        )
+    if _depth(scope) > MAX_NESTING:
+        yield at(
+            document,
+            place,
+            "subprocess.depth",
+            f"Teilprozesse sind tiefer als {MAX_NESTING} Ebenen geschachtelt.",
+            "Innere Teilprozesse als Aufrufaktivität auslagern.",
+        )
+    yield from _ends(document, scope)
+    yield from _unreached(document, scope, starts)
+
+
+def _depth(scope: Scope) -> int:
+    depth, parent = 0, scope.parent
+    while parent is not None:
+        depth, parent = depth + 1, scope.process.elements[parent].parent
+    return depth
+
+
+def _ends(document: Document, scope: Scope) -> Iterator[Finding]:
+    sources = {f.source for f in scope.process.flows}
+    targets = {f.target for f in scope.process.flows}
+    for element in scope.elements.values():
+        if element.type in ("startEvent", "boundaryEvent") and element.id in targets:
+            yield at(
+                document,
+                element,
+                "event.incoming",
+                f"In «{element.label}» darf kein Sequenzfluss führen.",
+                "Den Fluss entfernen oder ein Zwischenereignis zeichnen.",
+            )
+        if element.type == "endEvent" and element.id in sources:
+            yield at(
+                document,
+                element,
+                "event.outgoing",
+                f"Aus «{element.label}» darf kein Sequenzfluss führen.",
+                "Den Fluss entfernen oder ein Zwischenereignis zeichnen.",
+            )
+
+
+def _unreached(document: Document, scope: Scope, starts: list[Element]) -> Iterator[Finding]:
+    nexts: dict[str, list[str]] = {}
+    for flow in scope.process.flows:
+        nexts.setdefault(flow.source, []).append(flow.target)
+    for element in scope.elements.values():
+        if element.attached_to:
+            nexts.setdefault(element.attached_to, []).append(element.id)
+    seen: set[str] = set()
+    todo = [e.id for e in starts]
+    while todo:
+        key = todo.pop()
+        if key not in seen:
+            seen.add(key)
+            todo += nexts.get(key, [])
+    for element in scope.elements.values():
+        if element.id not in seen and not (element.attached_to and element.attached_to not in scope.elements):
+            yield at(
+                document,
+                element,
+                "node.unreachable",
+                f"«{element.label}» wird von keinem Startereignis aus erreicht.",
+                "Mit einem Sequenzfluss anschließen oder entfernen.",
+            )

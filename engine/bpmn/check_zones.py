@@ -1,0 +1,166 @@
+"""Secrecy before anything runs: one zone per name, nothing out of the mediation without a release, and decisions
+that a person confirms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from engine import feel
+from engine.bpmn import zones
+from engine.bpmn.check_expressions import place
+from engine.bpmn.check_structure import at
+from engine.bpmn.declarations import names
+from engine.bpmn.expressions import (
+    ALWAYS_KNOWN,
+    Expression,
+    context_entries,
+    expressions,
+    parsed,
+    written_by_script,
+)
+from engine.bpmn.model import Element, EventKind, ProcessModel
+from engine.bpmn.reading import Document
+from engine.terms import Finding, Severity, Zone
+
+Where = Mapping[str, Document]
+"""process id -> the document that holds it."""
+
+
+def zone_findings(
+    processes: Iterable[ProcessModel], where: Where, fields: zones.FormFields, read_by: Mapping[str, frozenset[str]]
+) -> Iterator[Finding]:
+    processes = list(processes)
+    deciding = zones.by_name(zones.writes(processes, fields))
+    yield from _conflicts(deciding, where)
+    zone_of = zones.zones(deciding)
+    for process in processes:
+        yield from _crossings(process, where[process.id], zone_of)
+        yield from _decided(process, where[process.id], zone_of, read_by)
+        yield from _unconfirmed(process, where[process.id])
+    yield from _unset(processes, where, set(deciding))
+
+
+def _conflicts(deciding: Mapping[str, list[zones.Write]], where: Where) -> Iterator[Finding]:
+    for name, found in deciding.items():
+        other = next((w for w in found if w.zone is not found[0].zone), None)
+        if other is None or found[0].rank == 2:
+            continue
+        first, element = found[0], other.element
+        yield at(
+            where[element.process_id],
+            element,
+            "zone.conflict",
+            f"Die Variable «{name}» gehört zu zwei Schutzzonen: «{first.zone}» (bei «{first.element.label}») und "
+            f"«{other.zone}» (bei «{element.label}»).",
+            "Zwei verschiedene Namen verwenden oder die Zone am Formularfeld festlegen.",
+        )
+
+
+def _crossings(process: ProcessModel, document: Document, zone_of: Mapping[str, Zone]) -> Iterator[Finding]:
+    allowed = zones.released(process)
+    for expression in expressions(process):
+        for target in _targets(expression):
+            for name, message, hint in _leaks(_read(expression), target, zone_of, allowed):
+                yield place(document, expression, "zone.crossing", f"«{name}» {message}", hint)
+
+
+def _decided(
+    process: ProcessModel, document: Document, zone_of: Mapping[str, Zone], read_by: Mapping[str, frozenset[str]]
+) -> Iterator[Finding]:
+    allowed = zones.released(process)
+    for element in process.elements.values():
+        if element.type == "businessRuleTask" and element.decision and element.result_variable:
+            read = read_by.get(element.decision, frozenset())
+            for name, message, hint in _leaks(read, element.result_variable, zone_of, allowed):
+                yield at(document, element, "zone.crossing", f"«{name}» {message}", hint)
+
+
+def _leaks(
+    read: frozenset[str], target: str, zone_of: Mapping[str, Zone], allowed: frozenset[tuple[str, Zone]]
+) -> Iterator[tuple[str, str, str]]:
+    zone = zone_of.get(target, Zone.EINGANG)
+    for name in sorted(read):
+        if zone is not Zone.MEDIATION and zone_of.get(name) is Zone.MEDIATION and (name, zone) not in allowed:
+            yield (
+                name,
+                f"gehört zur Mediation und würde über «{target}» in die Zone «{zone}» gelangen.",
+                f"An der Aufgabe, die das erlaubt, «freigabe» eintragen: mediation>{zone}: {name}.",
+            )
+
+
+def _targets(expression: Expression) -> tuple[str, ...]:
+    if expression.target:
+        return (expression.target,)
+    if expression.element is not None and expression.what == "Skript":
+        return context_entries(expression.text) or ()
+    return ()
+
+
+def _read(expression: Expression) -> frozenset[str]:
+    try:
+        return parsed(expression.text).names - expression.own
+    except feel.FeelSyntaxError:
+        return frozenset()
+
+
+def _unconfirmed(process: ProcessModel, document: Document) -> Iterator[Finding]:
+    """A decision's result is a suggestion: some user task must name it in `bestaetigt`."""
+    tasks = [e for e in process.elements.values() if e.type in ("userTask", "manualTask", "task")]
+    confirmed = {name for e in tasks for name in names(e.confirms)}
+    known = {e.id for e in tasks}
+    for element in process.elements.values():
+        if element.type != "businessRuleTask":
+            continue
+        if confirmed & {element.id, element.decision, element.result_variable}:
+            continue
+        if set(names(element.confirms)) & known:
+            continue
+        yield at(
+            document,
+            element,
+            "decision.unconfirmed",
+            f"Den Vorschlag von «{element.label}» bestätigt niemand.",
+            f"An der Benutzeraufgabe, die ihn bestätigt, die Eigenschaft bestaetigt = {element.id} eintragen.",
+        )
+    ids = {
+        x
+        for e in process.elements.values()
+        if e.type == "businessRuleTask"
+        for x in (e.id, e.decision, e.result_variable)
+    }
+    for element in tasks:
+        for name in names(element.confirms):
+            if name not in ids:
+                yield at(
+                    document,
+                    element,
+                    "property.bestaetigt",
+                    f"«{element.label}» bestätigt «{name}», das gibt es nicht.",
+                    "Die ID der Geschäftsregelaufgabe eintragen.",
+                )
+
+
+def _unset(processes: list[ProcessModel], where: Where, written: set[str]) -> Iterator[Finding]:
+    """Warnings for names that nothing sets. Messages may bring anything: with one in the package nothing is said."""
+    elements = [e for p in processes for e in p.elements.values()]
+    if any(e.event is EventKind.MESSAGE or e.type == "receiveTask" or _opaque(e) for e in elements):
+        return
+    known = written | ALWAYS_KNOWN | {name for p in processes for _, name in p.data_objects}
+    told: set[str] = set()
+    for process in processes:
+        for expression in expressions(process):
+            for name in sorted(_read(expression) - known - told):
+                told.add(name)
+                yield place(
+                    where[process.id],
+                    expression,
+                    "variable.unset",
+                    f"{expression.what}: die Variable «{name}» wird nirgends gesetzt.",
+                    "Den Namen prüfen oder ein Formularfeld mit diesem Schlüssel anlegen.",
+                    Severity.WARNING,
+                )
+
+
+def _opaque(element: Element) -> bool:
+    """A script whose result names cannot be told from its text."""
+    return element.type == "scriptTask" and element.script is not None and not written_by_script(element)
