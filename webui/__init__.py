@@ -16,6 +16,7 @@ from engine.unit_of_work import Platform
 from webui import (
     blueprints,
     catalogues,
+    database,
     errors,
     formatting,
     identity,
@@ -35,9 +36,10 @@ def create_app(settings: Settings | None = None, *, platform: Platform | None = 
     settings = platform.settings
     app = Flask(__name__, static_folder=str(Path(__file__).parent / "static"))
     app.extensions["schlichtwerk"] = platform
-    security.configure(app, settings)
+    security.configure(app, platform)
     language.init_app(app)
-    identity.init_app(app, settings)
+    database.init_app(app, settings.database_url)
+    identity.init_app(app)
     throttle.init_app(app)
     security.init_app(app)
     errors.init_app(app)

@@ -67,8 +67,8 @@ class AccountForm(FlaskForm):
         description=_l("Kürzel der Bahnen im Prozess, durch Komma getrennt, zum Beispiel „koordination, beratung“."),
     )
 
-    def group_names(self) -> frozenset[str]:
-        return frozenset(name.strip() for name in (self.groups.data or "").split(",") if name.strip())
+    def group_names(self) -> list[str]:
+        return [name.strip() for name in (self.groups.data or "").split(",") if name.strip()]
 
 
 class UploadForm(FlaskForm):

@@ -48,6 +48,7 @@ CASE_TYPES = {
     "F14": _l("Gerücht, Desinformation, Online-Hetze"),
     "F15": _l("Kita"),
 }
+ACTORS = {"operator": _l("Betrieb"), "system": _l("Schlichtwerk")}
 ELEMENTS = {
     "userTask": _l("Aufgabe"),
     "manualTask": _l("Handgriff"),
@@ -93,6 +94,26 @@ def element_name(bpmn_type: str) -> str:
     return str(ELEMENTS.get(bare[:1].lower() + bare[1:], bare))
 
 
+def group_name(code: str | None) -> str:
+    """Candidate groups bear the ids of lanes: "koordination" -> "Koordination", "jugend_amt" -> "Jugend amt"."""
+    if not code:
+        return "–"
+    return str(ROLES[code]) if code in ROLES else code[:1].upper() + code[1:].replace("_", " ")
+
+
+def actor_name(name: str | None) -> str:
+    """Names of people as they are; the two actors that are no person in words."""
+    return str(ACTORS.get(name or "", name or "–"))
+
+
 def init_app(app: Flask) -> None:
-    for function in (stage_name, role_name, case_state_name, case_type_name, element_name):
+    for function in (
+        stage_name,
+        role_name,
+        case_state_name,
+        case_type_name,
+        element_name,
+        group_name,
+        actor_name,
+    ):
         app.add_template_filter(function)

@@ -7,12 +7,13 @@ from typing import Any, cast
 
 from flask import Flask, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from sqlalchemy import select
 
-from engine import accounts
 from engine.accounts import AccountView
-from engine.settings import Settings
-from engine.terms import AccountId, Actor, Role
+from engine.store.models import Account, Municipality
+from engine.terms import AccountId, Actor, CandidateGroup, Role, TenantId
 from engine.unit_of_work import UnitOfWork
+from webui.database import db
 from webui.platform import platform
 
 login_manager = LoginManager()
@@ -32,7 +33,7 @@ class LoggedIn(UserMixin):
         return self.account.actor()
 
 
-def init_app(app: Flask, settings: Settings) -> None:
+def init_app(app: Flask) -> None:
     login_manager.init_app(app)
     login_manager.login_view = "session.login"
     login_manager.login_message = None
@@ -41,15 +42,33 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 @login_manager.user_loader
 def load_account(key: str) -> LoggedIn | None:
-    """None ends the session: no such account, disabled, or its password changed since (epoch)."""
+    """None ends the session: no such account, disabled, or changed since it logged in (epoch)."""
     number, _, epoch = key.partition(".")
     if not (number.isdigit() and epoch.isdigit()):
         return None
-    with platform().query(Actor.system()) as uow:
-        account = accounts.account(uow, AccountId(int(number)))
-    if account is None or not account.active or account.epoch != int(epoch):
-        return None
-    return LoggedIn(account)
+    query = (
+        select(Account, Municipality.name, Municipality.slug)
+        .join(Municipality, Municipality.identity == Account.municipality, isouter=True)
+        .where(Account.id == int(number), Account.active, Account.epoch == int(epoch))
+    )
+    row = db.session.execute(query).first()
+    return LoggedIn(_view(*row)) if row is not None else None
+
+
+def _view(row: Account, place: str | None, slug: str | None) -> AccountView:
+    return AccountView(
+        id=AccountId(row.id),
+        login=row.login,
+        name=row.name,
+        municipality=TenantId(row.municipality) if row.municipality else None,
+        municipality_name=place or "",
+        slug=slug or "",
+        roles=frozenset(Role(role) for role in row.roles.split()),
+        groups=frozenset(CandidateGroup(group) for group in row.groups.split()),
+        active=row.active,
+        epoch=row.epoch,
+        language=row.language,
+    )
 
 
 def log_in(account: AccountView) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, request, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
@@ -50,7 +51,7 @@ UPLOAD = frozenset({Role.ENTWURF, Role.LAKI})
 
 def init_app(app: Flask) -> None:
     app.context_processor(_globals)
-    app.jinja_env.globals.update(asset=asset, home_url=home)
+    app.jinja_env.globals.update(asset=asset, home_url=home, viewer_labels=viewer_labels)
 
 
 def entries() -> list[Entry]:
@@ -104,3 +105,16 @@ def _manifest() -> dict[str, str]:
     if not file.is_file():
         return {}
     return dict(json.loads(file.read_text("utf-8")))
+
+
+def viewer_labels(name: str) -> dict[str, str]:
+    """Words of the diagram viewer, in the language of the page."""
+    return {
+        "diagram": _("Diagramm: %(name)s", name=name),
+        "in": _("Vergrößern"),
+        "out": _("Verkleinern"),
+        "fit": _("Ganzes Diagramm zeigen"),
+        "current": _("läuft gerade"),
+        "finished": _("erledigt"),
+        "failed": _("Das Diagramm konnte nicht geladen werden. Die Schritte stehen auf dieser Seite auch in Worten."),
+    }

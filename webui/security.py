@@ -8,7 +8,7 @@ from datetime import timedelta
 from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFProtect
 
-from engine.settings import Settings
+from engine.unit_of_work import Platform
 
 csrf = CSRFProtect()
 
@@ -18,9 +18,11 @@ MAX_UPLOAD = 10 * 1024 * 1024
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
-def configure(app: Flask, settings: Settings) -> None:
+def configure(app: Flask, platform: Platform) -> None:
+    settings = platform.settings
     app.config.update(
-        SECRET_KEY=settings.secret_key,
+        # A key of the house, kept with the others outside the data.
+        SECRET_KEY=platform.keys.house["session"],
         SESSION_COOKIE_NAME="schlichtwerk",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

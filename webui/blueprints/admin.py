@@ -1,8 +1,8 @@
 """Verwaltung: what is wrong now comes first, then the accounts.
 
 /verwaltung                                    incidents, accounts
-/verwaltung/stoerungen/<id>/wiederholen        retry an incident
-/verwaltung/stoerungen/<id>/erledigt           resolve an incident
+/verwaltung/stoerungen/<nr>/wiederholen        retry an incident
+/verwaltung/stoerungen/<nr>/erledigt           resolve an incident
 /verwaltung/konten/neu                         create an account
 /verwaltung/konten/<id>/sperren                disable
 /verwaltung/konten/<id>/freigeben              enable
@@ -11,21 +11,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from engine import accounts, casework
-from engine.accounts import CreateAccount, DisableAccount, EnableAccount, ResetPassword
-from engine.casework import ResolveIncident, RetryIncident
+from engine.accounts import CreateAccount
 from engine.errors import InvalidInput
-from engine.terms import AccountId, CandidateGroup, Role
+from engine.terms import AccountId, Role, TenantId
 from webui import identity
 from webui.account_forms import AccountForm, error_summary
 from webui.identity import command, query
+from webui.platform import platform
 
 bp = Blueprint("admin", __name__, url_prefix="/verwaltung")
 
@@ -39,20 +37,18 @@ def overview() -> str:
     return render_template("admin/overview.html", accounts=found, incidents=incidents)
 
 
-@bp.post("/stoerungen/<incident_id>/wiederholen")
+@bp.post("/stoerungen/<int:number>/wiederholen")
 @login_required
-def retry_incident(incident_id: str) -> Response:
-    with command() as uow:
-        casework.retry_incident(uow, RetryIncident(incident_id))
+def retry_incident(number: int) -> Response:
+    casework.retry_incident(platform(), identity.actor(), number)
     flash(_("Der Schritt wurde noch einmal ausgeführt."), "success")
     return redirect(url_for("admin.overview"))
 
 
-@bp.post("/stoerungen/<incident_id>/erledigt")
+@bp.post("/stoerungen/<int:number>/erledigt")
 @login_required
-def resolve_incident(incident_id: str) -> Response:
-    with command() as uow:
-        casework.resolve_incident(uow, ResolveIncident(incident_id))
+def resolve_incident(number: int) -> Response:
+    casework.resolve_incident(platform(), identity.actor(), number)
     flash(_("Die Störung ist als erledigt vermerkt."), "success")
     return redirect(url_for("admin.overview"))
 
@@ -78,16 +74,21 @@ def create_account() -> Response:
     wanted = CreateAccount(
         login=form.login.data.strip(),
         name=form.name.data.strip(),
-        municipality=identity.me().municipality,
-        roles=frozenset(Role(role) for role in form.roles.data),
-        groups=frozenset(CandidateGroup(name) for name in form.group_names()),
+        municipality=own_municipality(),
+        roles=[Role(role) for role in form.roles.data],
+        groups=form.group_names(),
     )
     try:
         with command() as uow:
             created = accounts.create_account(uow, wanted)
     except InvalidInput as refusal:
         return make_response(account_page(form, refusal.sentence), 422)
-    return password_page(wanted.login, wanted.name, created.initial_password)
+    return password_page(created.login, wanted.name, created.initial_password or "")
+
+
+def own_municipality() -> TenantId:
+    """Accounts are made in one's own municipality; an account of none may not make any."""
+    return identity.me().municipality or abort(403)
 
 
 def password_page(login: str, name: str, password: str) -> Response:
@@ -99,7 +100,7 @@ def password_page(login: str, name: str, password: str) -> Response:
 @login_required
 def disable_account(account_id: int) -> Response:
     with command() as uow:
-        accounts.disable_account(uow, DisableAccount(AccountId(account_id)))
+        accounts.disable_account(uow, account_id)
     flash(_("Das Konto ist gesperrt. Offene Sitzungen sind beendet."), "success")
     return redirect(url_for("admin.overview"))
 
@@ -108,7 +109,7 @@ def disable_account(account_id: int) -> Response:
 @login_required
 def enable_account(account_id: int) -> Response:
     with command() as uow:
-        accounts.enable_account(uow, EnableAccount(AccountId(account_id)))
+        accounts.enable_account(uow, account_id)
     flash(_("Das Konto ist wieder freigegeben."), "success")
     return redirect(url_for("admin.overview"))
 
@@ -117,6 +118,7 @@ def enable_account(account_id: int) -> Response:
 @login_required
 def reset_password(account_id: int) -> Response:
     with command() as uow:
-        done = accounts.reset_password(uow, ResetPassword(AccountId(account_id)))
-        account: Any = accounts.account(uow, AccountId(account_id))
-    return password_page(account.login, account.name, done.initial_password)
+        password = accounts.reset_password(uow, account_id)
+    with query() as uow:
+        found = {account.id: account for account in accounts.account_list(uow)}[AccountId(account_id)]
+    return password_page(found.login, found.name, password)

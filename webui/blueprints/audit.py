@@ -1,7 +1,8 @@
 """Prüfspur: was it done rightly.
 
 /pruefspur            sentences, filters in the address, state of the chain
-/pruefspur.csv        the same as a file
+                      (?pruefen recomputes every chain of the municipality)
+/pruefspur.csv        the same as a file; that it was taken out becomes an entry
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from engine import casework
 from engine.casework import AuditFilter
 from webui import paging
 from webui.formatting import BERLIN
-from webui.identity import query
+from webui.identity import command, query
 
 bp = Blueprint("audit", __name__)
 
@@ -29,7 +30,7 @@ def chosen_filter() -> AuditFilter:
         actor=paging.chosen("wer"),
         since=start_of(chosen_day("von")),
         until=start_of(until + timedelta(days=1)) if until else None,
-        after=paging.chosen("nach"),
+        after=request.args.get("nach", type=int),
     )
 
 
@@ -50,7 +51,12 @@ def trail() -> str:
     wanted = chosen_filter()
     with query() as uow:
         entries = casework.audit_trail(uow, wanted)
-    return render_template("audit/trail.html", trail=entries, filter=wanted)
+        checked = casework.verify_trail(uow, aktenzeichen=wanted.aktenzeichen) if "pruefen" in request.args else None
+    filtered = any(request.args.get(name) for name in ("az", "art", "wer", "von", "bis"))
+    kinds = [(kind, kind) for kind in entries.kinds]
+    return render_template(
+        "audit/trail.html", trail=entries, filter=wanted, filtered=filtered, kinds=kinds, checked=checked
+    )
 
 
 @bp.get("/pruefspur.csv")
@@ -58,4 +64,6 @@ def trail() -> str:
 def export() -> Response:
     with query() as uow:
         rows = list(casework.audit_csv(uow, chosen_filter()))
+    with command() as uow:
+        casework.record_export(uow, len(rows) - 1)
     return paging.csv_response("pruefspur.csv", rows)

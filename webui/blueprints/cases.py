@@ -11,16 +11,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from engine import casework
-from engine.casework import CaseFilter, SendMessage, StartCase
+from engine.casework import CaseFilter, CaseList, SendMessage, StartCase
 from engine.terms import Aktenzeichen, InstanceState, ProcessId
 from webui import catalogues, identity, navigation, paging
 from webui.identity import command, query
@@ -28,6 +29,7 @@ from webui.identity import command, query
 bp = Blueprint("cases", __name__)
 
 EXPORT_PAGE = 500
+VIEWS = {"stand": _l("Stand"), "verlauf": _l("Verlauf"), "angaben": _l("Angaben"), "fristen": _l("Fristen")}
 
 
 def chosen_filter(limit: int = 50, after: str | None = None) -> CaseFilter:
@@ -49,7 +51,18 @@ def case_list() -> str:
     with query() as uow:
         cases = casework.case_list(uow, wanted)
     filtered = any((wanted.search, wanted.falltyp, wanted.district, wanted.stage, wanted.state))
-    return render_template("cases/list.html", cases=cases, filter=wanted, filtered=filtered)
+    return render_template(
+        "cases/list.html", cases=cases, filter=wanted, filtered=filtered, **filter_choices(cases)
+    )
+
+
+def filter_choices(cases: CaseList) -> dict[str, list[tuple[str, str]]]:
+    """(value, text) for the selects."""
+    return {
+        "case_types": [(code, f"{code} {name}") for code, name in catalogues.CASE_TYPES.items()],
+        "stages": [(code, catalogues.stage_name(code)) for code in cases.stages],
+        "states": [(code, catalogues.case_state_name(code)) for code in cases.states],
+    }
 
 
 @bp.get("/vorgaenge.csv")
@@ -106,7 +119,7 @@ def new_report() -> str:
 @login_required
 def start_case() -> Response:
     with command() as uow:
-        started = casework.start_case(uow, StartCase(municipality=identity.me().municipality))
+        started = casework.start_case(uow, StartCase(identity.me().municipality or abort(403)))
     flash(_("Der Vorgang %(az)s ist angelegt.", az=started.aktenzeichen), "success")
     if started.first_task:
         return redirect(url_for("tasks.task", task_id=started.first_task))
@@ -118,13 +131,23 @@ def start_case() -> Response:
 def case(aktenzeichen: str) -> str:
     with query() as uow:
         page = casework.case_page(uow, Aktenzeichen(aktenzeichen))
-    return render_template("cases/case.html", page=page, next_task=next_task(page))
+    view = paging.chosen("ansicht", [*VIEWS, "alles"]) or "stand"
+    return render_template(
+        "cases/case.html", page=page, view=view, views=VIEWS.items(), next_task=next_task(page), marks=viewer_marks
+    )
 
 
 def next_task(page: Any) -> Any:
     """The task that the last completion opened for this reader (?weiter=), if it is still there."""
     wanted = request.args.get("weiter")
     return next((line for line in page.open_tasks if line.task_id == wanted), None)
+
+
+def viewer_marks(marks: Mapping[str, str]) -> dict[str, list[str]]:
+    """Element -> state, turned round for the viewer: {"current": [...], "finished": [...]}."""
+    return {
+        state: [element for element, found in marks.items() if found == state] for state in ("current", "finished")
+    }
 
 
 @bp.get("/vorgaenge/<aktenzeichen>/diagramm/<process_id>")
@@ -147,8 +170,8 @@ def confirm_message(aktenzeichen: str, name: str) -> str:
 def send_message(aktenzeichen: str, name: str) -> Response:
     page, label = case_with_message(aktenzeichen, name)
     with command() as uow:
-        casework.send_message(uow, SendMessage(page.head.instance_id, name))
-    flash(_("„%(label)s“ ist ausgeführt.", label=label), "success")
+        sent = casework.send_message(uow, SendMessage(page.head.instance_id, name))
+    flash(sent.incident or _("„%(label)s“ ist ausgeführt.", label=label), "danger" if sent.incident else "success")
     return redirect(url_for("cases.case", aktenzeichen=aktenzeichen))
 
 

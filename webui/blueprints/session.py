@@ -16,7 +16,6 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from engine import accounts
-from engine.accounts import ChangePassword
 from engine.errors import EngineError, NotPermitted
 from engine.terms import Actor
 from webui import identity, language, navigation, throttle
@@ -109,8 +108,7 @@ def change_password() -> Response | tuple[str, int]:
     if form.validate():
         try:
             with command() as uow:
-                me = identity.me()
-                accounts.change_password(uow, ChangePassword(me.id, form.old.data, form.new.data))
+                accounts.change_password(uow, form.old.data, form.new.data)
         except EngineError as refusal:
             form.old.errors = [refusal.sentence]
         else:

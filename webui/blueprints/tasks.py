@@ -3,26 +3,39 @@
 /aufgaben                            list, filters in the address
 /aufgaben.csv                        the same as a file
 /aufgaben/<id>                       one task: help, form, case; POST completes it
+/aufgaben/<id>/vorschau              fields that an answer lets appear (htmx)
 /aufgaben/<id>/uebernehmen           claim
 /aufgaben/<id>/zurueckgeben          release
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from engine import casework
-from engine.casework import ClaimTask, CompleteTask, ReleaseTask, TaskFilter, TaskList
-from engine.errors import InvalidInput, InvalidState
-from engine.terms import Stage, TaskState, UserTaskId
+from engine.casework import (
+    ClaimTask,
+    CompleteTask,
+    ReleaseTask,
+    TaskCompletion,
+    TaskFilter,
+    TaskList,
+    TaskPage,
+)
+from engine.errors import InvalidState, NotPermitted
+from engine.formdefs import FormDefinition
+from engine.terms import Stage, UserTaskId
 from forms import binding
+from forms.binding import BoundForm
 from webui import catalogues, formatting, paging
+from webui.errors import status_of
 from webui.identity import command, query
 from webui.platform import now
 
@@ -79,55 +92,77 @@ def export_rows() -> Iterator[tuple[object, ...]]:
 
 
 def following(wanted: TaskFilter, cursor: str) -> TaskFilter:
-    return TaskFilter(wanted.scope, wanted.due, wanted.stage, cursor, wanted.limit)
+    return replace(wanted, after=cursor)
 
 
 @bp.get("/aufgaben/<task_id>")
 @login_required
 def task(task_id: str) -> str:
+    page = task_page(task_id)
+    return render_template("tasks/task.html", page=page, bound=bound_form(page.form, None, page.data))
+
+
+def task_page(task_id: str) -> TaskPage:
     with query() as uow:
-        page = casework.task_page(uow, UserTaskId(task_id))
-    return render_template("tasks/task.html", page=page, bound=bound_form(page, None), now=now())
+        return casework.task_page(uow, UserTaskId(task_id))
 
 
-def bound_form(page: Any, formdata: Any) -> Any:
-    return binding.bind(page.form, formdata, page.data, now=now()) if page.form else None
+def bound_form(form: FormDefinition | None, typed: Any, data: Mapping[str, Any]) -> BoundForm | None:
+    return binding.bind(form, typed, data, now=now()) if form is not None else None
 
 
 @bp.post("/aufgaben/<task_id>")
 @login_required
 def complete(task_id: str) -> Response:
-    with query() as uow:
-        page = casework.task_page(uow, UserTaskId(task_id))
-    bound = bound_form(page, request.form)
-    if page.state is TaskState.CREATED and bound is not None and not bound.validate():
-        return task_again(page, bound, 422)
     try:
+        with query() as uow:
+            form, data = casework.form_for_completion(uow, UserTaskId(task_id))
+        bound = bound_form(form, request.form, data)
+        if bound is not None and not bound.validate():
+            return task_again(task_id, 200 if bound.rerender else 422, bound=bound)
         with command() as uow:
             values = bound.values if bound is not None else {}
             done = casework.complete_task(uow, CompleteTask(UserTaskId(task_id), values))
-    except InvalidState as refusal:
-        return task_again(page, bound, 409, refusal=refusal.sentence)
-    except InvalidInput as refusal:
-        return task_again(page, bound, 422, refusal=refusal.sentence)
-    return after_completion(page, done)
+    except (InvalidState, NotPermitted) as refusal:
+        return task_again(task_id, status_of(refusal), refusal=refusal.sentence)
+    return after_completion(done)
 
 
-def task_again(page: Any, bound: Any, status: int, refusal: str = "") -> Response:
+def task_again(task_id: str, status: int, *, bound: BoundForm | None = None, refusal: str = "") -> Response:
     """The page again with what was typed; nothing is lost by a refusal."""
-    if bound is not None and status == 409:
-        bound.validate()
-    html = render_template("tasks/task.html", page=page, bound=bound, refusal=refusal, status=status, now=now())
-    return make_response(html, status)
+    context = {"bound": bound, "refusal": refusal, "status": status, "typed": typed_values()}
+    return make_response(render_template("tasks/task.html", page=task_page(task_id), **context), status)
 
 
-def after_completion(page: Any, done: Any) -> Response:
-    """What happened next: one's own next task of this case, else the list."""
-    flash(_("„%(task)s“ ist abgeschlossen.", task=page.line.name), "success")
+@bp.post("/aufgaben/<task_id>/vorschau")
+@login_required
+def preview(task_id: str) -> str:
+    """The fields alone, after an answer that lets others appear; nothing is checked or stored."""
+    with query() as uow:
+        form, data = casework.form_for_completion(uow, UserTaskId(task_id))
+    if form is None:
+        abort(409)
+    return render_template("tasks/fields.html", bound=bound_form(form, request.form, data), task_id=task_id)
+
+
+def typed_values() -> list[tuple[str, str]]:
+    """What was typed, in words: a task that is closed has no form any more that could show it."""
+    return [
+        (name.replace("_", " ").capitalize(), ", ".join(texts))
+        for name, values in request.form.lists()
+        if name != "csrf_token" and (texts := [value for value in values if value.strip()])
+    ]
+
+
+def after_completion(done: TaskCompletion) -> Response:
+    """What happened next: the case with the next task of one's groups, else the list."""
     if done.incident:
-        flash(done.incident, "danger")
+        flash(_("Der nächste Schritt ist gestört: %(sentence)s", sentence=done.incident), "danger")
+        flash(_("Ihre Eingaben sind aufgehoben. Die Verwaltung kann den Schritt noch einmal versuchen."), "info")
+        return redirect(url_for("tasks.task_list"))
+    flash(_("Die Aufgabe ist abgeschlossen."), "success")
     if done.finished:
-        flash(_("Der Vorgang %(az)s ist damit abgeschlossen.", az=done.aktenzeichen), "info")
+        flash(_("Der Vorgang %(az)s ist damit beendet.", az=done.aktenzeichen), "info")
     if done.opened:
         return redirect(url_for("cases.case", aktenzeichen=done.aktenzeichen, weiter=done.opened[0].task_id))
     return redirect(url_for("tasks.task_list"))
