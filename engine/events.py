@@ -207,6 +207,15 @@ class MunicipalityRenamed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MunicipalityReleased(Event):
+    kind: ClassVar[str] = "municipality.released"
+    german: ClassVar[str] = "Kommune {name} ({identity}) für die echte Arbeit freigegeben"
+    english: ClassVar[str] = "Municipality {name} ({identity}) released for real work"
+    identity: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessPublished(Event):
     kind: ClassVar[str] = "process.published"
     german: ClassVar[str] = "Konfliktweg veröffentlicht: {file}, Version {version}"

@@ -2,10 +2,10 @@
 
 from engine.casework.audit_trail import AuditFilter, audit_csv, audit_trail, record_export, verify_trail
 from engine.casework.case_list import CaseFilter, CaseLine, CaseList, case_list
-from engine.casework.case_page import CasePage, Step, case_page, diagram
+from engine.casework.case_page import CasePage, Step, case_page, diagram, open_tasks_of
 from engine.casework.claim_task import ClaimTask, ReleaseTask, claim_task, release_task
 from engine.casework.complete_task import CompleteTask, TaskCompletion, complete_task
-from engine.casework.fire_timers import fire_timers
+from engine.casework.fire_timers import fire_timers, fire_timers_of, next_timer
 from engine.casework.incidents import incident_list, resolve_incident, retry_incident
 from engine.casework.lines import CaseHead, TaskLine
 from engine.casework.send_message import MessageSent, SendMessage, correlate_message, send_message
@@ -43,8 +43,11 @@ __all__ = [
     "correlate_message",
     "diagram",
     "fire_timers",
+    "fire_timers_of",
     "form_for_completion",
     "incident_list",
+    "next_timer",
+    "open_tasks_of",
     "record_export",
     "release_task",
     "resolve_incident",

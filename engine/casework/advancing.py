@@ -10,6 +10,7 @@ from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.bpmn import Definition
+from engine.casework.visibility import neutral_group, seal_label
 from engine.errors import InvalidState
 from engine.events import (
     NEUTRAL_NAME,
@@ -22,13 +23,12 @@ from engine.events import (
     VariablesReleased,
 )
 from engine.feel import codec
-from engine.runtime import Advance, Reason, Incident, OpenedTask
+from engine.runtime import Advance, Incident, OpenedTask, Reason
+from engine.store.keys import STRUCTURE
 from engine.store.models import FOREVER, Account, Base, CaseAccess, IncidentRow, MessageWait, Timer, UserTask
 from engine.store.sealing import associated, seal
-from engine.casework.visibility import neutral_group, seal_label
 from engine.terms import NEUTRAL_STAGE, InstanceState, TaskState, TenantId, UserTaskId, Zone
 from engine.unit_of_work import Case, UnitOfWork
-from engine.store.keys import STRUCTURE
 
 TASK: Table = Base.metadata.tables[UserTask.__tablename__]
 TIMER: Table = Base.metadata.tables[Timer.__tablename__]

@@ -12,12 +12,12 @@ from sqlalchemy import ColumnElement, Connection, Table, select
 from engine.audit import Break, Entry, Head, verify_chain
 from engine.casework.history import actor_names, entry_sentence
 from engine.casework.visibility import insist_on
+from engine.errors import EngineError
 from engine.events import KINDS, AuditTrailRead
 from engine.store.keys import STRUCTURE
 from engine.store.models import AuditEntry, Base, Municipality, ProcessInstance
 from engine.terms import InstanceId, Role, TenantId
 from engine.unit_of_work import UnitOfWork, open_structure
-from engine.errors import EngineError
 
 ENTRY: Table = Base.metadata.tables[AuditEntry.__tablename__]
 INSTANCE: Table = Base.metadata.tables[ProcessInstance.__tablename__]

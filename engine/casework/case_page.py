@@ -112,6 +112,11 @@ def case_page(uow: UnitOfWork, aktenzeichen: str) -> CasePage:
     )
 
 
+def open_tasks_of(uow: UnitOfWork, aktenzeichen: str) -> tuple[TaskLine, ...]:
+    """Open tasks of a case by due date. Raises NotFound."""
+    return _open_tasks(uow, _open(uow, aktenzeichen))
+
+
 def diagram(uow: UnitOfWork, aktenzeichen: str, process_id: str) -> bytes:
     """BPMN of one process of the case's own version, as its designer wrote it. Raises NotFound."""
     insist_on_caseworker(uow.actor)

@@ -34,6 +34,13 @@ def due_instances(platform: Platform, now: datetime) -> list[str]:
         return list(dict.fromkeys(row.instance for row in rows))
 
 
+def next_timer(uow: UnitOfWork, instance: str) -> datetime | None:
+    """When the next timer of a case is due (UTC), None when it waits for none."""
+    return uow.connection.execute(
+        select(TIMER.c.due).where(TIMER.c.instance == instance).order_by(TIMER.c.due).limit(1)
+    ).scalar()
+
+
 def fire_timers_of(uow: UnitOfWork, instance: str) -> bool:
     """Idempotent: a case whose timers were fired meanwhile is left alone. False on an incident."""
     row = load_case_row(uow, instance=instance, lock=True)

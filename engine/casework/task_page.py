@@ -16,7 +16,7 @@ from engine.casework.lines import CaseHead, TaskLine, case_head, task_lines
 from engine.casework.loading import facts, load_task
 from engine.casework.people import mediators
 from engine.casework.visibility import insist_on_caseworker, open_label, why_not_work, zones_of
-from engine.errors import NotFound, NotPermitted
+from engine.errors import NotPermitted
 from engine.store.models import Base, Deployment
 from engine.terms import TaskState, UserTaskId, Zone
 from engine.unit_of_work import Case, UnitOfWork

@@ -11,6 +11,7 @@ from engine.catalogue.process_list import (
     process_source,
 )
 from engine.catalogue.publish import Published, PublishProcess, publish, slug_of
+from engine.catalogue.release import release_municipality
 
 __all__ = [
     "ProcessLine",
@@ -25,5 +26,6 @@ __all__ = [
     "process_source",
     "publish",
     "refused",
+    "release_municipality",
     "slug_of",
 ]

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from engine.catalogue import PublishProcess, publish, refused, slug_of
+from engine.casework.loading import municipality
+from engine.catalogue import PublishProcess, publish, refused, release_municipality, slug_of
 from engine.catalogue.library import KINDS, LIBRARY, files_in
-from engine.cli.output import add_actor, add_json, opened, plain, sentence
+from engine.cli.output import add_actor, add_json, opened, plain, say, sentence
 from engine.errors import EngineError
 from engine.terms import Finding, Severity
 
@@ -24,6 +25,18 @@ def add_commands(commands: Any) -> None:
     publisher.add_argument("paths", nargs="+", type=Path, metavar="PFAD")
     publisher.add_argument("--rename", action="store_true", help="die Kommune mit dieser Kennung umbenennen")
     publisher.set_defaults(run=_publish)
+    release = add_actor(commands.add_parser("release", help="Kommune für die echte Arbeit freigeben"))
+    release.add_argument("municipality", metavar="KOMMUNE")
+    release.set_defaults(run=_release)
+
+
+def _release(arguments: argparse.Namespace) -> int:
+    with opened(arguments) as (platform, actor), platform.command(actor) as uow:
+        tenant = municipality(uow, slug=arguments.municipality)
+        fresh = release_municipality(uow, tenant.identity)
+    what = "ist freigegeben. Neue Vorgänge sind keine Erprobung mehr." if fresh else "war schon freigegeben."
+    say(arguments, {"municipality": tenant.slug, "released": True}, f"{tenant.name} {what}")
+    return 0
 
 
 def _check(arguments: argparse.Namespace) -> int:

@@ -1,0 +1,76 @@
+"""Fills a form with plausible values: what is given, and for whatever the form then still asks for, something fitting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, time
+from decimal import Decimal
+from typing import Any
+
+from engine.formdefs import Component, FormDefinition, validate_values
+
+ROUNDS = 6
+TEXTS = {
+    "sachverhalt": "Seit einigen Wochen gibt es Streit. Beide Seiten wünschen sich, dass jemand vermittelt.",
+    "ziel_meldende": "Wieder miteinander reden können und eine Lösung finden, die hält.",
+}
+FALLBACK = "Beispielangabe zur Vorführung."
+
+
+class NotFilled(Exception):
+    """The form still has errors; the text names them."""
+
+
+def fill_form(form: FormDefinition, given: Mapping[str, Any], data: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """Valid values of the form. Raises NotFilled."""
+    fields = {field.path: field for field in form.fields()}
+    values: dict[str, Any] = dict(given)
+    errors: Mapping[str, str] = {}
+    for _ in range(ROUNDS):
+        checked = validate_values(form, values, data, now=now)
+        errors = checked.errors
+        if not errors:
+            return dict(checked.values)
+        for path in errors:
+            plain = ".".join(part for part in path.split(".") if not part.isdigit())
+            if plain in fields:
+                _put(values, path.split("."), _value(fields[plain], data, now))
+            else:
+                _put(values, [*path.split("."), "0"], {})
+    raise NotFilled(f"{form.id}: {dict(errors)}")
+
+
+def _put(values: Any, path: list[str], value: Any) -> None:
+    for index, part in enumerate(path):
+        last = index == len(path) - 1
+        if isinstance(values, list):
+            while len(values) <= int(part):
+                values.append({})
+            if last:
+                values[int(part)] = value
+            values = values[int(part)]
+        elif last:
+            values[part] = value
+        else:
+            follows_row = path[index + 1].isdigit()
+            values = values.setdefault(part, [] if follows_row else {})
+
+
+def _value(field: Component, data: Mapping[str, Any], now: datetime) -> Any:
+    if field.key in TEXTS:
+        return TEXTS[field.key]
+    options = [option.value for option in field.options]
+    if not options and field.options_key:
+        options = [item["value"] for item in data.get(field.options_key, [])]
+    match field.type:
+        case "checkbox":
+            return True
+        case "number":
+            return field.rules.minimum if isinstance(field.rules.minimum, Decimal) else Decimal(1)
+        case "radio" | "select":
+            return options[0] if options else None
+        case "checklist" | "taglist":
+            return options[:1]
+        case "datetime":
+            return {"date": now.date(), "time": time(10, 0)}.get(field.subtype, now)
+    return FALLBACK[:30] if field.type == "textfield" else FALLBACK
