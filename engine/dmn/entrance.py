@@ -32,21 +32,21 @@ class Lexical:
         return self.text
 
 
-def evaluate(dmn_path: str | Path, name: str, inputs: Mapping[str, Any]) -> Any:
+def evaluate(dmn_path: str | Path, name: str, inputs: Mapping[str, Any], *, now: dt.datetime | None = None) -> Any:
     """Value of a decision, service or function (by name or id) of a DMN file, which may import its neighbours.
 
     Numbers are Decimal, contexts dicts; dates, times and durations those of Python, where they hold the value, else
     an object whose str() is the ISO form. Texts of a str subclass are read as such forms. Parts of the file
-    that are no valid FEEL are null. Raises InvalidInput and NotFound.
+    that are no valid FEEL are null; so are now() and today() without `now`. Raises InvalidInput and NotFound.
     """
     path = Path(dmn_path)
     decisions = _loaded(path, path.stat().st_mtime_ns)
     variables = {key: _inward(value) for key, value in inputs.items()}
-    return _outward(_value(decisions, name, variables))
+    return _outward(_value(decisions, name, variables, now))
 
 
-def _value(decisions: Decisions, name: str, variables: dict[str, Any]) -> Any:
-    model, run = decisions.model, Run(variables)
+def _value(decisions: Decisions, name: str, variables: dict[str, Any], now: dt.datetime | None) -> Any:
+    model, run = decisions.model, Run(variables, now)
     session = Session(model, run, variables)
     if service := decisions.service(name):
         for key in service.decisions:

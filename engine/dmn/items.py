@@ -80,32 +80,33 @@ _XML_SCHEMA = {
 }
 
 
-def read_types(root: Element, imported: Mapping[str, Type]) -> dict[str, Type]:
-    """All types of a file by name, those of imports by prefix.name."""
+def read_types(root: Element, imported: Mapping[str, Type], *, constrained: bool = True) -> dict[str, Type]:
+    """All types of a file by name, those of imports by prefix.name; without allowed values on demand."""
     table: dict[str, Type] = dict(imported)
     definitions = children(root, "itemDefinition")
     for definition in definitions:
         table[clean(attribute(definition, "name"))] = ANY  # known before any refers to another
-    built = {clean(attribute(d, "name")): _definition(d, table) for d in definitions}
+    built = {clean(attribute(d, "name")): _definition(d, table, constrained) for d in definitions}
     table.update(built)
     return table
 
 
-def _definition(element: Element, table: Mapping[str, Type]) -> Type:
+def _definition(element: Element, table: Mapping[str, Type], constrained: bool) -> Type:
     components = children(element, "itemComponent")
     function = child(element, "functionItem")
     kind: Type
     if components:
-        kind = ContextType(tuple((clean(attribute(c, "name")), _definition(c, table)) for c in components))
+        kind = ContextType(tuple((clean(attribute(c, "name")), _definition(c, table, constrained)) for c in components))
     elif function is not None:
         params = tuple(reference(attribute(p, "typeRef"), table) or ANY for p in children(function, "parameters"))
         kind = FunctionType(params, reference(attribute(function, "outputTypeRef"), table) or ANY)
     else:
         kind = reference(text_of(element, "typeRef") or attribute(element, "typeRef"), table) or ANY
-    kind = _constrained(kind, child(element, "allowedValues"))
+    if constrained:
+        kind = _constrained(kind, child(element, "allowedValues"))
     if attribute(element, "isCollection") == "true":
         kind = ListType(kind)
-    return _constrained(kind, child(element, "typeConstraint"))
+    return _constrained(kind, child(element, "typeConstraint")) if constrained else kind
 
 
 def _constrained(kind: Type, allowed: Element | None) -> Type:

@@ -27,13 +27,16 @@ class Reader:
     findings: list[Finding] = field(default_factory=list)
     imports: dict[str, Model] = field(default_factory=dict)
     types: dict[str, Type] = field(default_factory=dict)
+    plain_types: dict[str, Type] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     functions: frozenset[str] = frozenset()
 
     def read(self) -> Model:
         self._import()
         self.types = read_types(self.root, self._imported_types())
-        self.names = with_spaces(self._all_names())
+        self.plain_types = read_types(self.root, self._imported_types(), constrained=False)
+        # a dot inside a name counts only where that name is bound: elsewhere it is a path
+        self.names = with_spaces(name for name in self._all_names() if "." not in name)
         self.functions = frozenset(
             clean(attribute(item, "name")) for item in children(self.root, "businessKnowledgeModel", "decisionService")
         )
@@ -100,7 +103,7 @@ class Reader:
 
     def _texts(self, element: Element, name: str) -> Texts:
         key = attribute(element, "id") or name
-        return Texts(self.file, key, name, self.names, self.types, self.functions)
+        return Texts(self.file, key, name, self.names, self.types, self.plain_types, self.functions)
 
     # --- parts
 

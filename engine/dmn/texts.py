@@ -20,13 +20,15 @@ _T = TypeVar("_T", Expression, UnaryTests)
 
 @dataclass(slots=True)
 class Texts:
-    """`element` and `element_name` are the decision's (or function's), for findings."""
+    """`element` and `element_name` are the decision's (or function's), for findings. `plain_types` are those without
+    allowed values, which `instance of` does not ask about."""
 
     file: str
     element: str
     element_name: str
     names: tuple[str, ...]
     types: Mapping[str, Type]
+    plain_types: Mapping[str, Type]
     functions: frozenset[str] = frozenset()
     findings: list[Finding] = field(default_factory=list)
     read_names: set[str] = field(default_factory=set)
@@ -47,15 +49,22 @@ class Texts:
 
     def expression(self, text: str, frames: Frames, place: str, line: int | None) -> Evaluator:
         """A text as evaluator; what does not parse is a finding and evaluates to null."""
-        parsed = self._parse(lambda: parse(text, names=self.names, types=self.types, bound=frames), place, line)
+        names = self._known(frames)
+        parsed = self._parse(lambda: parse(text, names=names, types=self.plain_types, bound=frames), place, line)
         if parsed is None:
             return lambda run, scope: run.note(f"{place} ist kein lesbares FEEL.")
         return parsed.run
 
     def tests(self, text: str, frames: Frames, place: str, line: int | None) -> UnaryTests | None:
+        names = self._known(frames)
         return self._parse(
-            lambda: parse_unary_tests(text, names=self.names, types=self.types, bound=frames), place, line
+            lambda: parse_unary_tests(text, names=names, types=self.plain_types, bound=frames), place, line
         )
+
+    def _known(self, frames: Frames) -> tuple[str, ...]:
+        """Names with spaces of the file, and with whatever signs those have that are bound here."""
+        bound = {name for names in frames if names for name in names}
+        return (*self.names, *with_spaces(bound)) if bound else self.names
 
     def _parse(self, read: Callable[[], _T], place: str, line: int | None) -> _T | None:
         try:

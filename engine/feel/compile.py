@@ -174,6 +174,7 @@ class Compiler:
             operand, symbol, compare = self.compile(node.operand, frames), node.operator, operators.compare
             return lambda run, scope, value: compare(run, symbol, value, operand(run, scope))
         evaluate, member, asks = self.compile(node, frames), operators.member, control.reads_input(node)
+        asks = asks or isinstance(node, syntax.Interval)  # a range with a null end is null, not a test for null
 
         def decide(run: Run, scope: Scope | None, value: Any) -> Any:
             test = evaluate(run, scope)

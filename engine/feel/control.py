@@ -124,8 +124,8 @@ def interval(start: Evaluator, end: Evaluator, start_included: bool, end_include
         low, high = start(run, scope), end(run, scope)
         if low is None or high is None:
             return run.note("Eine Grenze des Bereichs ist null.")
-        if operators.order(run, "<=", low, high) is None:
-            return run.note("Die Grenzen des Bereichs sind nicht vergleichbar.")
+        if operators.order(run, "<=", low, high) is not True:
+            return run.note("Die Grenzen des Bereichs sind nicht vergleichbar oder verkehrt herum.")
         return Range(low, high, start_included, end_included)
 
     return build

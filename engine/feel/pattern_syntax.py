@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
@@ -24,6 +25,8 @@ class Step(NamedTuple):
     test: Test | None = None
 
 
+_CLASS_OR_SPACE = re.compile(r"(\[(?:[^\[\]\\]|\\.)*\]|\\.)|\s", re.DOTALL)
+"""With flag x space means nothing, except in a character class."""
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
 _SPACES = frozenset(" \t\n\r")
 
@@ -68,7 +71,7 @@ class PatternReader:
         if set(flags) - set("smixq"):
             raise PatternError("Ein Muster kennt nur die Schalter s, m, i, x und q.")
         self.flags = flags
-        self.pattern = "".join(c for c in pattern if not c.isspace()) if "x" in flags else pattern
+        self.pattern = _CLASS_OR_SPACE.sub(lambda m: m[1] or "", pattern) if "x" in flags else pattern
         self.at = 0
         self.groups = 0
         self.closed: set[int] = set()

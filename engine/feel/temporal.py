@@ -196,18 +196,10 @@ def add_months(day: dt.date, months: int) -> dt.date:
 
 
 def months_between(start: dt.date, end: dt.date) -> int:
-    """Whole months from start to end, towards zero."""
+    """Whole months from start to end, towards zero. Only the days count, not the times."""
     months = (end.year - start.year) * 12 + end.month - start.month
-    if months > 0 and _after_in_month(start, end):
-        months -= 1
-    elif months < 0 and _after_in_month(end, start):
-        months += 1
+    if months > 0 and start.day > end.day:
+        return months - 1
+    if months < 0 and end.day > start.day:
+        return months + 1
     return months
-
-
-def _after_in_month(one: dt.date, other: dt.date) -> bool:
-    if one.day != other.day:
-        return one.day > other.day
-    if isinstance(one, dt.datetime) and isinstance(other, dt.datetime):
-        return one.timetz().replace(tzinfo=None) > other.timetz().replace(tzinfo=None)
-    return False

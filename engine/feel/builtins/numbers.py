@@ -10,13 +10,13 @@ from typing import Any
 from engine.feel import operators
 from engine.feel.builtins.registry import feel
 from engine.feel.run import Run
-from engine.feel.values import NUMBERS, YearMonthDuration, kind_of, whole
+from engine.feel.values import NUMBERS, YearMonthDuration, kind_of
 
 _LARGEST_SCALE = 6111
 
 
 def rounded(run: Run, n: Decimal, scale: Decimal, rounding: str) -> Any:
-    digits = whole(scale)
+    digits = int(scale) if abs(scale) < 10_000 else None
     if digits is None or not -_LARGEST_SCALE <= digits <= _LARGEST_SCALE + 65:
         return run.note("Die Zahl der Nachkommastellen muss eine ganze Zahl zwischen -6111 und 6176 sein.")
     exponent = n.as_tuple().exponent

@@ -81,19 +81,13 @@ class Builtin:
         return self._choose(run, arguments, [o for o in self.overloads if o.takes(len(arguments))])
 
     def call_named(self, run: Run, arguments: Mapping[str, Any]) -> Any:
-        fitting = self.named(tuple(arguments))
-        if fitting is None:
-            return run.note(f"Die Funktion „{self.name}“ kennt die Namen der Argumente nicht.")
-        overload, order = fitting
-        return self._choose(run, [arguments[name] for name in order], [overload])
-
-    def named(self, names: tuple[str, ...]) -> tuple[Overload, tuple[str, ...]] | None:
         for overload in self.overloads:
-            known = [parameter.name for parameter in overload.parameters]
-            given = [name for name in known if name in names]
-            if len(given) == len(names) and given == known[: len(given)] and len(given) >= overload.required:
-                return overload, tuple(given)
-        return None
+            order = [parameter.name for parameter in overload.parameters][: len(arguments)]
+            if overload.takes(len(arguments)) and set(order) == set(arguments):
+                fits, result = overload.call(run, [arguments[name] for name in order])
+                if fits:
+                    return result
+        return run.note(f"Die Funktion „{self.name}“ gibt es nicht mit Argumenten dieser Namen und Arten.")
 
     def compiled(self, arguments: tuple[Evaluator, ...], names: tuple[str, ...]) -> Evaluator:
         """A call in a text: what the number and names of the arguments tell is decided here, once."""
@@ -142,7 +136,7 @@ def _overload(text: str, body: Body) -> Overload:
         assert match, part
         parameters.append(Parameter(match[1], _classes(match[3])))
         variadic = match[2] == "..."
-        required += match[2] is None
+        required += match[2] != "?"
     return Overload(tuple(parameters), required, variadic, body)
 
 

@@ -73,7 +73,10 @@ def is_blank(run: Run, text: str) -> bool:
     return not text.strip()
 
 
-@feel("string join(list: list, delimiter?: string|null, prefix?: string|null, suffix?: string|null)")
+@feel(
+    "string join(list: list, delimiter?: string|null)",
+    "string join(list: list, delimiter: string|null, prefix: string|null, suffix: string|null)",
+)
 def string_join(
     run: Run, items: list[Any], delimiter: str | None = None, prefix: str | None = None, suffix: str | None = None
 ) -> Any:
