@@ -10,7 +10,7 @@ from engine.dmn.model import Evaluator, Outcome
 from engine.dmn.tables import Table, read_table
 from engine.dmn.texts import Frames, Texts, typed
 from engine.dmn.xml import Element, attribute, child, children, clean, line_of, local, text_of
-from engine.feel import control
+from engine.feel import calls, control
 from engine.feel.run import Run, Scope
 from engine.feel.types import Type
 
@@ -105,7 +105,7 @@ class Boxes:
             )
             return lambda run, scope: run.note("Externe Funktionen werden nicht ausgeführt.")
         inner = (*frames, frozenset(params))
-        return control.function(params, types, self.required(element, inner, "Die Funktion", line_of(element)))
+        return calls.function(params, types, self.required(element, inner, "Die Funktion", line_of(element)))
 
     def invocation(self, element: Element, frames: Frames) -> Evaluator:
         function = self.required(element, frames, "Der Aufruf", line_of(element))
@@ -117,9 +117,7 @@ class Boxes:
             bindings.append((name, typed(value, self.texts.type(parameter) if parameter is not None else None)))
 
         def invoke(run: Run, scope: Scope | None) -> Any:
-            return control.invoke_named(
-                run, function(run, scope), {name: value(run, scope) for name, value in bindings}
-            )
+            return calls.invoke_named(run, function(run, scope), {name: value(run, scope) for name, value in bindings})
 
         return invoke
 

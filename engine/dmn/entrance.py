@@ -16,7 +16,7 @@ from engine.dmn.reading import imported_namespaces
 from engine.dmn.xml import Unreadable, attribute, read_root
 from engine.errors import InvalidInput, NotFound
 from engine.feel import temporal
-from engine.feel.control import invoke
+from engine.feel.calls import invoke
 from engine.feel.run import Run
 
 _DEEPEST_IMPORT = 5

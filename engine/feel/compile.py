@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine.feel import control, operators, syntax
+from engine.feel import calls, control, operators, syntax
 from engine.feel.builtins import BUILTINS
 from engine.feel.properties import property_of
 from engine.feel.run import Run, Scope
@@ -213,7 +213,7 @@ class Compiler:
         if node.external:
             return lambda run, scope: run.note("Externe Funktionen führt FEEL hier nicht aus.")
         body = self.compile(node.body, (*frames, frozenset(node.params)))
-        return control.function(node.params, types, body)
+        return calls.function(node.params, types, body)
 
     def call(self, node: syntax.Call, frames: Frames) -> Evaluator:
         arguments = self.all(node.arguments, frames)
@@ -225,7 +225,7 @@ class Compiler:
             if not bound:
                 self.called[target.name] = None
         function = self.compile(target, frames)
-        return control.call(function, arguments, node.names)
+        return calls.call(function, arguments, node.names)
 
 
 def _open_range(symbol: str, value: Any) -> Range:

@@ -178,8 +178,11 @@ def equal(run: Run, left: Any, right: Any) -> bool | None:
 
 def _equal_scalars(left: Any, right: Any) -> bool:
     if left.__class__ is dt.datetime:
-        first, second = _same_footing(left, right)
-        return first == second
+        try:
+            first, second = _same_footing(left, right)
+            return first == second
+        except OverflowError:
+            return False
     if left.__class__ is dt.time and left.tzinfo is not None and left.tzinfo is right.tzinfo:
         return left.replace(tzinfo=None) == right.replace(tzinfo=None)  # type: ignore[no-any-return]
     return left == right  # type: ignore[no-any-return]
@@ -192,10 +195,13 @@ def order(run: Run, symbol: str, left: Any, right: Any) -> bool | None:
             if left.__class__ is dt.datetime:
                 left, right = _same_footing(left, right)
             return _ORDERS[symbol](left, right)
-        except TypeError:
+        except (TypeError, OverflowError):
             pass
     elif isinstance(left, dt.date) and isinstance(right, dt.date):
-        return _ORDERS[symbol](*_same_footing(left, right))
+        try:
+            return _ORDERS[symbol](*_same_footing(left, right))
+        except OverflowError:
+            pass
     run.note(f"{kind_of(left)} und {kind_of(right)} lassen sich nicht mit „{symbol}“ vergleichen.")
     return None
 

@@ -1,12 +1,11 @@
-"""Parsing what operators work on: names, calls, lists, contexts, ranges, loops, functions, types."""
+"""Parsing what operators work on: names, calls, lists, contexts, ranges, loops, functions."""
 
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
-from typing import NoReturn
+from abc import abstractmethod
 
-from engine.feel.lexer import WORD, Lexer, Token, unescape
+from engine.feel.lexer import Token, unescape
 from engine.feel.syntax import (
     Call,
     Context,
@@ -23,22 +22,16 @@ from engine.feel.syntax import (
     Quantified,
     UnaryComparison,
 )
-from engine.feel.types import ANY, SIMPLE, ContextType, FunctionType, ListType, NamedType, RangeType, Type
+from engine.feel.type_syntax import KEY, RAW, TypeParser
+from engine.feel.types import Type
 
 LONGEST_CHAIN = 100
-_RAW = r"[^\s\"(){}\[\],:=<>][^\"(){}\[\],:=<>]*?"
-_KEY = re.compile(rf'(?:"((?:[^"\\]|\\.)*)"|({_RAW}))\s*:', re.DOTALL)
 _ARGUMENT = re.compile(r"([^\W\d][^\"(){}\[\],:=<>]*?)\s*:")
-_LOOP_NAME = re.compile(rf"({_RAW})\s+in(?!\w)")
-_PARAMETER = re.compile(rf"({_RAW})\s*(?=[:,)])")
-_TYPE_NAME = re.compile(
-    "(" + "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in sorted(SIMPLE, key=len, reverse=True)) + r")(?![\w.])"
-)
+_LOOP_NAME = re.compile(rf"({RAW})\s+in(?!\w)")
+_PARAMETER = re.compile(rf"({RAW})\s*(?=[:,)])")
 
 
-class PrimaryParser(ABC):
-    text: str
-    lexer: Lexer
+class PrimaryParser(TypeParser):
     token: Token
     range_depth = 0
 
@@ -51,15 +44,11 @@ class PrimaryParser(ABC):
     @abstractmethod
     def interval_end(self, start: Node, included: bool) -> Node: ...
     @abstractmethod
-    def move(self, position: int) -> None: ...
-    @abstractmethod
     def advance(self) -> None: ...
     @abstractmethod
     def accept(self, value: str) -> bool: ...
     @abstractmethod
     def expect(self, value: str) -> None: ...
-    @abstractmethod
-    def fail(self, wanted: str) -> NoReturn: ...
 
     def keyword_expression(self) -> Node | None:
         token = self.token
@@ -136,7 +125,7 @@ class PrimaryParser(ABC):
             self.move(position + 1)
             return Context(())
         while True:
-            match = _KEY.match(self.text, self.lexer.skip(position))
+            match = KEY.match(self.text, self.lexer.skip(position))
             if match is None:
                 self.move(position)
                 self.fail("ein Name mit Doppelpunkt")
@@ -265,59 +254,3 @@ class PrimaryParser(ABC):
         self.move(self.lexer.skip(position) + 1)
         external = self.accept("external")
         return FunctionDefinition(tuple(params), tuple(types), self.expression(), external)
-
-    # --- types
-
-    def type_at(self, position: int, depth: int = 0) -> tuple[Type, int]:
-        """A type and the position after it."""
-        start = self.lexer.skip(position)
-        if depth > 20:
-            raise FeelSyntaxError("Der Typ ist zu tief geschachtelt.", start)
-        word = WORD.match(self.text, start)
-        if word is None:
-            self.move(position)
-            self.fail("ein Typ")
-        inner = self.lexer.skip(word.end())
-        if word[0] in ("list", "range", "context", "function") and self.text.startswith("<", inner):
-            return self.generic_type(word[0], inner + 1, depth + 1)
-        if known := _TYPE_NAME.match(self.text, start):
-            return SIMPLE[" ".join(known[1].split())], known.end()
-        found = self.lexer.names.match(self.text, start, word[0])
-        name, end = found or (word[0], word.end())
-        while self.text.startswith(".", end) and (more := WORD.match(self.text, end + 1)):
-            name, end = f"{name}.{more[0]}", more.end()
-        return NamedType(name), end
-
-    def generic_type(self, kind: str, position: int, depth: int) -> tuple[Type, int]:
-        if kind == "list" or kind == "range":
-            item, end = self.type_at(position, depth)
-            end = self.type_symbol(">", end)
-            return (ListType(item) if kind == "list" else RangeType(item)), end
-        entries: list[tuple[str, Type]] = []
-        position = self.lexer.skip(position)
-        while not self.text.startswith(">", position):
-            name = ""
-            if kind == "context":
-                match = _KEY.match(self.text, position)
-                if match is None:
-                    self.move(position)
-                    self.fail("ein Name mit Doppelpunkt")
-                name, position = " ".join((match[1] or match[2]).split()), match.end()
-            item, position = self.type_at(position, depth)
-            entries.append((name, item))
-            position = self.lexer.skip(position)
-            if self.text.startswith(",", position):
-                position = self.lexer.skip(position + 1)
-            elif not self.text.startswith(">", position):
-                self.type_symbol(">", position)
-        if kind == "context":
-            return ContextType(tuple(entries)), position + 1
-        position = self.type_symbol("->", position + 1)
-        result, end = self.type_at(position, depth)
-        return FunctionType(tuple(item for _, item in entries), result or ANY), end
-
-    def type_symbol(self, symbol: str, position: int) -> int:
-        start = self.lexer.skip(position)
-        if not self.text.startswith(symbol, start):
-            raise FeelSyntaxError(f"An Stelle {start + 1} wird „{symbol}“ erwartet.", start)
-        return start + len(symbol)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from engine.feel import control, operators
+from engine.feel import calls, operators
 from engine.feel.builtins.registry import feel
 from engine.feel.run import Run
 from engine.feel.values import SCALARS, whole
@@ -95,7 +95,7 @@ def replace_at(run: Run, items: list[Any], number: Decimal, item: Any) -> Any:
 def replace_where(run: Run, items: list[Any], match: Any, item: Any) -> Any:
     replaced = []
     for old in items:
-        found = control.invoke(run, match, [old, item])
+        found = calls.invoke(run, match, [old, item])
         if found.__class__ is not bool:
             return run.note("Die Funktion von „list replace“ muss wahr oder falsch ergeben.")
         replaced.append(item if found else old)
@@ -165,9 +165,9 @@ def partition(run: Run, items: list[Any], size: Decimal) -> Any:
 @feel("sort(list: list, precedes: function)")
 def sort(run: Run, items: list[Any], precedes: Any) -> Any:
     def compare(one: Any, other: Any) -> int:
-        if control.invoke(run, precedes, [one, other]) is True:
+        if calls.invoke(run, precedes, [one, other]) is True:
             return -1
-        return 1 if control.invoke(run, precedes, [other, one]) is True else 0
+        return 1 if calls.invoke(run, precedes, [other, one]) is True else 0
 
     return held(run, sorted(items, key=functools.cmp_to_key(compare)))
 

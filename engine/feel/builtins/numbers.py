@@ -105,12 +105,17 @@ def exp(run: Run, number: Decimal) -> Any:
 
 @feel("odd(number: number)")
 def odd(run: Run, number: Decimal) -> bool:
-    return number == number.to_integral_value() and NUMBERS.remainder_near(number, Decimal(2)) != 0
+    return number == number.to_integral_value() and not _halves(number)
 
 
 @feel("even(number: number)")
 def even(run: Run, number: Decimal) -> bool:
-    return number == number.to_integral_value() and NUMBERS.remainder_near(number, Decimal(2)) == 0
+    return number == number.to_integral_value() and _halves(number)
+
+
+def _halves(whole: Decimal) -> bool:
+    """Whether a whole number is even; beyond 34 digits the last one is a zero."""
+    return whole.adjusted() >= NUMBERS.prec or NUMBERS.remainder(whole, Decimal(2)) == 0
 
 
 @feel("not(negand)")

@@ -81,13 +81,14 @@ class Builtin:
         return self._choose(run, arguments, [o for o in self.overloads if o.takes(len(arguments))])
 
     def call_named(self, run: Run, arguments: Mapping[str, Any]) -> Any:
+        given: list[Any] = []
+        fitting: list[Overload] = []
         for overload in self.overloads:
             order = [parameter.name for parameter in overload.parameters][: len(arguments)]
             if overload.takes(len(arguments)) and set(order) == set(arguments):
-                fits, result = overload.call(run, [arguments[name] for name in order])
-                if fits:
-                    return result
-        return run.note(f"Die Funktion „{self.name}“ gibt es nicht mit Argumenten dieser Namen und Arten.")
+                given = [arguments[name] for name in order]
+                fitting.append(overload)
+        return self._choose(run, given, fitting)
 
     def compiled(self, arguments: tuple[Evaluator, ...], names: tuple[str, ...]) -> Evaluator:
         """A call in a text: what the number and names of the arguments tell is decided here, once."""
@@ -100,10 +101,13 @@ class Builtin:
 
     def _choose(self, run: Run, arguments: Sequence[Any], overloads: Sequence[Overload]) -> Any:
         run.meter.spend()
-        for overload in overloads:
-            fits, result = overload.call(run, arguments)
-            if fits:
-                return result
+        try:
+            for overload in overloads:
+                fits, result = overload.call(run, arguments)
+                if fits:
+                    return result
+        except ArithmeticError:
+            return run.note(f"Das Ergebnis von „{self.name}“ lässt sich nicht darstellen.")
         given = ", ".join(kind_of(argument) for argument in arguments)
         return run.note(f"Die Funktion „{self.name}“ gibt es nicht für ({given}).")
 
