@@ -52,6 +52,8 @@ class Item:
     """Name of the button that adds a row, "" when rows are fixed."""
     remove_name: str = ""
     number: int = 0
+    row_label: str = ""
+    """What one entry of a list is called: "Seite", "Beteiligte"."""
     hidden: tuple[tuple[str, str], ...] = ()
     """Hidden inputs that go with it."""
 
@@ -87,7 +89,7 @@ class Layout:
         for around in self._state.walk():
             for index, row in enumerate(around.rows):
                 if node.path.startswith(f"{around.path}.{index}.") and node in row.nodes:
-                    return f"{self._text(around, around.component.label)} {index + 1}: {label}"
+                    return f"{self._row_label(around)} {index + 1}: {label}"
         return label
 
     def _level(self, nodes: list[Node]) -> list[Item]:
@@ -155,6 +157,7 @@ class Layout:
     def _list(self, node: Node, item: Item) -> None:
         component = node.component
         item.label = item.label or component.key
+        item.row_label = self._row_label(node)
         item.hidden = () if component.disabled else ((f"{node.path}.{LIST_MARK}", "1"),)
         changeable = component.add_remove and not component.disabled
         item.add_name = f"_add:{node.path}" if changeable else ""
@@ -167,7 +170,7 @@ class Layout:
                 "row",
                 id=field_id(path),
                 name=path,
-                label=item.label,
+                label=item.row_label,
                 number=index + 1,
                 hidden=origin,
                 remove_name=f"_remove:{node.path}:{index}" if changeable else "",
@@ -176,6 +179,11 @@ class Layout:
             if mine and self._change.kind == "add" and index == len(node.rows) - 1:
                 _focus_first(line)
             item.items.append(line)
+
+    def _row_label(self, node: Node) -> str:
+        """What one entry is called: the property `eintrag`, else the list's label unless that is a question."""
+        label = self._text(node, node.component.label) or node.component.key
+        return node.component.property("eintrag") or (label if label[-1:].isalnum() else "Eintrag")
 
     def _text(self, node: Node, text: str) -> str:
         if "{{" not in text and not text.startswith("="):

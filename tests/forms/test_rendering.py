@@ -146,6 +146,20 @@ def test_rows_have_buttons_that_work_without_javascript() -> None:
     assert "Leute 2 entfernen" in one(tree, "//button[@name='_remove:leute:1']").text_content()
 
 
+@pytest.mark.parametrize(
+    ("label", "more", "row", "button"),
+    [
+        ("Beteiligte", {}, "Beteiligte 1", "Eintrag hinzufügen: Beteiligte"),
+        ("Wer ist dabei?", {}, "Eintrag 1", "Eintrag hinzufügen: Wer ist dabei?"),
+        ("Wer ist dabei?", {"properties": {"eintrag": "Seite"}}, "Seite 1", "Seite hinzufügen"),
+    ],
+)
+def test_a_designer_may_say_what_one_entry_is_called(label: str, more: dict[str, Any], row: str, button: str) -> None:
+    tree = shown({**rows("leute", field("textfield", "name"), **more), "label": label})
+    assert one(tree, "//fieldset[@id='f-leute-0']/legend").text_content() == row
+    assert one(tree, "//button[@name='_add:leute']").text_content() == button
+
+
 def test_the_added_row_has_the_focus() -> None:
     bound = bind(form(rows("leute", field("textfield", "name"))), MultiDict({"_add:leute": "1"}), {}, now=NOW)
     assert page(bound).xpath("//*[@autofocus]/@id") == ["f-leute-0-name"]
