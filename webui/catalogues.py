@@ -51,6 +51,7 @@ CASE_TYPES = {
 ACTORS = {"operator": _l("Betrieb"), "system": _l("Schlichtwerk")}
 ELEMENTS = {
     "userTask": _l("Aufgabe"),
+    "task": _l("Schritt"),
     "manualTask": _l("Handgriff"),
     "serviceTask": _l("Dienst"),
     "scriptTask": _l("Berechnung"),
@@ -68,6 +69,31 @@ ELEMENTS = {
     "boundaryEvent": _l("Ereignis am Rand"),
     "intermediateCatchEvent": _l("Warten"),
     "intermediateThrowEvent": _l("Meldung"),
+}
+ACTIVITIES = frozenset(
+    name for name in (*ELEMENTS, "task") if name.endswith("Task") or name in ("task", "callActivity", "subProcess")
+)
+EVENTS = {
+    "account.changed": _l("Konto geändert"),
+    "account.created": _l("Konto angelegt"),
+    "audit.read": _l("Prüfspur ausgeleitet"),
+    "case.completed": _l("Vorgang abgeschlossen"),
+    "case.started": _l("Vorgang angelegt"),
+    "decision.evaluated": _l("Entscheidungstabelle ausgewertet"),
+    "incident.occurred": _l("Störung aufgetreten"),
+    "incident.resolved": _l("Störung erledigt"),
+    "message.received": _l("Nachricht eingegangen"),
+    "municipality.created": _l("Kommune angelegt"),
+    "municipality.released": _l("Kommune freigegeben"),
+    "municipality.renamed": _l("Kommune umbenannt"),
+    "process.published": _l("Prozess veröffentlicht"),
+    "timer.fired": _l("Frist abgelaufen"),
+    "user_task.canceled": _l("Aufgabe entfallen"),
+    "user_task.claimed": _l("Aufgabe übernommen"),
+    "user_task.completed": _l("Aufgabe abgeschlossen"),
+    "user_task.created": _l("Aufgabe entstanden"),
+    "user_task.released": _l("Aufgabe zurückgegeben"),
+    "variables.released": _l("Angaben freigegeben"),
 }
 
 
@@ -92,6 +118,10 @@ def element_name(bpmn_type: str) -> str:
     """BPMN element type, with or without prefix and in either capitalisation, in the office's words."""
     bare = bpmn_type.rsplit(":", 1)[-1]
     return str(ELEMENTS.get(bare[:1].lower() + bare[1:], bare))
+
+
+def event_name(kind: str) -> str:
+    return str(EVENTS.get(kind, kind))
 
 
 def group_name(code: str | None) -> str:

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from datetime import date, datetime, time, timedelta
 
 from flask import Blueprint, render_template, request
@@ -15,7 +16,7 @@ from werkzeug.wrappers import Response
 
 from engine import casework
 from engine.casework import AuditFilter
-from webui import paging
+from webui import catalogues, paging
 from webui.formatting import BERLIN
 from webui.identity import command, query
 
@@ -53,7 +54,7 @@ def trail() -> str:
         entries = casework.audit_trail(uow, wanted)
         checked = casework.verify_trail(uow, aktenzeichen=wanted.aktenzeichen) if "pruefen" in request.args else None
     filtered = any(request.args.get(name) for name in ("az", "art", "wer", "von", "bis"))
-    kinds = [(kind, kind) for kind in entries.kinds]
+    kinds = sorted(((kind, catalogues.event_name(kind)) for kind in entries.kinds), key=itemgetter(1))
     return render_template(
         "audit/trail.html", trail=entries, filter=wanted, filtered=filtered, kinds=kinds, checked=checked
     )

@@ -21,7 +21,7 @@ from engine import catalogue
 from engine.catalogue import PublishProcess
 from engine.errors import InvalidInput
 from engine.terms import Severity, Slug
-from webui import navigation
+from webui import catalogues, navigation
 from webui.account_forms import UploadForm, error_summary
 from webui.identity import command, query
 
@@ -87,7 +87,7 @@ def after_publishing(published: Any) -> Response:
 def process(slug: str) -> str:
     with query() as uow:
         page = catalogue.process_page(uow, Slug(slug))
-    return render_template("processes/process.html", page=page, shown=shown_version())
+    return render_template("processes/process.html", page=page, shown=shown_version(), activities=catalogues.ACTIVITIES)
 
 
 def shown_version() -> int | None:
