@@ -125,6 +125,7 @@ def owner(node: etree._Element) -> etree._Element:
     return node if found is None else found
 
 
-def _prefixed(tag: object) -> str:
-    space, _, name = str(tag).lstrip("{").rpartition("}")
+def _prefixed(tag: str | bytes) -> str:
+    text = tag.decode() if isinstance(tag, bytes) else tag
+    space, _, name = text.lstrip("{").rpartition("}")
     return f"{PREFIXES[space]}:{name}" if space in PREFIXES and space != BPMN else ""
