@@ -28,9 +28,7 @@ class PasswordForm(FlaskForm):
         _l("Neues Kennwort"),
         [
             DataRequired(_l("Geben Sie ein neues Kennwort ein.")),
-            Length(
-                min=PASSWORD_LENGTH, max=500, message=_l("Das neue Kennwort braucht mindestens 12 Zeichen.")
-            ),
+            Length(min=PASSWORD_LENGTH, max=500, message=_l("Das neue Kennwort braucht mindestens 12 Zeichen.")),
         ],
         description=_l("Mindestens 12 Zeichen. Ein Satz aus mehreren Wörtern lässt sich gut merken."),
     )

@@ -107,12 +107,18 @@ def texts(status: int) -> tuple[str, str]:
         ),
         429: (
             _("Zu viele Anmeldeversuche"),
-            _("Warten Sie 15 Minuten und versuchen Sie es dann noch einmal. Ihre Verwaltung kann Ihr Kennwort zurücksetzen."),
+            _(
+                "Warten Sie 15 Minuten und versuchen Sie es dann noch einmal. "
+                "Ihre Verwaltung kann Ihr Kennwort zurücksetzen."
+            ),
         ),
     }
     fallback = (
         _("Hier ist etwas schiefgegangen"),
-        _("Ihre letzte Eingabe wurde nicht gespeichert. Versuchen Sie es noch einmal; bleibt der Fehler, melden Sie ihn Ihrer Verwaltung mit Uhrzeit und Seite."),
+        _(
+            "Ihre letzte Eingabe wurde nicht gespeichert. Versuchen Sie es noch einmal; bleibt der Fehler, "
+            "melden Sie ihn Ihrer Verwaltung mit Uhrzeit und Seite."
+        ),
     )
     return known.get(status, fallback)
 

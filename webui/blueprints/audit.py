@@ -7,8 +7,8 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
 from datetime import date, datetime, time, timedelta
+from operator import itemgetter
 
 from flask import Blueprint, render_template, request
 from flask_login import login_required

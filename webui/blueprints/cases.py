@@ -51,9 +51,7 @@ def case_list() -> str:
     with query() as uow:
         cases = casework.case_list(uow, wanted)
     filtered = any((wanted.search, wanted.falltyp, wanted.district, wanted.stage, wanted.state))
-    return render_template(
-        "cases/list.html", cases=cases, filter=wanted, filtered=filtered, **filter_choices(cases)
-    )
+    return render_template("cases/list.html", cases=cases, filter=wanted, filtered=filtered, **filter_choices(cases))
 
 
 def filter_choices(cases: CaseList) -> dict[str, list[tuple[str, str]]]:
@@ -145,9 +143,7 @@ def next_task(page: Any) -> Any:
 
 def viewer_marks(marks: Mapping[str, str]) -> dict[str, list[str]]:
     """Element -> state, turned round for the viewer: {"current": [...], "finished": [...]}."""
-    return {
-        state: [element for element, found in marks.items() if found == state] for state in ("current", "finished")
-    }
+    return {state: [element for element, found in marks.items() if found == state] for state in ("current", "finished")}
 
 
 @bp.get("/vorgaenge/<aktenzeichen>/diagramm/<process_id>")

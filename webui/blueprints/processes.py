@@ -74,7 +74,10 @@ def publish() -> Response:
 
 def after_publishing(published: Any) -> Response:
     if published.unchanged:
-        flash(_("Diese Datei ist schon veröffentlicht (Version %(n)s). Nichts wurde geändert.", n=published.version), "info")
+        flash(
+            _("Diese Datei ist schon veröffentlicht (Version %(n)s). Nichts wurde geändert.", n=published.version),
+            "info",
+        )
     else:
         flash(_("%(name)s ist als Version %(n)s veröffentlicht.", name=published.name, n=published.version), "success")
     for finding in published.warnings:

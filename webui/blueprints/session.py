@@ -16,6 +16,7 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from engine import accounts
+from engine.accounts import DemoAccount
 from engine.errors import EngineError, NotPermitted
 from engine.terms import Actor
 from webui import identity, language, navigation, throttle
@@ -42,9 +43,7 @@ def login() -> str | Response:
 
 @bp.post("/anmelden")
 @throttle.limiter.limit(throttle.FAILED_PER_ADDRESS, deduct_when=throttle.login_failed)
-@throttle.limiter.limit(
-    throttle.FAILED_PER_ACCOUNT, key_func=throttle.account_name, deduct_when=throttle.login_failed
-)
+@throttle.limiter.limit(throttle.FAILED_PER_ACCOUNT, key_func=throttle.account_name, deduct_when=throttle.login_failed)
 def log_in() -> Response | tuple[str, int]:
     form = LoginForm()
     if not form.validate():
@@ -59,7 +58,7 @@ def log_in() -> Response | tuple[str, int]:
 
 
 def login_page(form: LoginForm, refusal: str = "") -> str:
-    demo = ()
+    demo: tuple[DemoAccount, ...] = ()
     if platform().settings.demo:
         with platform().query(Actor.system()) as uow:
             demo = accounts.demo_accounts(uow)
@@ -96,9 +95,7 @@ def my_account() -> str:
 
 
 def account_page(form: PasswordForm) -> str:
-    return render_template(
-        "session/account.html", form=form, errors=error_summary(form), themes=navigation.THEMES
-    )
+    return render_template("session/account.html", form=form, errors=error_summary(form), themes=navigation.THEMES)
 
 
 @bp.post("/konto/kennwort")
@@ -128,6 +125,6 @@ def view_settings() -> Response:
     response = redirect(target)
     for cookie, allowed in ((language.COOKIE, language.LANGUAGES), (navigation.THEME_COOKIE, navigation.THEMES)):
         choice = request.form.get(cookie)
-        if choice in allowed:
+        if choice is not None and choice in allowed:
             response.set_cookie(cookie, choice, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
     return response
