@@ -86,7 +86,7 @@ def _names(model: Model, decision: Decision, seen: set[str]) -> frozenset[str]:
     for key in decision.requirements.decisions:
         required = model.decisions.get(key)
         if required is not None:
-            given.add(required.name)
+            given |= {required.variable, required.id, *required.outputs}
             if required.id not in seen:
                 names |= _names(model, required, seen)
     return frozenset(names | (decision.names - given))

@@ -12,22 +12,31 @@ from engine.feel.values import Function
 
 
 class Known(Mapping[str, Any]):
-    """What a decision sees: results of what it requires, then the caller's variables."""
+    """What a decision sees: results of what it requires, then the caller's variables, then its `fallback`.
 
-    __slots__ = ("_required", "_variables")
+    The modellers of Camunda know a required result also by the id of its decision and by the names of its
+    output columns; neither may hide a variable.
+    """
 
-    def __init__(self, required: Mapping[str, Any], variables: Mapping[str, Any]) -> None:
+    __slots__ = ("_fallback", "_required", "_variables")
+
+    def __init__(
+        self, required: Mapping[str, Any], variables: Mapping[str, Any], fallback: Mapping[str, Any] | None = None
+    ) -> None:
         self._required = required
         self._variables = variables
+        self._fallback = fallback or {}
 
     def __getitem__(self, name: str) -> Any:
         if name in self._required:
             return self._required[name]
-        return self._variables[name]
+        try:
+            return self._variables[name]
+        except KeyError:
+            return self._fallback[name]
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._required
-        yield from (name for name in self._variables if name not in self._required)
+        return iter({**self._fallback, **dict.fromkeys(self._variables), **self._required})
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -70,11 +79,15 @@ class Session:
         if not (requirements.inputs or requirements.decisions or requirements.knowledge):
             return variables
         required: dict[str, Any] = {}
+        fallback: dict[str, Any] = {}
         for reference in requirements.inputs:
             self._add_input(required, reference)
         for reference in (*requirements.decisions, *requirements.knowledge):
             self._add(required, reference)
-        return Known(required, variables)
+            decision = self.model.decisions.get(reference)
+            if decision is not None:
+                fallback.update(_other_names(decision, required[decision.variable]))
+        return Known(required, variables, fallback)
 
     def _add_input(self, required: dict[str, Any], reference: str) -> None:
         prefix, session, key = self.located(reference)
@@ -91,7 +104,7 @@ class Session:
         prefix, session, key = self.located(reference)
         model = session.model
         if key in model.decisions:
-            _put(required, prefix, model.decisions[key].name, session.decide(model.decisions[key]).value)
+            _put(required, prefix, model.decisions[key].variable, session.decide(model.decisions[key]).value)
         elif key in model.knowledge:
             _put(required, prefix, model.knowledge[key].name, session.function(model.knowledge[key]))
         elif key in model.services:
@@ -134,7 +147,7 @@ class Session:
         model = self.model
         data = [model.inputs[key] for key in service.inputs if key in model.inputs]
         decisions = [model.decisions[key] for key in service.decisions if key in model.decisions]
-        params = [item.name for item in data] + [item.name for item in decisions]
+        params = [item.name for item in data] + [item.variable for item in decisions]
         types = [item.type for item in data] + [item.type for item in decisions]
 
         def call(run: Run, arguments: Sequence[Any]) -> Any:
@@ -155,6 +168,13 @@ class Session:
     def preset(self, decision: Decision, value: Any) -> None:
         """Take a decision as decided, as an input decision of a service is."""
         self._results[decision.id] = Outcome(fit(self.run, decision.type, value))
+
+
+def _other_names(decision: Decision, value: Any) -> dict[str, Any]:
+    if len(decision.outputs) == 1:
+        return {decision.id: value, decision.outputs[0]: value}
+    entries = value if isinstance(value, dict) else {}
+    return {decision.id: value, **{name: entries[name] for name in decision.outputs if name in entries}}
 
 
 def _put(required: dict[str, Any], prefix: str, name: str, value: Any) -> None:

@@ -50,10 +50,14 @@ class DecisionResult:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`names` are the variables that it reads, those of required decisions included, their results excluded."""
+    """`names` are the variables that it reads, those of required decisions included, their results excluded.
+
+    `variable` is the name under which other decisions find its result.
+    """
 
     id: str
     name: str
+    variable: str
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     names: frozenset[str]

@@ -38,7 +38,8 @@ class Reader:
         # a dot inside a name counts only where that name is bound: elsewhere it is a path
         self.names = with_spaces(name for name in self._all_names() if "." not in name)
         self.functions = frozenset(
-            clean(attribute(item, "name")) for item in children(self.root, "businessKnowledgeModel", "decisionService")
+            clean(attribute(item, "name"))
+            for item in children(self.root, "businessKnowledgeModel", "decisionService", "decision", "inputData")
         )
         decisions = [self._decision(element) for element in children(self.root, "decision")]
         if not decisions:
@@ -117,7 +118,8 @@ class Reader:
         self.findings += texts.findings
         return Decision(
             id=attribute(element, "id") or name,
-            name=clean(attribute(variable, "name")) if variable is not None and attribute(variable, "name") else name,
+            name=name,
+            variable=(clean(attribute(variable, "name")) if variable is not None else "") or name,
             inputs=tuple(column.text for column in table.inputs) if table else (),
             outputs=tuple(column.name for column in table.outputs) if table else (),
             names=frozenset(texts.read_names),
