@@ -46,6 +46,9 @@ class Entry:
     sealed: bytes | None
     mac: bytes
 
+    def row(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__slots__}
+
 
 @dataclass(frozen=True, slots=True)
 class Writer:

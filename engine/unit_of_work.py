@@ -9,8 +9,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -60,7 +61,7 @@ class SystemClock:
     """The one place in the engine that asks the machine what time it is."""
 
     def now(self) -> datetime:
-        return datetime.now(UTC)  # noqa: TID251
+        return datetime.now(UTC)
 
 
 @dataclass(slots=True)
@@ -101,10 +102,13 @@ class UnitOfWork:
         self.actor = actor
         self.keys = platform.keys
         self.now = platform.clock.now()
-        self.session = TenantSession(connection, actor.municipality, unscoped=actor.unrestricted)
         self._cases: dict[InstanceId, Case] = {}
         self._events: list[tuple[TenantId, Event]] = []
         self._writes: list[tuple[Executable, Any]] = []
+
+    @cached_property
+    def session(self) -> TenantSession:
+        return TenantSession(self.connection, self.actor.municipality, unscoped=self.actor.unrestricted)
 
     # -- cases
     def open_case(self, row: Row[Any] | Mapping[str, Any]) -> Case:
@@ -210,7 +214,7 @@ class UnitOfWork:
         if fresh:
             self.connection.execute(insert(PART), fresh)
         if entries:
-            self.connection.execute(insert(ENTRY), [asdict(entry) for entry in entries])
+            self.connection.execute(insert(ENTRY), [entry.row() for entry in entries])
 
     def _update_instance(self, case: Case, values: dict[str, Any]) -> None:
         place = {
@@ -243,7 +247,7 @@ class UnitOfWork:
                 select(TENANT.c.audit_count, TENANT.c.audit_head).where(TENANT.c.identity == tenant).with_for_update()
             ).one()
             entries, head = self.writer(tenant).extend(Head(row.audit_count, row.audit_head), events)
-            self.connection.execute(insert(ENTRY), [asdict(entry) for entry in entries])
+            self.connection.execute(insert(ENTRY), [entry.row() for entry in entries])
             self.connection.execute(
                 update(TENANT).where(TENANT.c.identity == tenant).values(audit_count=head.count, audit_head=head.mac)
             )

@@ -115,15 +115,16 @@ def form_of(definition: Definition, form_id: str | None) -> formdefs.FormDefinit
 
 
 def form_for_completion(uow: UnitOfWork, task_id: UserTaskId) -> tuple[formdefs.FormDefinition | None, dict[str, Any]]:
-    """The form of an open task and the data it may read. Raises NotPermitted with the reason."""
-    page = task_page(uow, task_id) if not uow.actor.unrestricted else None
-    if page is not None:
-        if page.state is TaskState.CREATED and not page.may_complete:
-            raise NotPermitted("user_task.complete", page.why_not)
-        return page.form, page.data
+    """The form of an open task and the data it may read; nothing for a task that is not open any more.
+
+    Raises NotFound, NotPermitted with the reason.
+    """
     loaded = load_task(uow, task_id)
+    case = uow.open_case(loaded.instance)
+    label = open_label(loaded.task, case.keys.get(Zone.MEDIATION))
+    if reason := why_not_work(uow, loaded.task, label["group"]):
+        raise NotPermitted("user_task.complete", reason)
     if loaded.task["state"] != TaskState.CREATED:
         return None, {}
-    case = uow.open_case(loaded.instance)
     form = _form(uow, case, task_id)
     return form.definition, form.data

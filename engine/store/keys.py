@@ -9,26 +9,33 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import (
     Column,
+    Connection,
     Engine,
     Integer,
     LargeBinary,
     MetaData,
     String,
     Table,
+    bindparam,
     create_engine,
     event,
+    func,
     insert,
+    inspect,
     select,
 )
+from sqlalchemy.exc import IntegrityError
 
-from engine.settings import Settings, SettingsError, decode_master_key
+from engine.settings import Settings, SettingsError, read_master_key
 from engine.store.models import Instant
+from engine.store.schema import FIRST_START
 from engine.store.sealing import NotOpened, associated, new_key, seal, unseal
 from engine.terms import InstanceId, Zone
 
@@ -53,6 +60,9 @@ wrapped_key = Table(
     Column("wrapped", LargeBinary, nullable=False),
 )
 HOUSE = "haus"
+KEYS_OF = select(wrapped_key.c.purpose, wrapped_key.c.generation, wrapped_key.c.wrapped).where(
+    wrapped_key.c.owner == bindparam("wanted")
+)
 
 
 class KeyStore:
@@ -75,7 +85,9 @@ class KeyStore:
 
     def keys_of(self, instance: InstanceId) -> dict[str, bytes]:
         """Keys by purpose; an erased one is missing. One statement."""
-        return self.keys_of_all([instance]).get(instance, {})
+        with self._reads.connect() as connection:
+            rows = connection.execute(KEYS_OF, {"wanted": instance}).all()
+        return {purpose: self._unwrap(instance, purpose, number, wrapped) for purpose, number, wrapped in rows}
 
     def keys_of_all(
         self, owners: Iterable[str], purposes: Iterable[str] | None = None
@@ -91,9 +103,11 @@ class KeyStore:
         found: dict[InstanceId, dict[str, bytes]] = {}
         with self._reads.connect() as connection:
             for owner, purpose, number, wrapped in connection.execute(query):
-                key = unseal(self._generations[number], wrapped, associated(owner, purpose))
-                found.setdefault(InstanceId(owner), {})[purpose] = key
+                found.setdefault(InstanceId(owner), {})[purpose] = self._unwrap(owner, purpose, number, wrapped)
         return found
+
+    def _unwrap(self, owner: str, purpose: str, number: int, wrapped: bytes) -> bytes:
+        return unseal(self._generations[number], wrapped, associated(owner, purpose))
 
     def _make(self, owner: str, purposes: Iterable[str]) -> dict[str, bytes]:
         keys = {purpose: new_key() for purpose in purposes}
@@ -126,7 +140,12 @@ class KeyStore:
     def _house_keys(self) -> dict[str, bytes]:
         found = self.keys_of_all([HOUSE]).get(InstanceId(HOUSE), {})
         missing = [purpose for purpose in HOUSE_KEYS if purpose not in found]
-        return found | self._make(HOUSE, missing) if missing else found
+        if not missing:
+            return found
+        try:
+            return found | self._make(HOUSE, missing)
+        except IntegrityError:  # another first start was quicker
+            return self.keys_of_all([HOUSE])[InstanceId(HOUSE)]
 
 
 def open_key_store(settings: Settings, now: datetime, *, data_exists: bool) -> tuple[KeyStore, Path | None]:
@@ -136,17 +155,51 @@ def open_key_store(settings: Settings, now: datetime, *, data_exists: bool) -> t
     beside old data.
     """
     engine = _engine(settings)
-    metadata.create_all(engine)
+    written = None
+    if not _initialised(engine):
+        with _alone(engine) as connection:
+            written = _initialise(connection, settings, now, data_exists=data_exists)
+    return KeyStore(engine, written[0] if written else _master(settings)), written[1] if written else None
+
+
+def _initialised(engine: Engine) -> bool:
+    if not inspect(engine).has_table(generation.name):
+        return False
     with engine.connect() as connection:
-        initialised = connection.execute(select(generation.c.id).limit(1)).first() is not None
-    if data_exists and not initialised:
-        raise SettingsError(f"Zu diesen Daten fehlt der Schlüsselspeicher ({settings.keys}). Spielen Sie ihn zurück.")
-    master, written = _master(settings, initialised)
-    if not initialised:
-        wrapped = seal(master, new_key(), associated("generation", 1))
+        return connection.execute(select(generation.c.id).limit(1)).first() is not None
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[Connection]:
+    """A transaction that a second first start waits for."""
+    if engine.dialect.name != "sqlite":
         with engine.begin() as connection:
-            connection.execute(insert(generation), {"id": 1, "wrapped": wrapped, "created_at": now})
-    return KeyStore(engine, master), written
+            connection.execute(select(func.pg_advisory_xact_lock(FIRST_START)))
+            yield connection
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            connection.exec_driver_sql("ROLLBACK")
+            raise
+        connection.exec_driver_sql("COMMIT")
+
+
+def _initialise(
+    connection: Connection, settings: Settings, now: datetime, *, data_exists: bool
+) -> tuple[bytes, Path | None] | None:
+    """Tables and the first generation; None when another first start was quicker."""
+    metadata.create_all(connection)
+    if connection.execute(select(generation.c.id).limit(1)).first() is not None:
+        return None
+    if data_exists:
+        raise SettingsError(f"Zu diesen Daten fehlt der Schlüsselspeicher ({settings.keys}). Spielen Sie ihn zurück.")
+    master, written = _first_master(settings)
+    wrapped = seal(master, new_key(), associated("generation", 1))
+    connection.execute(insert(generation), {"id": 1, "wrapped": wrapped, "created_at": now})
+    return master, written
 
 
 def _engine(settings: Settings) -> Engine:
@@ -171,20 +224,34 @@ def _engine(settings: Settings) -> Engine:
     return engine
 
 
-def _master(settings: Settings, initialised: bool) -> tuple[bytes, Path | None]:
+def _master(settings: Settings) -> bytes:
+    """The master key of an initialised store. Raises SettingsError."""
+    file = _master_file(settings)
     if settings.master_key is not None:
-        return settings.master_key, None
-    folder = settings.keys_folder
-    file = folder / "master.key" if folder is not None else None
+        return settings.master_key
     if file is not None and file.exists():
-        return decode_master_key(file.read_text("ascii")), None
-    if initialised or file is None:
-        raise SettingsError(
-            "Der Hauptschlüssel fehlt. Setzen Sie SCHLICHTWERK_MASTER_KEY oder SCHLICHTWERK_MASTER_KEY_FILE"
-            + (f", oder legen Sie {file} zurück." if file else ".")
-        )
+        return read_master_key(file)
+    raise SettingsError(
+        "Der Hauptschlüssel fehlt. Setzen Sie SCHLICHTWERK_MASTER_KEY oder SCHLICHTWERK_MASTER_KEY_FILE"
+        + (f", oder legen Sie {file} zurück." if file else ".")
+    )
+
+
+def _first_master(settings: Settings) -> tuple[bytes, Path | None]:
+    """The given master key, or a new one in the folder of the key store, and then its file."""
+    file = _master_file(settings)
+    if settings.master_key is not None or file is None or file.exists():
+        return _master(settings), None
     key = new_key()
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    draft = file.with_suffix(f".{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as handle:
         handle.write(base64.b64encode(key).decode() + "\n")
+        handle.flush()
+        os.fsync(handle.fileno())
+    os.replace(draft, file)  # whole or not at all, even when the machine stops here
     return key, file
+
+
+def _master_file(settings: Settings) -> Path | None:
+    return settings.keys_folder / "master.key" if settings.keys_folder is not None else None
