@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,7 +91,7 @@ def _flag(environ: Mapping[str, str], name: str) -> bool:
 
 
 def _minutes(value: str) -> int:
-    if value.isdigit() and 1 <= int(value) <= 1440:
+    if value.isascii() and value.isdigit() and 1 <= int(value) <= 1440:
         return int(value)
     raise SettingsError(f"SCHLICHTWERK_SESSION_MINUTES: 1 bis 1440 Minuten, gefunden wurde «{value}».")
 
@@ -100,18 +99,23 @@ def _minutes(value: str) -> int:
 def _master_key(environ: Mapping[str, str]) -> bytes | None:
     text, file = environ.get("SCHLICHTWERK_MASTER_KEY"), environ.get("SCHLICHTWERK_MASTER_KEY_FILE")
     if file and not text:
-        try:
-            text = Path(file).read_text("ascii")
-        except (OSError, UnicodeDecodeError) as error:
-            raise SettingsError(f"SCHLICHTWERK_MASTER_KEY_FILE: {file} ist nicht lesbar.") from error
+        return read_master_key(Path(file))
     return decode_master_key(text) if text else None
+
+
+def read_master_key(file: Path) -> bytes:
+    """Raises SettingsError."""
+    try:
+        return decode_master_key(file.read_text("ascii"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"Die Datei mit dem Hauptschlüssel, {file}, ist nicht lesbar.") from error
 
 
 def decode_master_key(text: str) -> bytes:
     """32 bytes from Base64. Raises SettingsError."""
     try:
         key = base64.b64decode(text.strip(), validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise SettingsError("Der Hauptschlüssel ist kein gültiges Base64.") from error
     if len(key) != 32:
         raise SettingsError(f"Der Hauptschlüssel muss 32 Bytes lang sein, er hat {len(key)}.")
