@@ -193,6 +193,8 @@ def test_a_municipality_needs_only_another_name_and_ags() -> None:
     text = (PROCESSES / "hamm.bpmn").read_text(encoding="utf-8")
     root = etree.fromstring(text.replace("Stadt Hamm", "Stadt Bielefeld").replace("05915000", "05711000").encode())
     assert properties(root.find("bpmn:process", NS))["ags"] == "05711000"
+    read_by_people = [e.get("name", "") + (e.text or "") for e in root.iter()]
+    assert [text for text in read_by_people if "Hamm" in text or "05915000" in text] == []
     for path in [*FORMS.glob("*.form"), *(PROCESSES / "_library").iterdir()]:
         assert "Hamm" not in path.read_text(encoding="utf-8"), path.name
 
