@@ -41,7 +41,7 @@ def evaluate(dmn_path: str | Path, name: str, inputs: Mapping[str, Any], *, now:
     """
     path = Path(dmn_path)
     decisions = _loaded(path, path.stat().st_mtime_ns)
-    variables = {key: _inward(value) for key, value in inputs.items()}
+    variables = _nested({key: _inward(value) for key, value in inputs.items()}, decisions.model.imports)
     return _outward(_value(decisions, name, variables, now))
 
 
@@ -98,6 +98,18 @@ def _inward(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_inward(item) for item in value]
     return value
+
+
+def _nested(variables: dict[str, Any], imports: Mapping[str, Model]) -> dict[str, Any]:
+    """Inputs of an imported model come as "import.name"; the import sees them by its own names."""
+    for key in list(variables):
+        prefix, _, name = key.partition(".")
+        if name and prefix in imports:
+            variables.setdefault(prefix, {})[name] = variables[key]
+    for prefix, model in imports.items():
+        if isinstance(variables.get(prefix), dict):
+            variables[prefix] = _nested(variables[prefix], model.imports)
+    return variables
 
 
 def _outward(value: Any) -> Any:

@@ -19,7 +19,7 @@ _DECIMALS: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
     "-": NUMBERS.subtract,
     "*": NUMBERS.multiply,
     "/": NUMBERS.divide,
-    "**": NUMBERS.power,
+    "**": lambda base, exponent: NUMBERS.power(base, exponent) if base or exponent else Decimal(1),
 }
 _WORDS = {"+": "addieren", "-": "subtrahieren", "*": "multiplizieren", "/": "dividieren", "**": "potenzieren"}
 _ORDERS: dict[str, Callable[[Any, Any], bool]] = {
@@ -108,7 +108,7 @@ def minus(left: Any, right: Any) -> Any:
     if isinstance(right, YearMonthDuration):
         return plus(left, YearMonthDuration(-right.total))
     if isinstance(left, dt.date) and isinstance(right, dt.date):
-        start, end = _same_footing(right, left)
+        start, end = _same_footing(_coerced(right, left), _coerced(left, right))
         return end - start
     if isinstance(left, dt.time) and isinstance(right, dt.time):
         if (left.utcoffset() is None) != (right.utcoffset() is None):
@@ -131,6 +131,13 @@ def _same_footing(one: dt.date, other: dt.date) -> tuple[dt.datetime, dt.datetim
     if first.tzinfo is not None:
         return first.astimezone(dt.UTC), second.astimezone(dt.UTC)
     return first, second
+
+
+def _coerced(value: dt.date, other: dt.date) -> dt.date:
+    """For a difference to a moment with a zone the standard takes a date as midnight UTC."""
+    if value.__class__ is dt.date and isinstance(other, dt.datetime) and other.tzinfo is not None:
+        return dt.datetime.combine(value, dt.time(tzinfo=dt.UTC))
+    return value
 
 
 def _at_midnight(value: dt.date) -> dt.datetime:

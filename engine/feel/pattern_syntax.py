@@ -25,7 +25,7 @@ class Step(NamedTuple):
     test: Test | None = None
 
 
-_CLASS_OR_SPACE = re.compile(r"(\[(?:[^\[\]\\]|\\.)*\]|\\.)|\s", re.DOTALL)
+_CLASS_OR_SPACE = re.compile(r"(\[(?:[^\[\]\\]|\\.)*\]|\\\S)|\s", re.DOTALL)
 """With flag x space means nothing, except in a character class."""
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
 _SPACES = frozenset(" \t\n\r")

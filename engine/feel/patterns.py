@@ -16,13 +16,14 @@ __all__ = ["Pattern", "PatternError", "compiled", "found", "replace", "split"]
 
 
 class Pattern:
-    __slots__ = ("_program", "_pure", "groups")
+    __slots__ = ("_program", "_pure", "groups", "literal")
 
     def __init__(self, pattern: str, flags: str) -> None:
         reader = PatternReader(pattern, flags)
         self._program = reader.program()
         self._pure = not reader.backreferences
         self.groups = reader.groups
+        self.literal = "q" in flags
 
     def search(self, run: Run, text: str, start: int) -> Groups | None:
         """Start and end of the whole and of each group (-1 where it took no part), leftmost match from `start`."""
@@ -89,7 +90,7 @@ def compiled(pattern: str, flags: str) -> Pattern:
 
 def replace(run: Run, pattern: Pattern, text: str, replacement: str) -> str:
     """Every match replaced; $1 means a group, \\$ and \\\\ are literal. Raises PatternError."""
-    parts = _replacement(replacement, pattern.groups)
+    parts = [replacement] if pattern.literal else _replacement(replacement, pattern.groups)
     if pattern.search(run, "", 0) is not None:
         raise PatternError("Ein Muster zum Ersetzen darf nicht auf den leeren Text passen.")
     result: list[str] = []
