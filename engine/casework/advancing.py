@@ -51,10 +51,10 @@ def apply_advance(uow: UnitOfWork, case: Case, definition: Definition, advance: 
     """Writes all consequences of one step of a case. `by`: who closed tasks (an audit id)."""
     case.save(advance)
     _close_tasks(uow, case, definition, advance, by)
+    _decisions(uow, case, advance)
     _open_tasks(uow, case, advance.opened)
     _timers(uow, case, advance)
     _messages(uow, case, advance)
-    _decisions(uow, case, advance)
     stage = NEUTRAL_STAGE if advance.stage_zone is Zone.MEDIATION else advance.stage.value
     if stage != case.row["stage"]:
         case.changes["stage"] = stage

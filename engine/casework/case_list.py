@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, or_, select, tuple_
 
-from engine.casework.lines import summary_of
+from engine.casework.lines import shown_stage, summary_of
 from engine.casework.visibility import coordinates, insist_on_caseworker
 from engine.errors import InvalidInput
 from engine.store.models import CaseAccess, ProcessInstance, UserTask, instant
@@ -119,14 +119,13 @@ def _open_tasks(uow: UnitOfWork, instances: list[str]) -> dict[str, tuple[int, b
 
 def _line(uow: UnitOfWork, row: ProcessInstance, keys: dict[str, bytes], tasks: tuple[int, bool]) -> CaseLine:
     summary = summary_of({"id": row.id, "summary": row.summary}, keys)
-    stage = Stage.MEDIATION.value if row.stage == NEUTRAL_STAGE and coordinates(uow.actor) else row.stage
     return CaseLine(
         row.id,
         row.aktenzeichen,
         summary.get("kurztitel", ""),
         summary.get("falltyp", ""),
         summary.get("stadtbezirk", ""),
-        stage,
+        shown_stage(uow, row.stage),
         row.state,
         row.started_at,
         row.ended_at,

@@ -13,7 +13,7 @@ from sqlalchemy import Table, select
 from engine.casework.visibility import coordinates, open_label
 from engine.store.models import FOREVER, Account, Base
 from engine.store.sealing import NotOpened, associated, unseal
-from engine.terms import Zone
+from engine.terms import NEUTRAL_STAGE, Stage, Zone
 from engine.unit_of_work import UnitOfWork
 
 ACCOUNT: Table = Base.metadata.tables[Account.__tablename__]
@@ -122,7 +122,12 @@ def _line(uow: UnitOfWork, row: Mapping[str, Any], keys: Mapping[str, bytes], na
     )
 
 
-def case_head(row: Mapping[str, Any], keys: Mapping[str, bytes]) -> CaseHead:
+def shown_stage(uow: UnitOfWork, stage: str) -> str:
+    """Coordinators know what the neutral stage stands for."""
+    return Stage.MEDIATION.value if stage == NEUTRAL_STAGE and coordinates(uow.actor) else stage
+
+
+def case_head(uow: UnitOfWork, row: Mapping[str, Any], keys: Mapping[str, bytes]) -> CaseHead:
     """`row`: all columns of process_instance, municipality_name and version."""
     summary = summary_of(row, keys)
     return CaseHead(
@@ -131,7 +136,7 @@ def case_head(row: Mapping[str, Any], keys: Mapping[str, bytes]) -> CaseHead:
         kurztitel=summary.get("kurztitel", ""),
         falltyp=summary.get("falltyp", ""),
         district=summary.get("stadtbezirk", ""),
-        stage=row["stage"],
+        stage=shown_stage(uow, row["stage"]),
         state=row["state"],
         municipality=row["municipality"],
         municipality_name=row["municipality_name"],

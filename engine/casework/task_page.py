@@ -72,7 +72,7 @@ def task_page(uow: UnitOfWork, task_id: UserTaskId) -> TaskPage:
         documentation=form.documentation,
         form=form.definition,
         data=form.data,
-        case=case_head({**loaded.instance, "version": version}, case.keys),
+        case=case_head(uow, {**loaded.instance, "version": version}, case.keys),
         recent=history(uow, case, newest=3),
         may_complete=open_here and not why_not,
         why_not=why_not if open_here else "Diese Aufgabe ist nicht mehr offen.",
