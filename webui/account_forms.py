@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as N_
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileRequired, MultipleFileField
 from wtforms import BooleanField, PasswordField, SelectMultipleField, StringField
@@ -18,23 +18,23 @@ PASSWORD_LENGTH = 12
 
 
 class LoginForm(FlaskForm):
-    login = StringField(_l("Kontoname"), [DataRequired(_l("Geben Sie Ihren Kontonamen ein.")), Length(max=100)])
-    password = PasswordField(_l("Kennwort"), [DataRequired(_l("Geben Sie Ihr Kennwort ein.")), Length(max=500)])
+    login = StringField(N_("Kontoname"), [DataRequired(N_("Geben Sie Ihren Kontonamen ein.")), Length(max=100)])
+    password = PasswordField(N_("Kennwort"), [DataRequired(N_("Geben Sie Ihr Kennwort ein.")), Length(max=500)])
 
 
 class PasswordForm(FlaskForm):
-    old = PasswordField(_l("Bisheriges Kennwort"), [DataRequired(_l("Geben Sie Ihr bisheriges Kennwort ein."))])
+    old = PasswordField(N_("Bisheriges Kennwort"), [DataRequired(N_("Geben Sie Ihr bisheriges Kennwort ein."))])
     new = PasswordField(
-        _l("Neues Kennwort"),
+        N_("Neues Kennwort"),
         [
-            DataRequired(_l("Geben Sie ein neues Kennwort ein.")),
-            Length(min=PASSWORD_LENGTH, max=500, message=_l("Das neue Kennwort braucht mindestens 12 Zeichen.")),
+            DataRequired(N_("Geben Sie ein neues Kennwort ein.")),
+            Length(min=PASSWORD_LENGTH, max=500, message=N_("Das neue Kennwort braucht mindestens 12 Zeichen.")),
         ],
-        description=_l("Mindestens 12 Zeichen. Ein Satz aus mehreren Wörtern lässt sich gut merken."),
+        description=N_("Mindestens 12 Zeichen. Ein Satz aus mehreren Wörtern lässt sich gut merken."),
     )
     again = PasswordField(
-        _l("Neues Kennwort wiederholen"),
-        [EqualTo("new", _l("Die beiden neuen Kennwörter stimmen nicht überein."))],
+        N_("Neues Kennwort wiederholen"),
+        [EqualTo("new", N_("Die beiden neuen Kennwörter stimmen nicht überein."))],
     )
 
 
@@ -45,24 +45,24 @@ class CheckboxList(SelectMultipleField):
 
 class AccountForm(FlaskForm):
     name = StringField(
-        _l("Name"),
-        [DataRequired(_l("Geben Sie den Namen der Person ein.")), Length(max=120)],
-        description=_l("So erscheint die Person bei Aufgaben und im Verlauf, zum Beispiel „Erika Beispiel“."),
+        N_("Name"),
+        [DataRequired(N_("Geben Sie den Namen der Person ein.")), Length(max=120)],
+        description=N_("So erscheint die Person bei Aufgaben und im Verlauf, zum Beispiel „Erika Beispiel“."),
     )
     login = StringField(
-        _l("Kontoname"),
-        [DataRequired(_l("Geben Sie einen Kontonamen ein.")), Length(max=100)],
-        description=_l("Zum Anmelden, zum Beispiel „e.beispiel“."),
+        N_("Kontoname"),
+        [DataRequired(N_("Geben Sie einen Kontonamen ein.")), Length(max=100)],
+        description=N_("Zum Anmelden, zum Beispiel „e.beispiel“."),
     )
     roles = CheckboxList(
-        _l("Rollen"),
+        N_("Rollen"),
         choices=[(role.value, ROLES[role.value]) for role in Role if role is not Role.LAKI],
-        validators=[DataRequired(_l("Wählen Sie mindestens eine Rolle."))],
+        validators=[DataRequired(N_("Wählen Sie mindestens eine Rolle."))],
     )
     groups = StringField(
-        _l("Gruppen"),
+        N_("Gruppen"),
         [Optional(), Length(max=500)],
-        description=_l("Kürzel der Bahnen im Prozess, durch Komma getrennt, zum Beispiel „koordination, beratung“."),
+        description=N_("Kürzel der Bahnen im Prozess, durch Komma getrennt, zum Beispiel „koordination, beratung“."),
     )
 
     def group_names(self) -> list[str]:
@@ -71,16 +71,16 @@ class AccountForm(FlaskForm):
 
 class UploadForm(FlaskForm):
     files = MultipleFileField(
-        _l("Dateien"),
-        [FileRequired(_l("Wählen Sie mindestens eine Prozessdatei (.bpmn) aus."))],
-        description=_l(
+        N_("Dateien"),
+        [FileRequired(N_("Wählen Sie mindestens eine Prozessdatei (.bpmn) aus."))],
+        description=N_(
             "Eine Prozessdatei (.bpmn). Eigene Formulare (.form) und Entscheidungstabellen (.dmn) wählen Sie "
             "gleich mit aus; alles andere kommt aus der Bibliothek."
         ),
     )
     rename = BooleanField(
-        _l("Die Kommune wurde umbenannt"),
-        description=_l("Nur ankreuzen, wenn derselbe Gemeindeschlüssel (AGS) ab jetzt anders heißen soll."),
+        N_("Die Kommune wurde umbenannt"),
+        description=N_("Nur ankreuzen, wenn derselbe Gemeindeschlüssel (AGS) ab jetzt anders heißen soll."),
     )
 
 

@@ -3,97 +3,96 @@
 from __future__ import annotations
 
 from flask import Flask
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as N_
 
 STAGES = {
-    "eingang": _l("Eingang"),
-    "clearing": _l("Clearing"),
-    "beratung": _l("Beratung"),
-    "mediation": _l("Mediation"),
-    "beirat": _l("Konfliktbeirat"),
-    "feedback": _l("Feedback"),
-    "verfahren": _l("Verfahrensschritt"),
+    "eingang": N_("Eingang"),
+    "clearing": N_("Clearing"),
+    "beratung": N_("Beratung"),
+    "mediation": N_("Mediation"),
+    "beirat": N_("Konfliktbeirat"),
+    "feedback": N_("Feedback"),
+    "verfahren": N_("Verfahrensschritt"),
 }
 ROLES = {
-    "koordination": _l("Koordination"),
-    "beratung": _l("Beratung"),
-    "mediation": _l("Mediation"),
-    "beirat": _l("Konfliktbeirat"),
-    "fachstelle": _l("Fachstelle"),
-    "entwurf": _l("Prozessentwurf"),
-    "laki": _l("LaKI"),
-    "revision": _l("Revision"),
-    "datenschutz": _l("Datenschutz"),
-    "verwaltung": _l("Verwaltung"),
+    "koordination": N_("Koordination"),
+    "beratung": N_("Beratung"),
+    "mediation": N_("Mediation"),
+    "beirat": N_("Konfliktbeirat"),
+    "fachstelle": N_("Fachstelle"),
+    "entwurf": N_("Prozessentwurf"),
+    "laki": N_("LaKI"),
+    "revision": N_("Revision"),
+    "datenschutz": N_("Datenschutz"),
+    "verwaltung": N_("Verwaltung"),
 }
 CASE_STATES = {
-    "active": _l("läuft"),
-    "completed": _l("abgeschlossen"),
-    "incident": _l("Störung"),
+    "active": N_("läuft"),
+    "completed": N_("abgeschlossen"),
+    "incident": N_("Störung"),
 }
 CASE_TYPES = {
-    "F01": _l("Nachbarschaft – Unterkunft"),
-    "F02": _l("Konflikt in der Unterkunft"),
-    "F03": _l("Moscheebau, Gebetsraum, Muezzinruf"),
-    "F04": _l("Schule, Klasse"),
-    "F05": _l("Ehrenamt – Verwaltung"),
-    "F06": _l("Verein, Migrantenorganisation"),
-    "F07": _l("Öffentlicher Raum, Jugendgruppen"),
-    "F08": _l("Diskriminierungsbeschwerde"),
-    "F09": _l("Behörde – Kundin oder Kunde"),
-    "F10": _l("Familien- oder Gruppenkonflikt mit Sicherheitsbezug"),
-    "F11": _l("Mietshaus, Lärm"),
-    "F12": _l("Verwaltungsinterner Konflikt"),
-    "F13": _l("Sport, Fußballspiel"),
-    "F14": _l("Gerücht, Desinformation, Online-Hetze"),
-    "F15": _l("Kita"),
+    "F01": N_("Nachbarschaft – Unterkunft"),
+    "F02": N_("Konflikt in der Unterkunft"),
+    "F03": N_("Moscheebau, Gebetsraum, Muezzinruf"),
+    "F04": N_("Schule, Klasse"),
+    "F05": N_("Ehrenamt – Verwaltung"),
+    "F06": N_("Verein, Migrantenorganisation"),
+    "F07": N_("Öffentlicher Raum, Jugendgruppen"),
+    "F08": N_("Diskriminierungsbeschwerde"),
+    "F09": N_("Behörde – Kundin oder Kunde"),
+    "F10": N_("Familien- oder Gruppenkonflikt mit Sicherheitsbezug"),
+    "F11": N_("Mietshaus, Lärm"),
+    "F12": N_("Verwaltungsinterner Konflikt"),
+    "F13": N_("Sport, Fußballspiel"),
+    "F14": N_("Gerücht, Desinformation, Online-Hetze"),
+    "F15": N_("Kita"),
 }
-ACTORS = {"operator": _l("Betrieb"), "system": _l("Schlichtwerk")}
 ELEMENTS = {
-    "userTask": _l("Aufgabe"),
-    "task": _l("Schritt"),
-    "manualTask": _l("Handgriff"),
-    "serviceTask": _l("Dienst"),
-    "scriptTask": _l("Berechnung"),
-    "businessRuleTask": _l("Entscheidungstabelle"),
-    "sendTask": _l("Versand"),
-    "receiveTask": _l("Empfang"),
-    "callActivity": _l("Teilprozess (Bibliothek)"),
-    "subProcess": _l("Teilprozess"),
-    "exclusiveGateway": _l("Verzweigung"),
-    "inclusiveGateway": _l("Verzweigung (mehrere)"),
-    "parallelGateway": _l("Gleichzeitig"),
-    "eventBasedGateway": _l("Warten auf Ereignis"),
-    "startEvent": _l("Beginn"),
-    "endEvent": _l("Ende"),
-    "boundaryEvent": _l("Ereignis am Rand"),
-    "intermediateCatchEvent": _l("Warten"),
-    "intermediateThrowEvent": _l("Meldung"),
+    "userTask": N_("Aufgabe"),
+    "task": N_("Schritt"),
+    "manualTask": N_("Handgriff"),
+    "serviceTask": N_("Dienst"),
+    "scriptTask": N_("Berechnung"),
+    "businessRuleTask": N_("Entscheidungstabelle"),
+    "sendTask": N_("Versand"),
+    "receiveTask": N_("Empfang"),
+    "callActivity": N_("Teilprozess (Bibliothek)"),
+    "subProcess": N_("Teilprozess"),
+    "exclusiveGateway": N_("Verzweigung"),
+    "inclusiveGateway": N_("Verzweigung (mehrere)"),
+    "parallelGateway": N_("Gleichzeitig"),
+    "eventBasedGateway": N_("Warten auf Ereignis"),
+    "startEvent": N_("Beginn"),
+    "endEvent": N_("Ende"),
+    "boundaryEvent": N_("Ereignis am Rand"),
+    "intermediateCatchEvent": N_("Warten"),
+    "intermediateThrowEvent": N_("Meldung"),
 }
 ACTIVITIES = frozenset(
     name for name in (*ELEMENTS, "task") if name.endswith("Task") or name in ("task", "callActivity", "subProcess")
 )
 EVENTS = {
-    "account.changed": _l("Konto geändert"),
-    "account.created": _l("Konto angelegt"),
-    "audit.read": _l("Prüfspur ausgeleitet"),
-    "case.completed": _l("Vorgang abgeschlossen"),
-    "case.started": _l("Vorgang angelegt"),
-    "decision.evaluated": _l("Entscheidungstabelle ausgewertet"),
-    "incident.occurred": _l("Störung aufgetreten"),
-    "incident.resolved": _l("Störung erledigt"),
-    "message.received": _l("Nachricht eingegangen"),
-    "municipality.created": _l("Kommune angelegt"),
-    "municipality.released": _l("Kommune freigegeben"),
-    "municipality.renamed": _l("Kommune umbenannt"),
-    "process.published": _l("Prozess veröffentlicht"),
-    "timer.fired": _l("Frist abgelaufen"),
-    "user_task.canceled": _l("Aufgabe entfallen"),
-    "user_task.claimed": _l("Aufgabe übernommen"),
-    "user_task.completed": _l("Aufgabe abgeschlossen"),
-    "user_task.created": _l("Aufgabe entstanden"),
-    "user_task.released": _l("Aufgabe zurückgegeben"),
-    "variables.released": _l("Angaben freigegeben"),
+    "account.changed": N_("Konto geändert"),
+    "account.created": N_("Konto angelegt"),
+    "audit.read": N_("Prüfspur heruntergeladen"),
+    "case.completed": N_("Vorgang abgeschlossen"),
+    "case.started": N_("Vorgang angelegt"),
+    "decision.evaluated": N_("Entscheidungstabelle ausgewertet"),
+    "incident.occurred": N_("Störung aufgetreten"),
+    "incident.resolved": N_("Störung erledigt"),
+    "message.received": N_("Nachricht eingegangen"),
+    "municipality.created": N_("Kommune angelegt"),
+    "municipality.released": N_("Kommune freigegeben"),
+    "municipality.renamed": N_("Kommune umbenannt"),
+    "process.published": N_("Prozess veröffentlicht"),
+    "timer.fired": N_("Frist abgelaufen"),
+    "user_task.canceled": N_("Aufgabe entfallen"),
+    "user_task.claimed": N_("Aufgabe übernommen"),
+    "user_task.completed": N_("Aufgabe abgeschlossen"),
+    "user_task.created": N_("Aufgabe entstanden"),
+    "user_task.released": N_("Aufgabe zurückgegeben"),
+    "variables.released": N_("Angaben freigegeben"),
 }
 
 
@@ -131,11 +130,6 @@ def group_name(code: str | None) -> str:
     return str(ROLES[code]) if code in ROLES else code[:1].upper() + code[1:].replace("_", " ")
 
 
-def actor_name(name: str | None) -> str:
-    """Names of people as they are; the two actors that are no person in words."""
-    return str(ACTORS.get(name or "", name or "–"))
-
-
 def init_app(app: Flask) -> None:
     for function in (
         stage_name,
@@ -144,6 +138,5 @@ def init_app(app: Flask) -> None:
         case_type_name,
         element_name,
         group_name,
-        actor_name,
     ):
         app.add_template_filter(function)

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as N_
 from flask_login import current_user
 
 from engine.terms import Role
@@ -33,16 +33,16 @@ class Entry:
 
 
 ENTRIES = (
-    Entry(_l("Aufgaben"), "tasks.task_list", "tasks", CASE_WORKERS),
-    Entry(_l("Vorgänge"), "cases.case_list", "cases", CASE_WORKERS),
+    Entry(N_("Aufgaben"), "tasks.task_list", "tasks", CASE_WORKERS),
+    Entry(N_("Vorgänge"), "cases.case_list", "cases", CASE_WORKERS),
     Entry(
-        _l("Prozesse"),
+        N_("Prozesse"),
         "processes.process_list",
         "processes",
         frozenset({Role.ENTWURF, Role.REVISION, Role.DATENSCHUTZ, Role.VERWALTUNG, Role.LAKI}),
     ),
-    Entry(_l("Prüfspur"), "audit.trail", "audit", frozenset({Role.REVISION, Role.DATENSCHUTZ})),
-    Entry(_l("Verwaltung"), "admin.overview", "admin", frozenset({Role.VERWALTUNG})),
+    Entry(N_("Prüfspur"), "audit.trail", "audit", frozenset({Role.REVISION, Role.DATENSCHUTZ})),
+    Entry(N_("Verwaltung"), "admin.overview", "admin", frozenset({Role.VERWALTUNG})),
 )
 
 NEW_REPORT = frozenset({Role.KOORDINATION})

@@ -16,7 +16,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as N_
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
@@ -29,7 +29,7 @@ from webui.identity import command, query
 bp = Blueprint("cases", __name__)
 
 EXPORT_PAGE = 500
-VIEWS = {"stand": _l("Stand"), "verlauf": _l("Verlauf"), "angaben": _l("Angaben"), "fristen": _l("Fristen")}
+VIEWS = {"stand": N_("Stand"), "verlauf": N_("Verlauf"), "angaben": N_("Angaben"), "fristen": N_("Fristen")}
 
 
 def chosen_filter(limit: int = 50, after: str | None = None) -> CaseFilter:
