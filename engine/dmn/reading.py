@@ -44,6 +44,9 @@ class Reader:
         decisions = [self._decision(element) for element in children(self.root, "decision")]
         if not decisions:
             self._report("dmn.empty", "Die Datei enthält keine Entscheidung.", self.root)
+        for element in children(self.root, "decision"):
+            if sum(item.id == attribute(element, "id") for item in decisions) > 1:
+                self._report("dmn.duplicate", "Zwei Entscheidungen haben dieselbe ID.", element, "Ändern Sie eine.")
         inputs = [self._input(element) for element in children(self.root, "inputData")]
         knowledge = [self._knowledge(element) for element in children(self.root, "businessKnowledgeModel")]
         services = [self._service(element) for element in children(self.root, "decisionService")]
@@ -115,6 +118,9 @@ class Reader:
         decide, table = (lambda run, scope: Outcome(None)), None
         if logic is not None:
             decide, table = decide_with(Boxes(texts), logic)
+        else:
+            message, hint = "Die Entscheidung ist leer und ergibt immer null.", "Legen Sie eine Tabelle an."
+            texts.report("dmn.empty", message, line_of(element), hint, warning=True)
         self.findings += texts.findings
         return Decision(
             id=attribute(element, "id") or name,

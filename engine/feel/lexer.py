@@ -28,7 +28,15 @@ _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _OPERATOR = re.compile(r"\*\*|\.\.|!=|<=|>=|->|[-+*/=<>(){}\[\],.:?]")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{6})|(.))", re.DOTALL)
 _PLAIN_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\", "/": "/"}
-_QUOTES = "„“”‚‘’»«"
+_QUOTES = "„“”‚‘’»«'"
+_HINTS = {
+    "&": "Verknüpfen Sie mit „and“.",
+    "|": "Verknüpfen Sie mit „or“.",
+    "!": "Verneinen Sie mit „not(…)“, Ungleichheit ist „!=“.",
+    "$": "Ausdrücke der Form ${…} sind kein FEEL.",
+    "%": "Den Rest einer Division gibt „modulo(a, b)“.",
+    ";": "Trennen Sie mit einem Komma.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,8 @@ class Lexer:
         if char in _QUOTES:
             message = f'Texte stehen in FEEL in geraden Anführungszeichen ("…"), nicht in {char} (Stelle {start + 1}).'
             raise FeelSyntaxError(message, start)
-        raise FeelSyntaxError(f"Unerwartetes Zeichen „{char}“ an Stelle {start + 1}.", start)
+        hint = _HINTS.get(char, "")
+        raise FeelSyntaxError(f"Unerwartetes Zeichen „{char}“ an Stelle {start + 1}. {hint}".rstrip(), start)
 
     def property(self, position: int) -> Token:
         """The name after a dot: here a keyword is a name too."""

@@ -154,6 +154,8 @@ class Parser(PrimaryParser):
             return In(left, self.in_tests())
         operator = self.token.value
         self.advance()
+        if operator == "=" and self.token.value == "=" and self.token.kind == "operator":
+            raise FeelSyntaxError("FEEL vergleicht mit einem einfachen Gleichheitszeichen.", self.token.start)
         return Comparison(operator, left, self.binary(ADD))
 
     def in_tests(self) -> tuple[Node, ...]:

@@ -83,6 +83,17 @@ def test_a_requirement_that_leads_nowhere() -> None:
     assert "fort" in finding.message
 
 
+def test_two_decisions_of_one_id() -> None:
+    findings = check(definitions(literal("a", "1") + literal("a", "2")), file="triage.dmn")
+    assert {finding.code for finding in findings} == {"dmn.duplicate"}
+
+
+def test_an_empty_decision_is_a_warning_and_refuses_nothing() -> None:
+    xml = definitions('<decision id="a" name="a"/>')
+    assert (only(xml).code, only(xml).severity) == ("dmn.empty", Severity.WARNING)
+    assert read(xml).evaluate("a", {}).value is None
+
+
 def test_all_findings_come_at_once_with_the_refusal() -> None:
     xml = definitions(table(["n"], ["a"], [["<", "1"], ["-", "f(1)"]], "LAST"))
     with pytest.raises(InvalidInput) as refusal:

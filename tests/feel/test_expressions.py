@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -142,6 +143,22 @@ def test_what_is_no_feel_is_refused_with_its_place(text: str, position: int) -> 
     with pytest.raises(FeelSyntaxError) as error:
         parse(text)
     assert error.value.position == position
+
+
+@pytest.mark.parametrize(
+    ("text", "way_out"),
+    [
+        ("a == 1", "einfachen"),
+        ("a && b", "and"),
+        ("a || b", "or"),
+        ("!a", "not("),
+        ("a = 'x'", "geraden"),
+        ("${a}", "kein FEEL"),
+    ],
+)
+def test_habits_of_other_languages_are_answered_with_the_way_out(text: str, way_out: str) -> None:
+    with pytest.raises(FeelSyntaxError, match=re.escape(way_out)):
+        parse(text)
 
 
 @pytest.mark.parametrize(
