@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.dmn.model import Evaluator, Outcome, Rule
 from engine.dmn.policies import AGGREGATORS, POLICIES, Hit, Policy
-from engine.dmn.texts import Frames, Texts, fit, typed
+from engine.dmn.texts import Frames, Texts, leaning
 from engine.dmn.xml import Element, attribute, child, children, clean, line_of, text_of
 from engine.feel import UnaryTests
 from engine.feel.run import Run, Scope
@@ -73,7 +73,7 @@ class Table:
         for row in self.rows:
             if row.readable and _matches(run, scope, row.cells, values):
                 outputs = tuple(
-                    fit(run, column.type, output(run, scope), "Der Ausgabewert")
+                    leaning(run, column.type, output(run, scope), f"Der Wert der Spalte „{column.name}“")
                     for column, output in zip(self.outputs, row.outputs, strict=False)
                 )
                 hits.append(Hit(row.rule, outputs, self._value(outputs)))
@@ -159,7 +159,8 @@ def _input(texts: Texts, element: Element, number: int, frames: Frames) -> Input
         texts.report("dmn.table", f"{place} hat keinen Ausdruck.", line_of(element), "Nennen Sie die Variable.")
         return InputColumn(text, lambda run, scope: None, None)
     texts.language(expression, place)
-    evaluate = typed(texts.expression(text, frames, place, line_of(expression)), texts.type(expression))
+    kind, plain = texts.type(expression), texts.expression(text, frames, place, line_of(expression))
+    evaluate = plain if kind is None else (lambda run, scope: leaning(run, kind, plain(run, scope), place))
     allowed = (text_of(child(element, "inputValues")) or "").strip()
     tests = texts.tests(allowed, frames, f"{place}, Eingabewerte", line_of(element)) if allowed else None
     return InputColumn(text, evaluate, tests)

@@ -117,6 +117,20 @@ def fit(run: Run, kind: Type | None, value: Any, what: str = "Der Wert") -> Any:
     return run.note(f"{what} passt nicht zu seinem Typ.") if fitted is None else fitted
 
 
+def leaning(run: Run, kind: Type | None, value: Any, what: str) -> Any:
+    """The value as that type where it can be, else as it is, with a note.
+
+    Modellers write "string" on every new column; a number there must not turn into null unnoticed.
+    """
+    if kind is None or value is None:
+        return value
+    fitted = coerce(kind, value)
+    if fitted is None:
+        run.note(f"{what} hat nicht den Typ, der im Modell steht.")
+        return value
+    return fitted
+
+
 def with_spaces(names: Iterable[str]) -> tuple[str, ...]:
     """The names that a lexer must know: all that are more than one plain word."""
     return tuple(sorted({name for name in names if name and not name.isidentifier()}))

@@ -116,6 +116,13 @@ def test_a_decision_is_told_with_its_inputs_outputs_rules_and_names() -> None:
     assert [(rule.id, rule.annotation) for rule in decision.rules] == [("r1", "Hinweis 1")]
 
 
+def test_a_column_of_the_wrong_type_still_counts_and_says_so() -> None:
+    typed = table(["stufe"], ["a"], [["> 5", "1"]]).replace("<inputExpression>", '<inputExpression typeRef="string">')
+    result = decide(typed, stufe=7)
+    assert result.value == D(1)
+    assert "hat nicht den Typ" in result.diagnostics[0]
+
+
 def test_required_decisions_are_decided_first_and_their_variables_count_as_read() -> None:
     decisions = read(definitions(literal("summe", "a + b") + literal("doppelt", "summe * 2", requires="summe")))
     assert decisions.evaluate("doppelt", {"a": 1, "b": 2}).value == D(6)
