@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from typing import Any
 
 
 class BudgetExceeded(Exception):
@@ -51,6 +52,13 @@ class Meter:
             raise BudgetExceeded(
                 f"Der FEEL-Ausdruck erzeugt einen zu großen Wert ({size} statt höchstens {self.budget.size})."
             )
+
+    def pay(self, built: str | list[Any] | dict[str, Any]) -> None:
+        """Charge for a text or collection that was just built, so that many large ones cannot pile up."""
+        size = len(built)
+        if size > 64:
+            self.spend(size >> 4)
+            self.hold(size)
 
     def enter(self) -> None:
         self.depth += 1

@@ -38,7 +38,9 @@ def arithmetic(run: Run, symbol: str, left: Any, right: Any) -> Any:
             return _DECIMALS[symbol](left, right)
         if left.__class__ is str and right.__class__ is str and symbol == "+":
             run.meter.hold(len(left) + len(right))
-            return left + right
+            joined = left + right
+            run.meter.pay(joined)
+            return joined
         if left is not None and right is not None:
             result = _temporal(symbol, left, right)
             if result is not None:

@@ -51,6 +51,21 @@ def test_a_pattern_with_nested_quantifiers_does_not_backtrack_for_ever() -> None
     assert evaluate(text, {"text": "a" * 2_000 + "b"}) is False
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "for i in 1..100000 return lang + string(i)",
+        "for i in 1..100000 return upper case(lang)",
+        "for i in 1..100000 return append(liste, i)",
+        "for i in 1..100000 return context put(kontext, string(i), i)",
+    ],
+)
+def test_many_large_values_cannot_pile_up(text: str) -> None:
+    context = {"lang": "a" * 50_000, "liste": [1] * 50_000, "kontext": {str(i): i for i in range(50_000)}}
+    with pytest.raises(BudgetExceeded):
+        evaluate(text, context)
+
+
 def test_limits_are_those_of_the_caller() -> None:
     with pytest.raises(BudgetExceeded):
         evaluate("count(for i in 1..200 return i)", {}, budget=Budget(steps=100))

@@ -105,6 +105,8 @@ class Builtin:
             for overload in overloads:
                 fits, result = overload.call(run, arguments)
                 if fits:
+                    if isinstance(result, (str, list, dict)):
+                        run.meter.pay(result)
                     return result
         except ArithmeticError:
             return run.note(f"Das Ergebnis von „{self.name}“ lässt sich nicht darstellen.")
