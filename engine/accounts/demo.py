@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from engine.accounts.accounts import ACCOUNT, TENANT
-from engine.terms import Role
+from engine.terms import Role, TenantId
 from engine.unit_of_work import UnitOfWork
 
+HAMM = TenantId("05915000")
+LAKI = TenantId("laki")
 PASSWORD = "schlichtwerk-demo"
 
 
@@ -30,6 +32,7 @@ class DemoPerson:
     name: str
     roles: tuple[Role, ...]
     groups: tuple[str, ...] = ()
+    municipality: TenantId = HAMM
 
 
 PEOPLE = (
@@ -45,6 +48,7 @@ PEOPLE = (
     DemoPerson("revision", "Rosa Beispiel", (Role.REVISION,)),
     DemoPerson("datenschutz", "Daria Beispiel", (Role.DATENSCHUTZ,)),
     DemoPerson("verwaltung", "Volker Beispiel", (Role.VERWALTUNG,)),
+    DemoPerson("laki", "Leonie Beispiel", (Role.LAKI, Role.KOORDINATION), ("koordination",), LAKI),
 )
 
 

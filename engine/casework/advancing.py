@@ -24,6 +24,7 @@ from engine.events import (
 )
 from engine.feel import codec
 from engine.runtime import Advance, Incident, OpenedTask, Reason
+from engine.runtime.scopes import ROOT
 from engine.store.keys import STRUCTURE
 from engine.store.models import FOREVER, Account, Base, CaseAccess, IncidentRow, MessageWait, Timer, UserTask
 from engine.store.sealing import associated, seal
@@ -78,11 +79,11 @@ def summarize(uow: UnitOfWork, case: Case, variables: Mapping[str, Any]) -> None
         case.changes[column] = uow.token(case.municipality, name, value.casefold()) if value else None
 
 
-def read_variables(case: Case, zone: Zone) -> dict[str, Any]:
-    """The case's own variables of a zone (not those of sub-processes or items)."""
+def read_variables(case: Case, zone: Zone, scope: str = ROOT) -> dict[str, Any]:
+    """The case's own variables of a zone (not those of sub-processes or items), or what was released to it."""
     part = case.state.parts.get(zone)
     scopes = codec.decode(part) if part else {}
-    return dict(scopes.get("", {})) if isinstance(scopes, dict) else {}
+    return dict(scopes.get(scope, {})) if isinstance(scopes, dict) else {}
 
 
 def _text(value: Any) -> str:
@@ -131,7 +132,7 @@ def task_row(uow: UnitOfWork, case: Case, task: OpenedTask, accounts: Mapping[st
     }
     if task.zone is Zone.MEDIATION:
         row["sealed"] = seal_label(
-            case.keys[Zone.MEDIATION],
+            case.keys.get(Zone.MEDIATION),
             task.task_id,
             name=task.name,
             element=task.element_id,
@@ -254,10 +255,11 @@ def _decisions(uow: UnitOfWork, case: Case, advance: Advance) -> None:
 
 def record_releases(uow: UnitOfWork, case: Case, definition: Definition, process_id: str, element_id: str) -> None:
     for release in definition.processes[process_id].elements[element_id].release:
+        veiled = Zone.MEDIATION in (release.source, release.target)
         uow.record(
             VariablesReleased(
                 instance_id=case.id,
-                zone=release.source,
+                zone=Zone.MEDIATION if veiled else release.source,
                 names=tuple(release.names),
                 source=release.source.value,
                 target=release.target.value,
@@ -267,10 +269,17 @@ def record_releases(uow: UnitOfWork, case: Case, definition: Definition, process
 
 # ------------------------------------------------------------------ incidents
 def raise_incident(
-    uow: UnitOfWork, case: Case, incident: Incident, *, zone: Zone, task: UserTaskId | None, doing: Mapping[str, Any]
+    uow: UnitOfWork,
+    case: Case,
+    definition: Definition,
+    incident: Incident,
+    *,
+    task: UserTaskId | None,
+    doing: Mapping[str, Any],
 ) -> None:
     """Keeps the case as it was, and what was being done, so that it can be tried again."""
     case.changes["state"] = InstanceState.INCIDENT.value
+    zone = _zone_of(definition, incident.element_id)
     element = incident.element_id or ""
     if zone is Zone.MEDIATION:
         element = uow.token(case.municipality, case.id, element)
@@ -300,6 +309,19 @@ def raise_incident(
             message=incident.message,
         )
     )
+
+
+def _zone_of(definition: Definition, element_id: str | None) -> Zone:
+    """Where an incident happened, which need not be where the step began. Mediation, when that is possible."""
+    found = {
+        element.zone
+        for model in definition.processes.values()
+        for element in model.elements.values()
+        if element.id == element_id
+    }
+    if Zone.MEDIATION in found:
+        return Zone.MEDIATION
+    return found.pop() if len(found) == 1 else Zone.EINGANG
 
 
 def insist_on_state(case: Case, *states: InstanceState) -> None:

@@ -14,6 +14,7 @@ from engine.bpmn import Definition
 from engine.casework.advancing import read_variables
 from engine.casework.visibility import has_access, zones_of
 from engine.formdefs import Component
+from engine.runtime.scopes import RELEASED
 from engine.terms import Zone
 from engine.unit_of_work import Case, UnitOfWork
 
@@ -46,7 +47,7 @@ def entry_groups(uow: UnitOfWork, case: Case, definition: Definition) -> tuple[E
     for zone in Zone:
         if zone not in readable:
             continue
-        values = read_variables(case, zone)
+        values = {**read_variables(case, zone, RELEASED), **read_variables(case, zone)}
         rows = [row for component in components for row in _rows(component, values)]
         if rows:
             groups.append(EntryGroup(zone.value, TITLES[zone], tuple(dict(rows).items())))

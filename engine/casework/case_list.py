@@ -12,7 +12,7 @@ from engine.casework.lines import shown_stage, summary_of
 from engine.casework.visibility import coordinates, insist_on_caseworker
 from engine.errors import InvalidInput
 from engine.store.models import CaseAccess, ProcessInstance, UserTask, instant
-from engine.terms import NEUTRAL_STAGE, InstanceState, Stage, TenantId, Zone
+from engine.terms import NEUTRAL_STAGE, InstanceId, InstanceState, Stage, TenantId, Zone
 from engine.unit_of_work import UnitOfWork
 
 
@@ -64,7 +64,9 @@ def case_list(uow: UnitOfWork, filter: CaseFilter) -> CaseList:
     rows, more = found[: filter.limit], len(found) > filter.limit
     keys = uow.keys.keys_of_all([row.id for row in rows], [Zone.EINGANG])
     tasks = _open_tasks(uow, [row.id for row in rows])
-    lines = tuple(_line(uow, row, dict(keys.get(row.id, {})), tasks.get(row.id, (0, False))) for row in rows)  # type: ignore[call-overload]
+    lines = tuple(
+        _line(uow, row, dict(keys.get(InstanceId(row.id), {})), tasks.get(row.id, (0, False))) for row in rows
+    )
     return CaseList(lines, f"{instant(rows[-1].started_at)}~{rows[-1].id}" if more else None)
 
 

@@ -15,11 +15,11 @@ from engine.casework.angaben import EntryGroup, entry_groups
 from engine.casework.history import HistoryEntry, history
 from engine.casework.lines import CaseHead, TaskLine, case_head, task_lines
 from engine.casework.loading import DEPLOYMENT, TASK, load_case_row
-from engine.casework.visibility import coordinates, has_access, insist_on_caseworker, see_case, zones_of
+from engine.casework.visibility import insist_on_caseworker, knows_mediation, see_case
 from engine.errors import NotFound
 from engine.events import NEUTRAL_NAME
 from engine.store.models import Base, IncidentRow
-from engine.terms import TaskState, Zone
+from engine.terms import NEUTRAL_STAGE, TaskState, Zone
 from engine.unit_of_work import Case, UnitOfWork, load_package
 
 INCIDENT: Table = Base.metadata.tables[IncidentRow.__tablename__]
@@ -88,7 +88,7 @@ def case_page(uow: UnitOfWork, aktenzeichen: str) -> CasePage:
     insist_on_caseworker(uow.actor)
     case = _open(uow, aktenzeichen)
     definition = uow.definition(case.row["definition"])
-    inside = knows_mediation(uow, case)
+    inside = knows_mediation(uow, case.id)
     tasks = _open_tasks(uow, case)
     marks = runtime.marks(definition, case.state)
     shown = [mark for mark in marks if inside or not _is_mediation(definition, mark.process_id, mark.element_id)]
@@ -123,18 +123,13 @@ def diagram(uow: UnitOfWork, aktenzeichen: str, process_id: str) -> bytes:
     case = _open(uow, aktenzeichen)
     definition = uow.definition(case.row["definition"])
     model = definition.processes.get(process_id)
-    if model is None or (model.zone is Zone.MEDIATION and not knows_mediation(uow, case)):
+    if model is None or (model.zone is Zone.MEDIATION and not knows_mediation(uow, case.id)):
         raise NotFound("process.unknown", "Diesen Teil des Konfliktwegs gibt es nicht.")
     package = load_package(uow.connection, case.row["definition"])
     for resource in package.resources:
         if resource.kind is ResourceKind.BPMN and resource.key == process_id:
             return resource.content
     return package.main.content
-
-
-def knows_mediation(uow: UnitOfWork, case: Case) -> bool:
-    """Coordinators, and those who work on the case as mediators."""
-    return coordinates(uow.actor) or (Zone.MEDIATION in zones_of(uow.actor) and has_access(uow, case.id))
 
 
 def _open(uow: UnitOfWork, aktenzeichen: str) -> Case:
@@ -155,13 +150,15 @@ def _open_tasks(uow: UnitOfWork, case: Case) -> tuple[TaskLine, ...]:
     ).mappings()
     head = {name: case.row[name] for name in ("aktenzeichen", "summary", "trial")}
     lines = task_lines(uow, [{**row, **head} for row in rows])
-    if knows_mediation(uow, case):
+    if knows_mediation(uow, case.id):
         return lines
     return tuple(line if line.stage != Zone.MEDIATION.value else _neutral(line) for line in lines)
 
 
 def _neutral(line: TaskLine) -> TaskLine:
-    return replace(line, name=NEUTRAL_NAME, stage="verfahren", group="", assignee_name=None, assignee_id=None)
+    return replace(
+        line, name=NEUTRAL_NAME, element_id="", stage=NEUTRAL_STAGE, group="", assignee_name=None, assignee_id=None
+    )
 
 
 def _is_mediation(definition: Definition, process_id: str, element_id: str) -> bool:

@@ -31,10 +31,9 @@ class ReleaseTask:
 
 def claim_task(uow: UnitOfWork, command: ClaimTask) -> UserTaskClaimed:
     """The actor takes an open task of one of their groups. Raises NotFound, NotPermitted, InvalidState."""
-    loaded, case, label = _open_task(uow, command.task_id)
+    loaded, case, label, reason = _open_task(uow, command.task_id)
     if uow.actor.account_id is None:
         raise NotPermitted("user_task.claim", "Nur ein Benutzerkonto kann eine Aufgabe übernehmen (--as KONTO).")
-    reason = why_not_work(uow, loaded.task, label["group"])
     if reason and loaded.task["assignee"] is not None:
         raise InvalidState("user_task.claim", reason, expected="unassigned", found="assigned")
     if reason:
@@ -55,12 +54,11 @@ def claim_task(uow: UnitOfWork, command: ClaimTask) -> UserTaskClaimed:
 
 def release_task(uow: UnitOfWork, command: ReleaseTask) -> UserTaskReleased:
     """The task goes back to its group. The assignee may do so, and the coordinators for someone who is away."""
-    loaded, case, label = _open_task(uow, command.task_id)
+    loaded, case, label, _ = _open_task(uow, command.task_id)
     if loaded.task["assignee"] is None:
         raise InvalidState("user_task.release", "Diese Aufgabe hat niemand übernommen.", expected="assigned")
     own = loaded.task["assignee"] == uow.actor.account_id
     if not own and not coordinates(uow.actor):
-        why_not_work(uow, loaded.task, label["group"])
         raise NotPermitted(
             "user_task.release", "Zurückgeben kann eine Aufgabe nur, wer sie hat, oder die Koordination."
         )
@@ -77,12 +75,15 @@ def release_task(uow: UnitOfWork, command: ReleaseTask) -> UserTaskReleased:
     return event
 
 
-def _open_task(uow: UnitOfWork, task_id: UserTaskId) -> tuple[LoadedTask, Case, dict[str, str]]:
+def _open_task(uow: UnitOfWork, task_id: UserTaskId) -> tuple[LoadedTask, Case, dict[str, str], str]:
+    """With the label of the task, and why the actor may not work on it. Raises NotFound, InvalidState."""
     loaded = load_task(uow, task_id, lock=True)
     case = uow.open_case(loaded.instance)
+    label = open_label(loaded.task, case.keys.get(Zone.MEDIATION))
+    reason = why_not_work(uow, loaded.task, label["group"])
     if loaded.task["state"] != TaskState.CREATED:
         raise InvalidState("user_task.claim", GONE, expected="CREATED", found=TaskState(loaded.task["state"]).name)
-    return loaded, case, open_label(loaded.task, case.keys.get(Zone.MEDIATION))
+    return loaded, case, label, reason
 
 
 def _assign(uow: UnitOfWork, loaded: LoadedTask, account: int | None) -> None:

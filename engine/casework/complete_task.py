@@ -17,6 +17,7 @@ from engine.casework.advancing import (
     record_releases,
     summarize,
 )
+from engine.casework.four_eyes import why_not_second
 from engine.casework.loading import LoadedTask, facts, load_task
 from engine.casework.visibility import coordinates, open_label, why_not_work
 from engine.errors import InvalidState, NotPermitted
@@ -50,24 +51,26 @@ class TaskCompletion:
 def complete_task(uow: UnitOfWork, command: CompleteTask) -> TaskCompletion:
     """Raises NotFound, NotPermitted, InvalidState (already done, canceled, state not readable)."""
     loaded = load_task(uow, command.task_id, lock=True)
-    _insist_on_open(uow, loaded)
     case = uow.open_case(loaded.instance)
     label = open_label(loaded.task, case.keys.get(Zone.MEDIATION))
-    if reason := why_not_work(uow, loaded.task, label["group"]):
+    reason = why_not_work(uow, loaded.task, label["group"])
+    _insist_on_open(uow, loaded)
+    if reason:
         raise NotPermitted("user_task.complete", reason)
     insist_on_state(case, InstanceState.ACTIVE, InstanceState.INCIDENT)
     definition = uow.definition(case.row["definition"])
-    zone = Zone.MEDIATION if loaded.task["sealed"] is not None else Zone.EINGANG
     advance = runtime.complete(
         definition, case.state, command.task_id, command.variables, case=facts(case, uow), now=uow.now
     )
     if advance.incident is not None:
         doing = {"command": "complete", "task": command.task_id, "variables": dict(command.variables)}
-        raise_incident(uow, case, advance.incident, zone=zone, task=command.task_id, doing=doing)
+        raise_incident(uow, case, definition, advance.incident, task=command.task_id, doing=doing)
         uow.commit()
         return TaskCompletion(case.id, case.row["aktenzeichen"], (), False, advance.incident.message)
     closed = next(entry for entry in advance.closed if entry.task_id == command.task_id)
     element = definition.processes[closed.process_id].elements[closed.element_id]
+    if reason := why_not_second(uow, case, element):
+        raise NotPermitted("user_task.four_eyes", reason)
     uow.record(
         UserTaskCompleted(
             instance_id=case.id,

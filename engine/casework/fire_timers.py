@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import logging
+from datetime import datetime, timedelta
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Table, bindparam, delete, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from engine import runtime
 from engine.casework.advancing import apply_advance, raise_incident, record_fired_timers
 from engine.casework.loading import facts, load_case_row
 from engine.store.models import FOREVER, Base, Timer
-from engine.terms import Actor, InstanceState, Zone
-from engine.unit_of_work import Platform, UnitOfWork
+from engine.terms import Actor
+from engine.unit_of_work import Case, Platform, UnitOfWork
 
 TIMER: Table = Base.metadata.tables[Timer.__tablename__]
 BATCH = 25
+LATER = timedelta(minutes=15)
+"""When a case whose timers could not even be tried is looked at again."""
+log = logging.getLogger("schlichtwerk.timers")
 LOOK = select(TIMER.c.instance).where(TIMER.c.due <= bindparam("now")).order_by(TIMER.c.due).limit(BATCH)
 
 
@@ -22,9 +27,25 @@ def fire_timers(platform: Platform) -> int:
     """Fires what is due now, at most one batch; the number of cases that were woken."""
     instances = due_instances(platform, platform.clock.now())
     for instance in instances:
-        with platform.command(Actor.system()) as uow:
-            fire_timers_of(uow, instance)
+        try:
+            with platform.command(Actor.system()) as uow:
+                fire_timers_of(uow, instance)
+        except SQLAlchemyError:
+            raise
+        except Exception as error:
+            log.error("the timers of case %s wait: %s", instance, type(error).__name__)
+            _postpone(platform, instance)
     return len(instances)
+
+
+def _postpone(platform: Platform, instance: str) -> None:
+    """A case that does not open must not keep the clock from all others: it is tried again later."""
+    now = platform.clock.now()
+    with platform.database.commanding() as connection:
+        connection.execution_options(unscoped="the clock").execute(
+            update(TIMER).where(TIMER.c.instance == instance, TIMER.c.due <= now).values(due=now + LATER)
+        )
+        connection.commit()
 
 
 def due_instances(platform: Platform, now: datetime) -> list[str]:
@@ -32,6 +53,14 @@ def due_instances(platform: Platform, now: datetime) -> list[str]:
     with platform.database.reading() as connection:
         rows = connection.execution_options(unscoped="the clock").execute(LOOK, {"now": now})
         return list(dict.fromkeys(row.instance for row in rows))
+
+
+def _forget_due(uow: UnitOfWork, case: Case) -> None:
+    uow.write(
+        delete(TIMER).where(
+            TIMER.c.instance == case.id, TIMER.c.municipality == case.municipality, TIMER.c.due <= uow.now
+        )
+    )
 
 
 def next_timer(uow: UnitOfWork, instance: str) -> datetime | None:
@@ -46,17 +75,18 @@ def fire_timers_of(uow: UnitOfWork, instance: str) -> bool:
     row = load_case_row(uow, instance=instance, lock=True)
     case = uow.open_case(row)
     definition = uow.definition(row["definition"])
-    if row["state"] == InstanceState.COMPLETED:
-        return True
     advance = runtime.fire_due(definition, case.state, case=facts(case, uow), now=uow.now)
+    if not advance.timers_gone and advance.incident is None:
+        _forget_due(uow, case)  # rows that the case knows nothing of would be found due for ever
+        uow.commit()
+        return True
     if advance.incident is not None:
         uow.write(
             update(TIMER)
             .where(TIMER.c.instance == instance, TIMER.c.municipality == case.municipality, TIMER.c.due <= uow.now)
             .values(due=FOREVER)
         )
-        zone = Zone.MEDIATION if advance.stage_zone is Zone.MEDIATION else Zone.EINGANG
-        raise_incident(uow, case, advance.incident, zone=zone, task=None, doing={"command": "timers"})
+        raise_incident(uow, case, definition, advance.incident, task=None, doing={"command": "timers"})
         uow.commit()
         return False
     record_fired_timers(uow, case, definition, advance)

@@ -51,7 +51,7 @@ def incident_list(uow: UnitOfWork) -> tuple[IncidentLine, ...]:
     )
     if not uow.actor.unrestricted:
         query = query.where(INCIDENT.c.municipality == uow.actor.municipality)
-    rows = list(uow.connection.execute(query).mappings())
+    rows = [dict(row) for row in uow.connection.execute(query).mappings()]
     keys = uow.keys.keys_of_all({row["instance"] for row in rows}, [STRUCTURE])
     lines = []
     for row in rows:
@@ -95,7 +95,9 @@ def _again(uow: UnitOfWork, row: Mapping[str, Any], doing: Mapping[str, Any]) ->
     if doing["command"] == "complete":
         return complete_task(uow, CompleteTask(UserTaskId(doing["task"]), doing["variables"])).incident
     if doing["command"] == "message":
-        return send_message(uow, SendMessage(row["instance"], doing["message"], None, doing["variables"])).incident
+        return send_message(
+            uow, SendMessage(row["instance"], doing["message"], doing.get("key"), doing["variables"])
+        ).incident
     return None if fire_timers_of(uow, row["instance"]) else "Frist"
 
 
@@ -103,6 +105,7 @@ def _resolve(platform: Platform, actor: Actor, number: int, how: str) -> None:
     with platform.command(actor) as uow:
         row, _ = _load(uow, number)
         case = uow.open_case(load_case_row(uow, instance=row["instance"], lock=True))
+        _load(uow, number)  # again: whoever held the case may have resolved it
         uow.write(update(INCIDENT).where(INCIDENT.c.id == number).values(resolved_at=uow.now))
         others = uow.connection.execute(
             select(func.count())
@@ -120,9 +123,10 @@ def _load(uow: UnitOfWork, number: int) -> tuple[Mapping[str, Any], dict[str, An
     query = select(*INCIDENT.c).where(INCIDENT.c.id == number)
     if not uow.actor.unrestricted:
         query = query.where(INCIDENT.c.municipality == uow.actor.municipality)
-    row = uow.connection.execute(query).mappings().first()
-    if row is None:
+    found = uow.connection.execute(query).mappings().first()
+    if found is None:
         raise NotFound("incident.unknown", f"Die Störung {number} ist nicht bekannt.")
+    row = dict(found)
     if row["resolved_at"] is not None:
         raise InvalidState("incident.resolved", f"Die Störung {number} ist schon erledigt.", expected="open")
     key = uow.keys.keys_of(InstanceId(row["instance"])).get(STRUCTURE)

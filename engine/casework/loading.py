@@ -42,12 +42,16 @@ class LoadedTask:
 
 
 def load_task(uow: UnitOfWork, task_id: UserTaskId, *, lock: bool = False) -> LoadedTask:
-    """Raises NotFound for an unknown task, or one of another municipality."""
-    query, values = (_ONE_TASK, {"wanted": task_id})
+    """Raises NotFound for an unknown task, or one of another municipality.
+
+    Both rows are locked, the case's first: PostgreSQL reads only locked rows anew after it has waited for another writer.
+    """
+    query = _ONE_TASK
+    values: dict[str, str | None] = {"wanted": task_id}
     if not uow.actor.unrestricted:
         query, values = TASK_OF_TENANT, {"wanted": task_id, "tenant": uow.actor.municipality}
     if lock:
-        query = query.with_for_update(of=INSTANCE)
+        query = query.with_for_update(of=[INSTANCE, TASK])
     row = uow.connection.execute(query, values).mappings().first()
     if row is None:
         raise NotFound("user_task.unknown", UNKNOWN_TASK)

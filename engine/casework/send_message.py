@@ -11,11 +11,11 @@ from sqlalchemy import Table, select
 from engine import runtime
 from engine.casework.advancing import apply_advance, insist_on_state, message_token, raise_incident
 from engine.casework.loading import facts, load_case_row
-from engine.casework.visibility import see_case
+from engine.casework.visibility import knows_mediation, see_case
 from engine.errors import InvalidState, NotFound
 from engine.events import MessageReceived
 from engine.store.models import Base, MessageWait
-from engine.terms import InstanceState, TenantId
+from engine.terms import InstanceState, TenantId, Zone
 from engine.unit_of_work import Case, UnitOfWork
 
 WAIT: Table = Base.metadata.tables[MessageWait.__tablename__]
@@ -57,8 +57,13 @@ def send_message(uow: UnitOfWork, command: SendMessage) -> MessageSent:
     )
     element = definition.element(wait.process_id, wait.element_id)
     if advance.incident is not None:
-        doing = {"command": "message", "message": wait.name, "variables": dict(command.payload)}
-        raise_incident(uow, case, advance.incident, zone=element.zone, task=None, doing=doing)
+        doing = {
+            "command": "message",
+            "message": wait.name,
+            "key": wait.correlation_key,
+            "variables": dict(command.payload),
+        }
+        raise_incident(uow, case, definition, advance.incident, task=None, doing=doing)
         uow.commit()
         return MessageSent(case.id, row["aktenzeichen"], advance.incident.message)
     uow.record(MessageReceived(instance_id=case.id, zone=element.zone, name=element.label))
@@ -70,6 +75,9 @@ def send_message(uow: UnitOfWork, command: SendMessage) -> MessageSent:
 def _awaited(uow: UnitOfWork, case: Case, command: SendMessage) -> runtime.MessageWait:
     definition = uow.definition(case.row["definition"])
     for wait in runtime.waiting_messages(definition, case.state):
+        element = definition.element(wait.process_id, wait.element_id)
+        if element.zone is Zone.MEDIATION and not knows_mediation(uow, case.id):
+            continue
         fits = command.correlation_key is None or str(wait.correlation_key) == str(command.correlation_key)
         if wait.name == command.message and fits:
             return wait

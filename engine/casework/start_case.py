@@ -58,7 +58,6 @@ def start_case(uow: UnitOfWork, command: StartCase) -> CaseStarted:
     definition = uow.definition(deployment.definition)
     instance = InstanceId(uuid.uuid4().hex)
     aktenzeichen = _next_number(uow, tenant.identity)
-    keys = uow.keys.make_case_keys(instance)
     advance = runtime.start(
         definition,
         process_id=command.process_id or deployment.process_id,
@@ -69,6 +68,7 @@ def start_case(uow: UnitOfWork, command: StartCase) -> CaseStarted:
     )
     if advance.incident is not None:
         raise IncidentRaised(advance.incident.code, advance.incident.message)
+    keys = uow.keys.make_case_keys(instance)
     row = {
         "id": instance,
         "municipality": tenant.identity,

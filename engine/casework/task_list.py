@@ -106,9 +106,9 @@ def _branches(uow: UnitOfWork, filter: TaskFilter) -> list[ColumnElement[bool]]:
         keep = [index for index, group in enumerate(plain) if group == filter.group]
         plain, veiled = [plain[i] for i in keep], [veiled[i] for i in keep]
     branches = [and_(OPEN, *tenant, TASK.c.candidate_group == group, *_not_taken(uow)) for group in plain]
-    for group in veiled:
+    for token in veiled:
         known = [] if coordinates(actor) else [_works_on_it(uow)]
-        branches.append(and_(OPEN, *tenant, TASK.c.candidate_group == group, *_not_taken(uow), *known))
+        branches.append(and_(OPEN, *tenant, TASK.c.candidate_group == token, *_not_taken(uow), *known))
     return branches if filter.group is not None else [mine, *branches]
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from engine import formdefs, runtime
-from engine.bpmn import Definition
+from engine.bpmn import Definition, Element
 from engine.casework.complete_task import closed_by_name
+from engine.casework.four_eyes import why_not_second
 from engine.casework.history import HistoryEntry, history
 from engine.casework.lines import CaseHead, TaskLine, case_head, task_lines
 from engine.casework.loading import facts, load_task
@@ -22,6 +23,7 @@ from engine.terms import TaskState, UserTaskId, Zone
 from engine.unit_of_work import Case, UnitOfWork
 
 DEPLOYMENT: Table = Base.metadata.tables[Deployment.__tablename__]
+DECISIONS = frozenset({"radio", "checkbox", "checklist"})
 ZONE_NAMES = {
     Zone.EINGANG: "Eingang",
     Zone.BERATUNG: "Beratung",
@@ -60,7 +62,8 @@ def task_page(uow: UnitOfWork, task_id: UserTaskId) -> TaskPage:
     row = {**loaded.task, **{name: loaded.instance[name] for name in ("aktenzeichen", "summary", "trial")}}
     line = task_lines(uow, [row])[0]
     open_here = state is TaskState.CREATED
-    form = _form(uow, case, task_id) if open_here and not why_not else _Form("", None, {}, ())
+    form = _form(uow, case, task_id) if open_here and not why_not else _Form("", None, {}, (), "")
+    why_not = why_not or form.why_not
     version = uow.connection.execute(
         select(DEPLOYMENT.c.version).where(
             DEPLOYMENT.c.municipality == case.municipality, DEPLOYMENT.c.id == loaded.instance["deployment"]
@@ -88,6 +91,7 @@ class _Form:
     definition: formdefs.FormDefinition | None
     data: dict[str, Any]
     releases: tuple[str, ...]
+    why_not: str
 
 
 def _form(uow: UnitOfWork, case: Case, task_id: UserTaskId) -> _Form:
@@ -106,7 +110,24 @@ def _form(uow: UnitOfWork, case: Case, task_id: UserTaskId) -> _Form:
         f"(von {ZONE_NAMES[release.source]} nach {ZONE_NAMES[release.target]})."
         for release in element.release
     )
-    return _Form(element.documentation, form, data, releases)
+    if form is not None and _visited(definition, case, element):
+        data = decided_anew(form, data)
+    return _Form(element.documentation, form, data, releases, why_not_second(uow, case, element))
+
+
+def _visited(definition: Definition, case: Case, element: Element) -> bool:
+    marks = runtime.marks(definition, case.state)
+    return any(m.count and m.element_id == element.id and m.process_id == element.process_id for m in marks)
+
+
+def decided_anew(form: formdefs.FormDefinition, data: dict[str, Any]) -> dict[str, Any]:
+    """On a further visit texts are shown again; choices and ticks are made anew, so that none is taken over unseen."""
+    choices = [field for field in form.fields() if field.type in DECISIONS and not (field.disabled or field.readonly)]
+    left = dict(data)
+    for field in choices:
+        if len(field.parts) == 1 and field.path == field.key:
+            left.pop(field.key, None)
+    return left
 
 
 def form_of(definition: Definition, form_id: str | None) -> formdefs.FormDefinition | None:
@@ -127,4 +148,6 @@ def form_for_completion(uow: UnitOfWork, task_id: UserTaskId) -> tuple[formdefs.
     if loaded.task["state"] != TaskState.CREATED:
         return None, {}
     form = _form(uow, case, task_id)
+    if form.why_not:
+        raise NotPermitted("user_task.four_eyes", form.why_not)
     return form.definition, form.data

@@ -22,6 +22,7 @@ from engine.unit_of_work import UnitOfWork
 
 ACCESS: Table = Base.metadata.tables[CaseAccess.__tablename__]
 CASEWORKERS = frozenset({Role.KOORDINATION, Role.BERATUNG, Role.MEDIATION, Role.BEIRAT, Role.FACHSTELLE})
+UNKNOWN_TASK = "Diese Aufgabe gibt es nicht, oder sie ist nicht für Sie bestimmt."
 READABLE: Mapping[Role, frozenset[Zone]] = {
     Role.KOORDINATION: frozenset({Zone.EINGANG, Zone.BEIRAT, Zone.FEEDBACK}),
     Role.BERATUNG: frozenset({Zone.EINGANG, Zone.BERATUNG, Zone.FEEDBACK}),
@@ -64,6 +65,11 @@ def coordinates(actor: Actor) -> bool:
     return actor.unrestricted or Role.KOORDINATION in actor.roles
 
 
+def knows_mediation(uow: UnitOfWork, instance: str) -> bool:
+    """Coordinators, and those who work on the case as mediators."""
+    return coordinates(uow.actor) or (Zone.MEDIATION in zones_of(uow.actor) and has_access(uow, instance))
+
+
 # ------------------------------------------------------------------ neutral labels of the mediation zone
 def neutral_group(uow: UnitOfWork, municipality: TenantId, group: str) -> str:
     """What stands for a group in plain columns of the mediation zone: opaque, equal for equal groups."""
@@ -76,7 +82,10 @@ def group_keys(uow: UnitOfWork, municipality: TenantId) -> tuple[list[str], list
     return list(groups), [neutral_group(uow, municipality, group) for group in groups]
 
 
-def seal_label(key: bytes, task_id: str, *, name: str, element: str, group: str, stage: str) -> bytes:
+def seal_label(key: bytes | None, task_id: str, *, name: str, element: str, group: str, stage: str) -> bytes:
+    """The true label of a task in the mediation zone; nothing once its key is destroyed."""
+    if key is None:
+        return b""
     return seal(key, msgpack.packb([name, element, group, stage]), associated("task", task_id))
 
 
@@ -89,7 +98,7 @@ def open_label(row: Mapping[str, Any], key: bytes | None) -> dict[str, str]:
             "group": row["candidate_group"],
             "stage": row["stage"],
         }
-    if key is None:
+    if key is None or not row["sealed"]:
         return {"name": NEUTRAL_NAME, "element": row["element"], "group": "", "stage": NEUTRAL_STAGE}
     name, element, group, stage = msgpack.unpackb(unseal(key, row["sealed"], associated("task", row["id"])))
     return {"name": name, "element": element, "group": group, "stage": stage}
@@ -104,18 +113,20 @@ def why_not_work(uow: UnitOfWork, row: Mapping[str, Any], group: str) -> str:
     actor = uow.actor
     if actor.unrestricted:
         return ""
-    if row["assignee"] == actor.account_id:
+    if actor.roles.isdisjoint(CASEWORKERS):
+        raise NotFound("user_task.unknown", UNKNOWN_TASK)
+    if row["assignee"] is not None and row["assignee"] == actor.account_id:
         return ""
     in_group = CandidateGroup(group) in actor.groups
     if row["assignee"] is not None:
         if in_group and row["sealed"] is None or coordinates(actor):
             return "Diese Aufgabe hat jemand anderes übernommen."
-        raise NotFound("user_task.unknown", "Diese Aufgabe gibt es nicht, oder sie ist nicht für Sie bestimmt.")
+        raise NotFound("user_task.unknown", UNKNOWN_TASK)
     if in_group and (row["sealed"] is None or coordinates(actor) or has_access(uow, row["instance"])):
         return ""
     if coordinates(actor):
         return "Diese Aufgabe gehört einer anderen Gruppe."
-    raise NotFound("user_task.unknown", "Diese Aufgabe gibt es nicht, oder sie ist nicht für Sie bestimmt.")
+    raise NotFound("user_task.unknown", UNKNOWN_TASK)
 
 
 def see_case(uow: UnitOfWork, instance: str) -> None:

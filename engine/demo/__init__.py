@@ -9,7 +9,7 @@ from typing import Protocol
 from sqlalchemy import func, select
 
 from engine import accounts, casework
-from engine.accounts.demo import PASSWORD, PEOPLE
+from engine.accounts.demo import HAMM, PASSWORD, PEOPLE
 from engine.casework.lines import TaskLine
 from engine.casework.loading import INSTANCE, load_case_row
 from engine.catalogue import PublishProcess, publish
@@ -18,11 +18,11 @@ from engine.catalogue.release import release_municipality
 from engine.demo.filler import fill_form
 from engine.demo.stories import CLEARING, MEDIATORS, STORIES, Story
 from engine.errors import InvalidState
-from engine.terms import Actor, TenantId, UserTaskId
+from engine.terms import Actor, UserTaskId
 from engine.unit_of_work import Clock, Platform
 
-HAMM = TenantId("05915000")
 MOST_STEPS = 120
+SECOND_PERSON = frozenset({"zweitpruefung", "sicherheit_zweitpruefung"})
 
 
 class Step(Protocol):
@@ -65,15 +65,18 @@ def fill(platform: Platform, progress: Callable[[int], Step]) -> int:
 
 def _prepare(platform: Platform) -> None:
     operator = Actor.operator()
-    with platform.command(operator) as uow:
-        publish(uow, PublishProcess("hamm.bpmn", (PROCESSES / "hamm.bpmn").read_bytes()))
-    with platform.command(operator) as uow:
-        release_municipality(uow, HAMM)
+    for file in ("hamm.bpmn", "laki.bpmn"):
+        with platform.command(operator) as uow:
+            identity = publish(uow, PublishProcess(file, (PROCESSES / file).read_bytes())).municipality
+        with platform.command(operator) as uow:
+            release_municipality(uow, identity)
     for person in PEOPLE:
         with platform.command(operator) as uow:
             accounts.create_account(
                 uow,
-                accounts.CreateAccount(person.login, person.name, HAMM, person.roles, person.groups, PASSWORD),
+                accounts.CreateAccount(
+                    person.login, person.name, person.municipality, person.roles, person.groups, PASSWORD
+                ),
             )
 
 
@@ -100,8 +103,7 @@ class Player:
 
     def _open(self, aktenzeichen: str) -> tuple[TaskLine, ...]:
         with self.platform.query(Actor.operator()) as uow:
-            rows = casework.open_tasks_of(uow, aktenzeichen)
-        return rows
+            return casework.open_tasks_of(uow, aktenzeichen)
 
     def _complete(self, task: TaskLine, story: Story) -> None:
         actor = self._worker(task)
@@ -140,6 +142,8 @@ class Player:
                 view = accounts.account(uow, task.assignee_id)
             if view is not None:
                 return view.actor()
+        if task.element_id in SECOND_PERSON:
+            return self._person("vertretung")
         person = next((person for person in PEOPLE if task.group in person.groups), PEOPLE[0])
         return self._person(person.login)
 

@@ -166,5 +166,5 @@ class Scopes:
                 seen |= here.keys() | scope.declared
         if towards is not None:
             released = (self.part(towards) or {}).get(RELEASED, {})
-            found = {n: (v, towards) for n, v in released.items()} | found
+            found |= {n: (v, towards) for n, v in released.items()}
         return found
