@@ -104,7 +104,7 @@ def canonical(values: Mapping[str, Any]) -> bytes:
 def code(key: bytes, before: bytes, entry: tuple[str, str | None, int, str, str, str, str, bytes | None]) -> bytes:
     """Authentication code of an entry: (municipality, instance, seq, kind, occurred_at, actor_id, facts, sealed)."""
     *plain, sealed = entry
-    commitment = hashlib.sha256(sealed).hexdigest() if sealed is not None else None  # type: ignore[arg-type]
+    commitment = hashlib.sha256(sealed).hexdigest() if sealed is not None else None
     body = json.dumps([*plain, commitment], ensure_ascii=False, separators=(",", ":")).encode()
     return hmac.new(key, before + body, hashlib.sha256).digest()
 

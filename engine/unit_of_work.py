@@ -113,7 +113,7 @@ class UnitOfWork:
     # -- cases
     def open_case(self, row: Row[Any] | Mapping[str, Any]) -> Case:
         """Opens the state of a case from its row. Raises InvalidState("case.sealed") when it does not decrypt."""
-        values = row if isinstance(row, Mapping) else row._mapping
+        values: Mapping[str, Any] = row if isinstance(row, Mapping) else dict(row._mapping)
         instance = InstanceId(values["id"])
         keys = self.keys.keys_of(instance)
         structure, revisions, waits = open_structure(values, keys)
@@ -229,7 +229,10 @@ class UnitOfWork:
 
     def _seal_parts(self, case: Case, revision: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         updated, fresh = [], []
-        for zone, content in case.parts.items():
+        parts = {Zone.MEDIATION: b"", **case.parts} if case.new else case.parts
+        for zone, content in parts.items():
+            if zone not in case.keys:
+                continue
             sealed = seal(case.keys[zone], content, _part_place(case.id, zone, revision))
             if zone in case.zone_revisions:
                 updated.append({"of_instance": case.id, "of_zone": zone.value, "content": sealed})
@@ -284,15 +287,22 @@ def open_structure(row: Mapping[str, Any], keys: Mapping[str, bytes]) -> tuple[b
 def open_parts(
     instance: str, rows: Sequence[Any], keys: Mapping[str, bytes], revisions: Mapping[str, int]
 ) -> Iterator[tuple[Zone, bytes]]:
-    """Parts whose key still exists; a zone without its key is left out."""
+    """Parts whose key still exists; a zone without its key is left out. Every case has a part for the mediation, which
+    is empty until one runs: that the row exists says nothing."""
+    missing = {zone for zone in revisions if zone in keys}
     for zone, content in rows:
         key = keys.get(zone)
         if key is None:
             continue
         try:
-            yield Zone(zone), unseal(key, content, _part_place(instance, zone, revisions.get(zone, -1)))
+            opened = unseal(key, content, _part_place(instance, zone, revisions.get(zone, -1)))
         except NotOpened as error:
             raise _sealed(instance) from error
+        missing.discard(zone)
+        if opened:
+            yield Zone(zone), opened
+    if missing:
+        raise _sealed(instance)
 
 
 def _sealed(which: str) -> InvalidState:

@@ -1,0 +1,1 @@
+"""Given/when/then for the engine: a house in a temporary folder, the smallest paths, actors by role."""
