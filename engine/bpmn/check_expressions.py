@@ -44,7 +44,7 @@ def _one(document: Document, expression: Expression) -> Iterator[Finding]:
             expression,
             "feel.syntax",
             f"{expression.what} «{_short(text)}»: {fault.message}",
-            f"Der Fehler liegt bei Zeichen {fault.position + 1}.",
+            "Den Ausdruck berichtigen; er ist FEEL, zum Beispiel =betrag > 100.",
         )
         return
     for name in found.unknown_functions:
