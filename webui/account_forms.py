@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as N_
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileRequired, MultipleFileField
 from wtforms import BooleanField, PasswordField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, EqualTo, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -56,7 +57,7 @@ class AccountForm(FlaskForm):
     )
     roles = CheckboxList(
         N_("Rollen"),
-        choices=[(role.value, ROLES[role.value]) for role in Role if role is not Role.LAKI],
+        choices=[SelectChoice(role.value, ROLES[role.value]) for role in Role if role is not Role.LAKI],
         validators=[DataRequired(N_("Wählen Sie mindestens eine Rolle."))],
     )
     groups = StringField(

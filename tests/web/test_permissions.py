@@ -1,0 +1,155 @@
+"""Every address of the application against every role; an address without a line in this table fails."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from engine.terms import Role
+from tests.web.conftest import BIELEFELD, HAMM_FILE, World
+
+EVERYONE = frozenset(Role)
+CASEWORK = frozenset({Role.KOORDINATION, Role.BERATUNG, Role.MEDIATION, Role.BEIRAT, Role.FACHSTELLE})
+COORDINATION = frozenset({Role.KOORDINATION})
+AUDITORS = frozenset({Role.REVISION, Role.DATENSCHUTZ})
+DESIGNERS = frozenset({Role.ENTWURF, Role.LAKI})
+ADMINISTRATION = frozenset({Role.VERWALTUNG})
+
+# (method, endpoint): who is let in. The case in question waits for Hamm's coordinators.
+ALLOWED: dict[tuple[str, str], frozenset[Role]] = {
+    ("GET", "session.keep_alive"): EVERYONE,
+    ("GET", "session.my_account"): EVERYONE,
+    ("POST", "session.change_password"): EVERYONE,
+    ("GET", "tasks.task_list"): CASEWORK,
+    ("GET", "tasks.task_export"): CASEWORK,
+    ("GET", "tasks.task"): COORDINATION,
+    ("POST", "tasks.complete"): COORDINATION,
+    ("POST", "tasks.preview"): COORDINATION,
+    ("POST", "tasks.claim"): COORDINATION,
+    ("POST", "tasks.release"): COORDINATION,
+    ("GET", "cases.case_list"): CASEWORK,
+    ("GET", "cases.case_export"): CASEWORK,
+    ("GET", "cases.search"): EVERYONE,  # leads to the list, which decides
+    ("GET", "cases.new_report"): COORDINATION,
+    ("POST", "cases.start_case"): COORDINATION,
+    ("GET", "cases.case"): COORDINATION,
+    ("GET", "cases.diagram"): COORDINATION,
+    ("GET", "cases.confirm_message"): COORDINATION,
+    ("POST", "cases.send_message"): COORDINATION,
+    ("GET", "processes.process_list"): EVERYONE,
+    ("GET", "processes.process"): EVERYONE,
+    ("GET", "processes.diagram"): EVERYONE,
+    ("GET", "processes.source"): EVERYONE,
+    ("GET", "processes.upload"): DESIGNERS,
+    ("POST", "processes.publish"): DESIGNERS,
+    ("GET", "audit.trail"): AUDITORS,
+    ("GET", "audit.export"): AUDITORS,
+    ("GET", "admin.overview"): ADMINISTRATION,
+    ("GET", "admin.new_account"): ADMINISTRATION,
+    ("POST", "admin.create_account"): ADMINISTRATION,
+    ("POST", "admin.disable_account"): ADMINISTRATION,
+    ("POST", "admin.enable_account"): ADMINISTRATION,
+    ("POST", "admin.reset_password"): ADMINISTRATION,
+    # No incident is open: whoever may see incidents gets 404, as everyone else gets 403.
+    ("POST", "admin.retry_incident"): frozenset(),
+    ("POST", "admin.resolve_incident"): frozenset(),
+}
+OPEN = {
+    ("GET", "static"),
+    ("GET", "session.start"),
+    ("GET", "session.login"),
+    ("POST", "session.log_in"),
+    ("POST", "session.log_out"),
+    ("POST", "session.view_settings"),
+    ("GET", "pages.accessibility"),
+    ("GET", "pages.privacy"),
+}
+
+
+def routes(app: Flask) -> Iterator[tuple[str, str]]:
+    for rule in app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}):
+            yield method, rule.endpoint
+
+
+def address(world: World, endpoint: str) -> str:
+    known: dict[str, Any] = {
+        "task_id": world.task_id,
+        "aktenzeichen": world.aktenzeichen,
+        "process_id": "konfliktweg_hamm",
+        "name": "mediation_beenden",
+        "slug": "hamm",
+        "account_id": world.spare_account,
+        "number": 1,
+    }
+    rule = next(rule for rule in world.app.url_map.iter_rules() if rule.endpoint == endpoint)
+    with world.app.test_request_context():
+        return world.app.url_for(endpoint, **{name: known[name] for name in rule.arguments})
+
+
+def form_of(endpoint: str) -> dict[str, Any]:
+    """What a well-meant form would send, so that it is the engine that refuses."""
+    if endpoint == "processes.publish":
+        return {"files": (io.BytesIO(HAMM_FILE.read_bytes()), "hamm.bpmn")}
+    if endpoint == "admin.create_account":
+        return {"name": "Neu", "login": "neu", "roles": "beirat", "groups": ""}
+    return {}
+
+
+def ask(world: World, method: str, endpoint: str, role: Role | None, place: Any = None) -> TestResponse:
+    client = world.client(role, place) if place else world.client(role)
+    return client.open(address(world, endpoint), method=method, data=form_of(endpoint) if method == "POST" else None)
+
+
+def test_every_address_has_a_line_in_this_table(world: World) -> None:
+    assert set(routes(world.app)) == set(ALLOWED) | OPEN
+
+
+@pytest.mark.parametrize(("method", "endpoint"), sorted(ALLOWED))
+def test_an_address_lets_in_whom_the_table_names_and_nobody_else(world: World, method: str, endpoint: str) -> None:
+    if endpoint == "tasks.release":
+        ask(world, "POST", "tasks.claim", Role.KOORDINATION)
+    # Whoever is let in comes last: what they do changes what the others would find.
+    order = sorted(Role, key=lambda role: role in ALLOWED[method, endpoint])
+    answers = {role: ask(world, method, endpoint, role).status_code for role in order}
+    let_in = {role for role, status in answers.items() if status not in (403, 404)}
+    assert let_in == ALLOWED[method, endpoint], answers
+    assert 500 not in answers.values()
+
+
+@pytest.mark.parametrize(("method", "endpoint"), sorted(ALLOWED))
+def test_whoever_is_not_logged_in_is_sent_to_the_login_page(world: World, method: str, endpoint: str) -> None:
+    answer = ask(world, method, endpoint, None)
+    assert answer.status_code == 302
+    assert answer.location.startswith("/anmelden")
+
+
+@pytest.mark.parametrize("role", sorted(EVERYONE - {Role.LAKI}))
+def test_another_municipality_learns_nothing(world: World, role: Role) -> None:
+    """Hamm's own addresses answer Bielefeld's people as if there were nothing, and no list names Hamm's cases."""
+    for method, endpoint in sorted(ALLOWED):
+        rule = next(rule for rule in world.app.url_map.iter_rules() if rule.endpoint == endpoint)
+        answer = ask(world, method, endpoint, role, BIELEFELD)
+        if rule.arguments:
+            assert answer.status_code in (403, 404), (method, endpoint)
+        elif endpoint != "cases.search":
+            assert b"05915000" not in answer.data, (method, endpoint)
+
+
+def test_not_found_looks_the_same_whether_the_case_exists_or_not(world: World) -> None:
+    client = world.client(Role.KOORDINATION, BIELEFELD)
+    foreign = client.get(f"/vorgaenge/{world.aktenzeichen}")
+    missing = client.get("/vorgaenge/KKM-05915000-2026-9999")
+    assert foreign.status_code == missing.status_code == 404
+    assert strip_nonces(foreign) == strip_nonces(missing)
+
+
+def strip_nonces(answer: TestResponse) -> bytes:
+    text = re.sub(rb'nonce="[^"]*"|name="zurueck"\s+value="[^"]*"|name="csrf_token"\s+value="[^"]*"', b"", answer.data)
+    return re.sub(rb"\s+", b" ", text)
