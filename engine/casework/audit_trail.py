@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, select
 
 from engine.audit import Break, Entry, Head, verify_chain
-from engine.casework.history import actor_names, entry_sentence
+from engine.casework.history import actor_names, entry_sentence, shown_actor
 from engine.casework.visibility import insist_on
 from engine.errors import EngineError
-from engine.events import KINDS, AuditTrailRead
+from engine.events import KINDS, NEUTRAL, AuditTrailRead
 from engine.store.keys import STRUCTURE
 from engine.store.models import AuditEntry, Base, Municipality, ProcessInstance
 from engine.terms import InstanceId, Role, TenantId
@@ -108,6 +108,7 @@ def _rows(uow: UnitOfWork, filter: AuditFilter, limit: int) -> list[dict[str, An
         conditions.append(ENTRY.c.kind == filter.kind)
     if filter.actor:
         conditions.append(ENTRY.c.actor_id == filter.actor)
+        conditions.append(ENTRY.c.facts.not_like(f'%"zone":"{NEUTRAL}"%'))
     if filter.since:
         conditions.append(ENTRY.c.occurred_at >= filter.since)
     if filter.until:
@@ -130,7 +131,7 @@ def _lines(uow: UnitOfWork, rows: list[dict[str, Any]]) -> tuple[AuditLine, ...]
         AuditLine(
             row["seq"],
             row["occurred_at"],
-            names[row["actor_id"]],
+            shown_actor(row, names, {}),
             row["aktenzeichen"],
             row["kind"],
             entry_sentence(row, {}),

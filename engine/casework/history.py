@@ -22,6 +22,9 @@ from engine.unit_of_work import Case, UnitOfWork
 ENTRY: Table = Base.metadata.tables[AuditEntry.__tablename__]
 SYSTEM_NAMES = {"operator": "Verwaltung (Befehlszeile)", "system": "Uhr"}
 
+PROTECTED = "Geschützt"
+"""Instead of a name in the mediation zone."""
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
@@ -43,7 +46,8 @@ def history(uow: UnitOfWork, case: Case, *, newest: int = 200) -> tuple[HistoryE
     keys = readable_keys(uow, case)
     names = actor_names(uow, [row["actor_id"] for row in rows])
     return tuple(
-        HistoryEntry(row["occurred_at"], names[row["actor_id"]], entry_sentence(row, keys), row["kind"]) for row in rows
+        HistoryEntry(row["occurred_at"], shown_actor(row, names, keys), entry_sentence(row, keys), row["kind"])
+        for row in rows
     )
 
 
@@ -66,6 +70,12 @@ def entry_sentence(row: Mapping[str, Any], keys: Mapping[str, bytes], language: 
         except NotOpened:
             return "(Eintrag nicht lesbar)"
     return sentence(row["kind"], values, language)
+
+
+def shown_actor(row: Mapping[str, Any], names: Mapping[str, str], keys: Mapping[str, bytes]) -> str:
+    """Who did it. Inside the mediation zone a name would tell that a mediation runs: only its readers see it."""
+    veiled = json.loads(row["facts"]).get("zone") == NEUTRAL and Zone.MEDIATION not in keys
+    return PROTECTED if veiled else names[row["actor_id"]]
 
 
 def _entry(row: Mapping[str, Any]) -> Entry:

@@ -189,13 +189,12 @@ def _line(uow: UnitOfWork, row: dict[str, Any], names: dict[str, str], running: 
 
 
 def _documented(model: ProcessModel) -> list[DocumentedStep]:
-    lanes = {lane.id: lane.name for lane in model.lanes}
     return [
         DocumentedStep(
             model.name or model.id,
             element.label,
             element.type,
-            lanes.get(element.lane or "", ""),
+            element.lane or "",
             element.documentation,
         )
         for element in model.elements.values()
