@@ -295,7 +295,7 @@ def raise_incident(
             "resolved_at": None,
             "sealed": seal(
                 case.keys[STRUCTURE],
-                codec.encode({"message": incident.message, "element": incident.element_id, **doing}),
+                codec.encode({"message": incident.message, "zone": zone.value, **doing}),
                 associated("incident", case.id),
             ),
         },

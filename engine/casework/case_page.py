@@ -162,11 +162,13 @@ def _neutral(line: TaskLine) -> TaskLine:
 
 
 def _is_mediation(definition: Definition, process_id: str, element_id: str) -> bool:
+    """Of an element, or of a flow: one that leads in or out tells as much as what lies inside."""
     model = definition.processes.get(process_id)
     if model is None:
         return False
-    element = model.elements.get(element_id)
-    return (element.zone if element is not None else model.zone) is Zone.MEDIATION
+    ends = next(((flow.source, flow.target) for flow in model.flows if flow.id == element_id), (element_id,))
+    zones = {model.elements[end].zone for end in ends if end in model.elements} or {model.zone}
+    return Zone.MEDIATION in zones
 
 
 def _steps(definition: Definition, marks: list[runtime.Mark], inside: bool) -> tuple[Step, ...]:

@@ -13,17 +13,19 @@ from engine.casework.complete_task import CompleteTask, complete_task
 from engine.casework.fire_timers import fire_timers_of
 from engine.casework.loading import INSTANCE, load_case_row
 from engine.casework.send_message import SendMessage, send_message
-from engine.casework.visibility import insist_on
+from engine.casework.visibility import coordinates, insist_on
 from engine.errors import IncidentRaised, InvalidState, NotFound
 from engine.events import IncidentResolved
 from engine.feel import codec
 from engine.store.keys import STRUCTURE
 from engine.store.models import Base, IncidentRow
 from engine.store.sealing import associated, unseal
-from engine.terms import Actor, InstanceId, InstanceState, Role, UserTaskId
+from engine.terms import Actor, InstanceId, InstanceState, Role, UserTaskId, Zone
 from engine.unit_of_work import Platform, UnitOfWork
 
 INCIDENT: Table = Base.metadata.tables[IncidentRow.__tablename__]
+VEILED = "Ein geschützter Schritt ist gescheitert."
+"""The fault may name the step: only those who know of a mediation read it (§ 4 MediationsG)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def incident_list(uow: UnitOfWork) -> tuple[IncidentLine, ...]:
     lines = []
     for row in rows:
         key = keys.get(row["instance"], {}).get(STRUCTURE)
-        message = _doing(row, key).get("message", "") if key else ""
+        doing = _doing(row, key) if key else {}
+        veiled = doing.get("zone") == Zone.MEDIATION.value and not coordinates(uow.actor)
         lines.append(
             IncidentLine(
                 row["id"],
@@ -64,7 +67,7 @@ def incident_list(uow: UnitOfWork) -> tuple[IncidentLine, ...]:
                 row["municipality"],
                 row["code"],
                 row["element"],
-                message,
+                VEILED if veiled else doing.get("message", ""),
                 row["occurred_at"],
             )
         )
