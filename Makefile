@@ -38,7 +38,6 @@ run: build ## Set up what is missing, demo data on first start, serve (PORT=8000
 	    echo "The demonstration cases could not be made. Before trying again, remove $(SCHLICHTWERK_DATA)/ and its key store." >&2; \
 	    exit 1; }; \
 	fi
-	@echo "Schlichtwerk: http://127.0.0.1:$(PORT) (stop with Ctrl+C)"
 	@SCHLICHTWERK_DEMO=1 exec $(BIN)/schlichtwerk serve --port $(PORT)
 
 build: $(SELF_READY) $(DIST)/manifest.json $(CATALOGUES) ## Set up without starting
