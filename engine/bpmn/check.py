@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import chain, islice
 
+from lxml import etree
+
 from engine.bpmn.check_calls import call_findings
 from engine.bpmn.check_elements import element_findings
 from engine.bpmn.check_expressions import expression_findings
@@ -13,16 +15,28 @@ from engine.bpmn.check_profile import profile_findings
 from engine.bpmn.check_structure import structure_findings
 from engine.bpmn.check_zones import zone_findings
 from engine.bpmn.compile import linked
-from engine.bpmn.modelling import models
+from engine.bpmn.modelling import FLOW_NODES, models
+from engine.bpmn.namespaces import local
 from engine.bpmn.reading import Document
 from engine.bpmn.zones import FormFields
 from engine.terms import Finding
 
 MAX_FINDINGS = 300
+MAX_NODES = 10_000
 
 
 def check_document(document: Document) -> list[Finding]:
     """One file on its own: elements and attributes, structure, expressions."""
+    count = sum(1 for node in document.root.iter(etree.Element) if local(node) in FLOW_NODES)
+    if count > MAX_NODES:
+        return [
+            Finding(
+                "process.size",
+                f"Die Datei hat {count} Flusselemente; erlaubt sind {MAX_NODES}.",
+                file=document.file,
+                hint="Den Ablauf auf mehrere Prozesse verteilen.",
+            )
+        ]
     own = models(document)
     rooms = chain(
         profile_findings(document),

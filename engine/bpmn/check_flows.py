@@ -116,7 +116,7 @@ def _on_flow(document: Document, flow: Flow, code: str, message: str, hint: str)
 def _endless(document: Document, scope: Scope) -> Iterator[Finding]:
     """One warning for each circle in which nobody ever waits."""
     nexts: dict[str, list[str]] = {key: [] for key, e in scope.elements.items() if e.type not in WAITING}
-    for flow in scope.process.flows:
+    for flow in scope.flows:
         if flow.source in nexts and flow.target in nexts:
             nexts[flow.source].append(flow.target)
     for circle in _circles(nexts):

@@ -75,8 +75,8 @@ def _event(document: Document, node: etree._Element, kind: str, by_id: dict[str,
 
 
 def _attributes(document: Document, node: etree._Element, kind: str) -> Iterator[Finding]:
-    for raw, value in node.attrib.items():
-        name = str(raw)
+    for raw, content in node.attrib.items():
+        name, value = _text(raw), _text(content)
         if name.startswith("{"):
             rule = PROFILE.get("@" + _prefixed(name)) if name.startswith("{" + CAMUNDA) else None
         else:
@@ -127,7 +127,10 @@ def owner(node: etree._Element) -> etree._Element:
     return node if found is None else found
 
 
+def _text(raw: str | bytes) -> str:
+    return raw if isinstance(raw, str) else raw.decode()
+
+
 def _prefixed(tag: str | bytes) -> str:
-    text = tag.decode() if isinstance(tag, bytes) else tag
-    space, _, name = text.lstrip("{").rpartition("}")
+    space, _, name = _text(tag).lstrip("{").rpartition("}")
     return f"{PREFIXES[space]}:{name}" if space in PREFIXES and space != BPMN else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from engine.bpmn.check_profile import finding
-from engine.bpmn.model import Element, ProcessModel
+from engine.bpmn.model import Element, Flow, ProcessModel
 from engine.bpmn.modelling import ACTIVITIES, FLOW_NODES, SUBPROCESSES, index
 from engine.bpmn.namespaces import bpmn, local, reference
 from engine.bpmn.reading import Document
@@ -24,6 +24,7 @@ class Scope:
     process: ProcessModel
     parent: str | None
     elements: dict[str, Element]
+    flows: list[Flow]
 
 
 def structure_findings(document: Document, models: tuple[ProcessModel, ...]) -> list[Finding]:
@@ -41,7 +42,12 @@ def scopes(process: ProcessModel) -> list[Scope]:
         grouped.setdefault(element.parent, {})[element.id] = element
         if element.type in SUBPROCESSES:
             grouped.setdefault(element.id, {})
-    return [Scope(process, parent, elements) for parent, elements in grouped.items()]
+    flows: dict[str | None, list[Flow]] = {}
+    for flow in process.flows:
+        ends = (process.elements.get(flow.source), process.elements.get(flow.target))
+        for parent in {e.parent for e in ends if e is not None}:
+            flows.setdefault(parent, []).append(flow)
+    return [Scope(process, parent, elements, flows.get(parent, [])) for parent, elements in grouped.items()]
 
 
 def at(
@@ -163,8 +169,8 @@ def _depth(scope: Scope) -> int:
 
 
 def _ends(document: Document, scope: Scope) -> Iterator[Finding]:
-    sources = {f.source for f in scope.process.flows}
-    targets = {f.target for f in scope.process.flows}
+    sources = {f.source for f in scope.flows}
+    targets = {f.target for f in scope.flows}
     for element in scope.elements.values():
         if element.type in ("startEvent", "boundaryEvent") and element.id in targets:
             yield at(
@@ -186,7 +192,7 @@ def _ends(document: Document, scope: Scope) -> Iterator[Finding]:
 
 def _unreached(document: Document, scope: Scope, starts: list[Element]) -> Iterator[Finding]:
     nexts: dict[str, list[str]] = {}
-    for flow in scope.process.flows:
+    for flow in scope.flows:
         nexts.setdefault(flow.source, []).append(flow.target)
     for element in scope.elements.values():
         if element.attached_to:

@@ -55,19 +55,26 @@ def models(
     document: Document, *, default_zone: Zone = Zone.EINGANG, default_stage: Stage = Stage.EINGANG
 ) -> tuple[ProcessModel, ...]:
     """Every bpmn:process of the file. The defaults hold where nothing declares one (a called process)."""
-    by_id = index(document)
-    return tuple(
-        _model(_Walk(document, node, by_id), default_zone, default_stage)
-        for node in document.root.findall(bpmn("process"))
-    )
+    key = ("models", default_zone, default_stage)
+    if key not in document.memo:
+        by_id = index(document)
+        document.memo[key] = tuple(
+            _model(_Walk(document, node, by_id), default_zone, default_stage)
+            for node in document.root.findall(bpmn("process"))
+        )
+    found: tuple[ProcessModel, ...] = document.memo[key]
+    return found
 
 
 def index(document: Document) -> dict[str, etree._Element]:
     """Elements by id; the first of a doubled id (the check reports the doubling)."""
-    found: dict[str, etree._Element] = {}
-    for node in document.root.iter(etree.Element):
-        if local(node) and (key := node.get("id")) is not None:
-            found.setdefault(key, node)
+    if "index" not in document.memo:
+        by_id: dict[str, etree._Element] = {}
+        for node in document.root.iter(etree.Element):
+            if local(node) and (key := node.get("id")) is not None:
+                by_id.setdefault(key, node)
+        document.memo["index"] = by_id
+    found: dict[str, etree._Element] = document.memo["index"]
     return found
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
@@ -12,7 +13,7 @@ from engine.errors import InvalidInput
 from engine.terms import Finding
 
 MAX_BYTES = 10 * 1024 * 1024
-MAX_ELEMENTS = 200_000
+MAX_ELEMENTS = 100_000
 MAX_DEPTH = 200
 
 
@@ -23,6 +24,8 @@ class Document:
     file: str
     content: bytes
     root: etree._Element
+    memo: dict[object, Any] = field(default_factory=dict, repr=False)
+    """What others have read from it: it never changes, and a check asks more than once."""
 
     @property
     def hash(self) -> str:

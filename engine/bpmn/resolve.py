@@ -72,7 +72,10 @@ def _read(search: _Search, content: bytes, file: str) -> Document | None:
     except InvalidInput as refusal:
         search.findings += refusal.findings
         return None
-    search.findings += check_document(document)
+    found = check_document(document)
+    search.findings += found
+    if any(f.code == "process.size" for f in found):
+        return None
     search.documents.append(document)
     return document
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 import msgpack
+from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.compile import Definition
 from engine.errors import InvalidState
@@ -113,6 +114,8 @@ def _tokens(workflow: Instance | SubInstance, rows: list[list[Any]]) -> None:
         token = Token(workflow, nodes[name], above, state, key.hex())
         if data:
             token.internal_data = data
+        if token.task_spec.joins and state == TaskState.WAITING:
+            workflow.joins.setdefault(name, {}).setdefault(token.internal_data.get("via", 0), []).append(token)
         made.append(token)
 
 

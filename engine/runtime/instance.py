@@ -18,7 +18,7 @@ from engine.runtime.evaluation import Evaluator
 from engine.runtime.faults import Fault
 from engine.runtime.recorder import Marks, Recorder
 from engine.runtime.scopes import ROOT, Scopes
-from engine.runtime.tokens import SubInstance, Token
+from engine.runtime.tokens import Joins, SubInstance, Token
 from engine.terms import Stage, Zone
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class Instance(BpmnWorkflow):
         self.now = now
         self.evaluator = Evaluator(scopes, case, now)
         self.record = Recorder(marks if marks is not None else {}, now)
+        self.joins: Joins = {}
         self.queue: deque[Token] = deque()
         self.steps = 0
         self.outcome: str | None = None

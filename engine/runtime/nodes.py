@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
-from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.model import Element, Flow
 from engine.runtime.faults import Fault
@@ -170,15 +169,16 @@ class ParallelGateway(Node):
     joins = True
 
     def _update(self, token: Token) -> None:
-        waiting: dict[int, Token] = {}
-        for other in token.workflow.task_tree.offspring():
-            if other.task_spec is self and other._state == TaskState.WAITING:
-                waiting.setdefault(other.internal_data.get("via", 0), other)
+        waiting = token.workflow.joins.setdefault(self.name, {})
+        waiting.setdefault(token.internal_data.get("via", 0), []).append(token)
         if len(waiting) < self.incoming:
             return
-        for other in waiting.values():
-            if other is not token:
-                other.forget()
+        for via, queue in list(waiting.items()):
+            first = queue.pop(0)
+            if not queue:
+                del waiting[via]
+            if first is not token:
+                first.forget()
         token.internal_data.clear()  # only the token that arrives can complete the set: it goes on for all
         super()._update(token)
 

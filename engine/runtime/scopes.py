@@ -13,11 +13,15 @@ from typing import Any
 
 from engine.errors import InvalidState
 from engine.feel import codec
+from engine.runtime.faults import Fault
 from engine.terms import Zone
 
 ROOT = ""
 RELEASED = "freigabe"
 """Pseudo scope of a part: what crossed into this zone with consent."""
+
+MAX_PART = 5_000_000
+"""Bytes of one zone's part; more is an incident."""
 
 Part = dict[str, dict[str, Any]]
 
@@ -58,7 +62,15 @@ class Scopes:
         raw = self._raw.pop(zone, None)
         if raw is None and zone in self.listed:
             return None
-        found = codec.decode(raw) if raw is not None else {}
+        try:
+            found = codec.decode(raw) if raw is not None else {}
+        except ValueError as fault:
+            raise InvalidState(
+                "state.unreadable",
+                "Ein Teil der gespeicherten Daten dieses Vorgangs ist nicht lesbar.",
+                expected="part",
+                found=zone.value,
+            ) from fault
         self._parts[zone] = found
         return found
 
@@ -80,7 +92,18 @@ class Scopes:
         for zone in self.dirty:
             part = self._parts[zone]
             kept = {key: values for key, values in part.items() if values and self._lives(key)}
-            result[zone] = codec.encode(kept)
+            try:
+                result[zone] = codec.encode(kept)
+            except (TypeError, ValueError, OverflowError) as fault:
+                raise Fault(
+                    "variable.type", None, "Ein Wert lässt sich nicht speichern, zum Beispiel eine Funktion."
+                ) from fault
+            if len(result[zone]) > MAX_PART:
+                raise Fault(
+                    "variable.size",
+                    None,
+                    f"Die Angaben im Bereich «{zone.value}» sind größer als {MAX_PART // 1_000_000} MB.",
+                )
         return result
 
     def _lives(self, key: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 
 from engine.bpmn.compile import Definition
-from engine.bpmn.model import Element, EventKind, ProcessModel
+from engine.bpmn.model import Element, EventKind, Flow, ProcessModel
 from engine.errors import InvalidState
 from engine.runtime import activities, boundary, nodes
 from engine.runtime.multi_instance import MultiInstance
@@ -93,6 +93,10 @@ class _Builder:
         self.by_scope: dict[str | None, list[Element]] = {}
         for element in model.elements.values():
             self.by_scope.setdefault(element.parent, []).append(element)
+        self.flows: dict[str | None, list[Flow]] = {}
+        for flow in model.flows:
+            if flow.source in model.elements:
+                self.flows.setdefault(model.elements[flow.source].parent, []).append(flow)
 
     def process(self) -> ProcessSpec:
         return self._scope(None)
@@ -107,7 +111,7 @@ class _Builder:
             if element.attached_to is not None:
                 host: Any = spec.nodes[f"node:{element.attached_to}"]
                 host.boundaries.append(spec.nodes[f"node:{element.id}"])
-        for flow in self.model.flows:
+        for flow in self.flows.get(scope, []):
             start, target = spec.nodes.get(f"node:{flow.source}"), spec.nodes.get(f"node:{flow.target}")
             if start is not None and target is not None:
                 start.edges.append(nodes.Edge.of(flow, target.incoming, target))

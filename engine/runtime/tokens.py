@@ -71,12 +71,17 @@ class Token(Task):
             tasks[self._parent]._children.remove(self.id)
 
 
+Joins = dict[str, dict[int, list[Token]]]
+"""Tokens that wait at joining gateways: node name -> incoming flow -> in the order of their coming."""
+
+
 class SubInstance(BpmnSubWorkflow):
     """An embedded or called process while it runs, inside the token of its activity (`host`)."""
 
     def __init__(self, spec: Any, host: Token, scope: str) -> None:
         self.host = host
         self.scope = scope
+        self.joins: Joins = {}
         super().__init__(spec, host.id, host.instance, deserializing=True)
         self.task_tree = Token(self, spec.start, None, TaskState.COMPLETED, id=f"root{host.id}")
 
