@@ -163,9 +163,13 @@ def verify_chain(key: bytes, entries: Iterable[Entry], head: Head) -> tuple[int,
         if not hmac.compare_digest(expected, entry.mac):
             return count, _broken(entry, entry.seq, "Eintrag wurde verändert")
         before, count = entry.mac, entry.seq
-    if count != head.count or not hmac.compare_digest(before, head.mac):
-        where = last.municipality if last else ""
-        return count, Break(where, last.instance if last else None, count + 1, "Einträge am Ende fehlen")
+    where = (last.municipality, last.instance) if last else ("", None)
+    if count < head.count:
+        return count, Break(*where, count + 1, "Einträge am Ende fehlen")
+    if count > head.count:
+        return count, Break(*where, head.count + 1, "Der Kopf der Kette ist älter als dieser Eintrag")
+    if not hmac.compare_digest(before, head.mac):
+        return count, Break(*where, count, "Der Kopf der Kette passt nicht zum letzten Eintrag")
     return count, None
 
 

@@ -11,7 +11,7 @@ from pwdlib import PasswordHash
 from sqlalchemy import Table, insert, select, update
 
 from engine.casework.loading import municipality
-from engine.casework.visibility import insist_on
+from engine.casework.visibility import insist_on, tenant_of
 from engine.errors import InvalidInput, InvalidState, NotFound, NotPermitted
 from engine.events import AccountChanged, AccountCreated
 from engine.store.models import Account, Base, Municipality
@@ -94,7 +94,7 @@ def account_named(uow: UnitOfWork, login: str) -> AccountView:
 def account_list(uow: UnitOfWork, tenant: TenantId | None = None) -> tuple[AccountView, ...]:
     """By login, of the actor's municipality (the command line: of one or all)."""
     _insist(uow)
-    wanted = tenant if uow.actor.unrestricted else uow.actor.municipality
+    wanted = tenant_of(uow.actor, tenant)
     query = _select().order_by(ACCOUNT.c.login)
     if wanted is not None:
         query = query.where(ACCOUNT.c.municipality == wanted)

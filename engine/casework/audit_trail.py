@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from engine.audit import Break, Entry, Head, verify_chain
 from engine.casework.history import actor_names, entry_sentence, shown_actor
-from engine.casework.visibility import insist_on
+from engine.casework.visibility import insist_on, tenant_of
 from engine.errors import EngineError
 from engine.events import KINDS, NEUTRAL, AuditTrailRead
 from engine.store.keys import STRUCTURE
 from engine.store.models import AuditEntry, Base, Municipality, ProcessInstance
 from engine.terms import InstanceId, Role, TenantId
-from engine.unit_of_work import UnitOfWork, open_structure
+from engine.unit_of_work import SELECT_PARTS, UnitOfWork, open_parts, open_structure
 
 ENTRY: Table = Base.metadata.tables[AuditEntry.__tablename__]
 INSTANCE: Table = Base.metadata.tables[ProcessInstance.__tablename__]
@@ -160,7 +160,7 @@ def verify_trail(
 ) -> Verification:
     """Recomputes every chain from its first entry and holds it against its head and the sealed state."""
     _insist_on_auditor(uow)
-    tenant = municipality if uow.actor.unrestricted else uow.actor.municipality
+    tenant = tenant_of(uow.actor, municipality)
     heads = list(_case_heads(uow, tenant, aktenzeichen))
     if aktenzeichen is None:
         heads += _municipal_heads(uow, tenant)
@@ -208,12 +208,16 @@ def _entries(connection: Connection, owner: str, instance: str | None) -> Iterat
 
 
 def _state_break(uow: UnitOfWork, row: Mapping[str, Any]) -> Break | None:
-    """The sealed state opens only with the head that it was written with: entries cut off at the end show here."""
+    """The sealed state opens only with the head that it was written with, and its parts only at the revision that the
+    state lists: rows put back from an old copy show here."""
     keys = uow.keys.keys_of(InstanceId(row["id"]))
     if STRUCTURE not in keys:
         return None
     try:
-        open_structure(row, keys)
+        _, revisions, _ = open_structure(row, keys)
+        parts = uow.connection.execute(SELECT_PARTS, {"instance": row["id"]}).all()
+        for _ in open_parts(row["id"], parts, keys, revisions):
+            pass
     except EngineError:
         return Break(row["municipality"], row["id"], row["audit_count"], "Stand und Prüfspur passen nicht zusammen")
     return None
@@ -222,9 +226,10 @@ def _state_break(uow: UnitOfWork, row: Mapping[str, Any]) -> Break | None:
 def _orphans(uow: UnitOfWork, tenant: TenantId | None) -> list[Break]:
     """Entries whose case is gone: a case cannot be removed without a trace."""
     query = (
-        select(ENTRY.c.municipality, ENTRY.c.instance, ENTRY.c.seq)
+        select(ENTRY.c.municipality, ENTRY.c.instance, func.min(ENTRY.c.seq).label("seq"))
         .join_from(ENTRY, INSTANCE, INSTANCE.c.id == ENTRY.c.instance, isouter=True)
-        .where(ENTRY.c.instance.is_not(None), INSTANCE.c.id.is_(None), ENTRY.c.seq == 1)
+        .where(ENTRY.c.instance.is_not(None), INSTANCE.c.id.is_(None))
+        .group_by(ENTRY.c.municipality, ENTRY.c.instance)
     )
     if tenant is not None:
         query = query.where(ENTRY.c.municipality == tenant)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, or_, select, tuple_
 
 from engine.casework.lines import shown_stage, summary_of
-from engine.casework.visibility import coordinates, insist_on_caseworker
+from engine.casework.visibility import coordinates, insist_on_caseworker, tenant_of
 from engine.errors import InvalidInput
 from engine.store.models import CaseAccess, ProcessInstance, UserTask, instant
 from engine.terms import NEUTRAL_STAGE, InstanceId, InstanceState, Stage, TenantId, Zone
@@ -71,7 +71,7 @@ def case_list(uow: UnitOfWork, filter: CaseFilter) -> CaseList:
 
 
 def _narrow(uow: UnitOfWork, query: Any, filter: CaseFilter) -> Any:
-    tenant = filter.municipality if uow.actor.unrestricted else uow.actor.municipality
+    tenant = tenant_of(uow.actor, filter.municipality)
     if tenant is not None:
         query = query.where(ProcessInstance.municipality == tenant)
     if not coordinates(uow.actor):

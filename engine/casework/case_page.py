@@ -167,7 +167,7 @@ def _is_mediation(definition: Definition, process_id: str, element_id: str) -> b
     if model is None:
         return False
     ends = next(((flow.source, flow.target) for flow in model.flows if flow.id == element_id), (element_id,))
-    zones = {model.elements[end].zone for end in ends if end in model.elements} or {model.zone}
+    zones = {model.elements[end].zone for end in ends if end in model.elements} or {model.zone or Zone.EINGANG}
     return Zone.MEDIATION in zones
 
 

@@ -65,9 +65,10 @@ def _forget_due(uow: UnitOfWork, case: Case) -> None:
 
 def next_timer(uow: UnitOfWork, instance: str) -> datetime | None:
     """When the next timer of a case is due (UTC), None when it waits for none."""
-    return uow.connection.execute(
-        select(TIMER.c.due).where(TIMER.c.instance == instance).order_by(TIMER.c.due).limit(1)
-    ).scalar()
+    query = select(TIMER.c.due).where(TIMER.c.instance == instance).order_by(TIMER.c.due).limit(1)
+    if not uow.actor.unrestricted:
+        query = query.where(TIMER.c.municipality == uow.actor.municipality)
+    return uow.connection.execute(query).scalar()
 
 
 def fire_timers_of(uow: UnitOfWork, instance: str) -> bool:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, Table, and_, func, literal_column, or_, select, text, tuple_, union_all
 
 from engine.casework.lines import TaskLine, task_lines
-from engine.casework.visibility import ACCESS, coordinates, group_keys, insist_on_caseworker
+from engine.casework.visibility import ACCESS, coordinates, group_keys, insist_on_caseworker, tenant_of
 from engine.errors import InvalidInput
 from engine.store.models import Base, ProcessInstance, UserTask, instant
 from engine.terms import TenantId
@@ -78,9 +78,7 @@ def task_list(uow: UnitOfWork, filter: TaskFilter) -> TaskList:
 
 # ------------------------------------------------------------------ who sees which rows
 def _tenant(uow: UnitOfWork, filter: TaskFilter) -> list[ColumnElement[bool]]:
-    tenant = filter.municipality if uow.actor.unrestricted else uow.actor.municipality
-    if tenant is None and not uow.actor.unrestricted:
-        raise InvalidInput("task_list.municipality", "Dieses Konto gehört zu keiner Kommune.")
+    tenant = tenant_of(uow.actor, filter.municipality)
     return [TASK.c.municipality == tenant] if tenant is not None else []
 
 

@@ -49,6 +49,16 @@ def insist_on_caseworker(actor: Actor) -> None:
     insist_on(actor, *CASEWORKERS, sentence="Vorgänge und Aufgaben sehen nur, die an ihnen arbeiten.")
 
 
+def tenant_of(actor: Actor, wanted: TenantId | None) -> TenantId | None:
+    """The municipality to look into: one's own, whatever was wanted. None, for the whole house, only for those who
+    act for it. Raises NotPermitted for an account without a municipality."""
+    if actor.unrestricted:
+        return wanted
+    if actor.municipality is None:
+        raise NotPermitted("municipality.none", "Dieses Konto gehört zu keiner Kommune.")
+    return actor.municipality
+
+
 def has_access(uow: UnitOfWork, instance: str) -> bool:
     """Whether the actor works or worked on this case by name."""
     if uow.actor.account_id is None:

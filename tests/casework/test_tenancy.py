@@ -1,0 +1,164 @@
+"""A colleague of another municipality sees nothing of Hamm: every public function, asked for what Hamm has."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from engine import accounts, casework, catalogue
+from engine.errors import EngineError, NotFound, NotPermitted
+from engine.terms import Actor, Role, UserTaskId
+from tests.kit.house import House
+from tests.kit.paths import HAMM, SOEST, in_a_row, script, task, tasks
+
+EVERYTHING = frozenset(Role) - {Role.LAKI}
+
+
+@dataclass(frozen=True)
+class Hamm:
+    """What Hamm has, and a stranger with every role of Soest who has heard of it."""
+
+    house: House
+    stranger: Actor
+    case: str
+    instance: str
+    task: str
+    incident: int
+    account: int
+
+
+@pytest.fixture
+def hamm(house: House) -> Hamm:
+    house.publish(in_a_row(("eins", task("eins")), ("bruch", script("bruch", '"kein Kontext"'))))
+    house.publish(tasks("zwei", name="Stadt Soest", ags=SOEST), "soest.bpmn")
+    case = house.start()
+    employee = house.coordinator(name="Karla aus Hamm", login="karla")
+    one = house.task(case, "eins")
+    house.claim(one, employee)
+    house.complete(one, employee, kurztitel="Geheimnis von Hamm")
+    stranger = house.actor(*EVERYTHING, groups=("koordination",), of=SOEST)
+    number = house.rows("incident")[0]["id"]
+    return Hamm(house, stranger, case, house.instance(case)["id"], one, number, employee.account_id or 0)
+
+
+Ask = Callable[[Hamm, Any], Any]
+REFUSED: Mapping[Any, Ask] = {
+    casework.case_page: lambda h, uow: casework.case_page(uow, h.case),
+    casework.open_tasks_of: lambda h, uow: casework.open_tasks_of(uow, h.case),
+    casework.diagram: lambda h, uow: casework.diagram(uow, h.case, "weg"),
+    casework.task_page: lambda h, uow: casework.task_page(uow, UserTaskId(h.task)),
+    casework.form_for_completion: lambda h, uow: casework.form_for_completion(uow, UserTaskId(h.task)),
+    casework.claim_task: lambda h, uow: casework.claim_task(uow, casework.ClaimTask(UserTaskId(h.task))),
+    casework.release_task: lambda h, uow: casework.release_task(uow, casework.ReleaseTask(UserTaskId(h.task))),
+    casework.complete_task: lambda h, uow: casework.complete_task(uow, casework.CompleteTask(UserTaskId(h.task), {})),
+    casework.send_message: lambda h, uow: casework.send_message(uow, casework.SendMessage(h.instance, "nachricht")),
+    casework.start_case: lambda h, uow: casework.start_case(uow, casework.StartCase(HAMM)),
+    casework.fire_timers_of: lambda h, uow: casework.fire_timers_of(uow, h.instance),
+    casework.correlate_message: lambda h, uow: casework.correlate_message(uow, HAMM, "nachricht", h.case, {}),
+    casework.retry_incident: lambda h, uow: casework.retry_incident(h.house.platform, h.stranger, h.incident),
+    casework.resolve_incident: lambda h, uow: casework.resolve_incident(h.house.platform, h.stranger, h.incident),
+    catalogue.process_page: lambda h, uow: catalogue.process_page(uow, "hamm"),
+    catalogue.process_diagram: lambda h, uow: catalogue.process_diagram(uow, "hamm"),
+    catalogue.process_source: lambda h, uow: catalogue.process_source(uow, "hamm"),
+    accounts.disable_account: lambda h, uow: accounts.disable_account(uow, h.account),
+    accounts.enable_account: lambda h, uow: accounts.enable_account(uow, h.account),
+    accounts.reset_password: lambda h, uow: accounts.reset_password(uow, h.account),
+    accounts.create_account: lambda h, uow: accounts.create_account(
+        uow, accounts.CreateAccount("x", "X", HAMM, [Role.KOORDINATION])
+    ),
+}
+EMPTY: Mapping[Any, Ask] = {
+    casework.task_list: lambda h, uow: casework.task_list(uow, casework.TaskFilter(scope="all", municipality=HAMM)).lines,
+    casework.case_list: lambda h, uow: casework.case_list(uow, casework.CaseFilter(municipality=HAMM)).lines,
+    casework.incident_list: lambda h, uow: casework.incident_list(uow),
+    casework.next_timer: lambda h, uow: casework.next_timer(uow, h.instance),
+    casework.audit_trail: lambda h, uow: [
+        line for line in casework.audit_trail(uow, casework.AuditFilter()).lines if line.aktenzeichen
+    ],
+    casework.audit_csv: lambda h, uow: [
+        row for row in casework.audit_csv(uow, casework.AuditFilter(aktenzeichen=h.case)) if row[0] != "Nummer"
+    ],
+    casework.verify_trail: lambda h, uow: casework.verify_trail(uow, municipality=HAMM, aktenzeichen=h.case).chains or None,
+    catalogue.process_list: lambda h, uow: [line for line in catalogue.process_list(uow) if line.slug == "hamm"],
+    accounts.account_list: lambda h, uow: [view for view in accounts.account_list(uow, HAMM) if view.municipality == HAMM],
+    accounts.demo_accounts: lambda h, uow: accounts.demo_accounts(uow),
+}
+FORBIDDEN: Mapping[Any, Ask] = {
+    catalogue.publish: lambda h, uow: catalogue.publish(uow, catalogue.PublishProcess("hamm.bpmn", tasks("andere"))),
+    catalogue.release_municipality: lambda h, uow: catalogue.release_municipality(uow, HAMM),
+}
+OWN = {
+    accounts.authenticate: "before anybody is known; the login is unique in the house",
+    accounts.account: "the account of the session, by the number that the session holds",
+    accounts.account_named: "--as on the command line, whose user holds all keys",
+    accounts.change_password: "one's own account",
+    accounts.set_language: "one's own account",
+    casework.record_export: "an entry in the own municipality's chain",
+    casework.fire_timers: "the clock, which belongs to all",
+    catalogue.check_files: "touches no data",
+    catalogue.refused: "touches no data",
+    catalogue.slug_of: "touches no data",
+}
+
+
+def public() -> Iterator[Any]:
+    for room in (accounts, casework, catalogue):
+        for name in room.__all__:
+            if inspect.isfunction(getattr(room, name)):
+                yield getattr(room, name)
+
+
+def test_every_public_function_is_in_this_table() -> None:
+    table = [*REFUSED, *EMPTY, *FORBIDDEN, *OWN]
+    assert sorted(f.__name__ for f in public()) == sorted(f.__name__ for f in table)
+
+
+def ask(hamm: Hamm, function: Ask, actor: Actor) -> Any:
+    with hamm.house.platform.command(actor) as uow:
+        answer = function(hamm, uow)
+        return list(answer) if inspect.isgenerator(answer) else answer
+
+
+@pytest.mark.parametrize("function", REFUSED, ids=lambda f: f.__name__)
+def test_what_is_another_municipalitys_is_not_found(hamm: Hamm, function: Any) -> None:
+    before = hamm.house.everything()
+    with pytest.raises(NotFound) as refusal:
+        ask(hamm, REFUSED[function], hamm.stranger)
+    assert "Geheimnis" not in refusal.value.sentence and "Karla" not in refusal.value.sentence
+    assert hamm.house.everything() == before
+
+
+@pytest.mark.parametrize("function", EMPTY, ids=lambda f: f.__name__)
+def test_lists_hold_nothing_of_another_municipality(hamm: Hamm, function: Any) -> None:
+    assert not ask(hamm, EMPTY[function], hamm.stranger)
+
+
+@pytest.mark.parametrize("function", FORBIDDEN, ids=lambda f: f.__name__)
+def test_nobody_publishes_or_releases_for_another_municipality(hamm: Hamm, function: Any) -> None:
+    before = hamm.house.everything()
+    with pytest.raises((NotPermitted, NotFound)):
+        ask(hamm, FORBIDDEN[function], hamm.stranger)
+    assert hamm.house.everything() == before
+
+
+@pytest.mark.parametrize("function", [*REFUSED, *EMPTY], ids=lambda f: f.__name__)
+def test_an_account_of_no_municipality_sees_none(hamm: Hamm, function: Any) -> None:
+    """Fails closed: a missing municipality is never read as all of them."""
+    nowhere = hamm.house.actor(*EVERYTHING, groups=("koordination",), of=None)
+    try:
+        answer = ask(hamm, {**REFUSED, **EMPTY}[function], nowhere)
+    except EngineError as refusal:
+        assert isinstance(refusal, (NotFound, NotPermitted))
+    else:
+        assert not answer
+
+
+def test_the_table_is_not_empty_for_hamm_itself(hamm: Hamm) -> None:
+    """So that an empty list above means something."""
+    own = hamm.house.actor(*EVERYTHING, groups=("koordination",), of=HAMM)
+    for function in set(EMPTY) - {casework.next_timer, accounts.demo_accounts}:
+        assert ask(hamm, EMPTY[function], own), function.__name__
