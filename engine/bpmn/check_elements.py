@@ -12,7 +12,7 @@ from engine.bpmn.model import Element, EventKind, Lane, ProcessModel
 from engine.bpmn.reading import Document
 from engine.errors import EngineError
 from engine.feel import FeelSyntaxError
-from engine.terms import Finding, Role, Stage, Zone
+from engine.terms import Finding, Role, Severity, Stage, Zone
 
 Trouble = tuple[str, str, str]
 """Code, sentence, way out."""
@@ -25,6 +25,20 @@ def element_findings(document: Document, process: ProcessModel) -> Iterator[Find
     for element in process.elements.values():
         for trouble in (*_required(element), *_declared(dict(element.properties)), *_deadline(element)):
             yield _at(document, element, trouble)
+        yield from _never(document, process, element)
+
+
+def _never(document: Document, process: ProcessModel, element: Element) -> Iterator[Finding]:
+    host = process.elements.get(element.attached_to or "")
+    if element.event is EventKind.ERROR and host is not None and host.type not in ("subProcess", "callActivity"):
+        yield at(
+            document,
+            element,
+            "error.never",
+            f"In «{host.label}» kann kein Fehler auftreten; «{element.label}» geschieht nie.",
+            "Das Fehlerereignis an einen Teilprozess oder eine Aufrufaktivität heften.",
+            Severity.WARNING,
+        )
 
 
 def _at(document: Document, place: Element | ProcessModel, trouble: Trouble) -> Finding:

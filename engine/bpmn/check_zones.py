@@ -24,6 +24,8 @@ from engine.terms import Finding, Severity, Zone
 
 Where = Mapping[str, Document]
 """process id -> the document that holds it."""
+SHOWN = frozenset(("zuständige Person", "Gruppe", "Personenkreis", "Frist", "Wiedervorlage"))
+"""Expressions whose values stand in lists."""
 
 
 def zone_findings(
@@ -59,8 +61,11 @@ def _conflicts(deciding: Mapping[str, list[zones.Write]], where: Where) -> Itera
 def _crossings(process: ProcessModel, document: Document, zone_of: Mapping[str, Zone]) -> Iterator[Finding]:
     allowed = zones.released(process)
     for expression in expressions(process):
-        for target in _targets(expression):
-            for name, message, hint in _leaks(_read(expression), target, zone_of, allowed):
+        places = [(target, zone_of.get(target, Zone.EINGANG)) for target in _targets(expression)]
+        if (shown := _shown(expression)) is not None:
+            places.append((expression.what, shown))
+        for target, zone in places:
+            for name, message, hint in _leaks(_read(expression), target, zone, zone_of, allowed):
                 yield place(document, expression, "zone.crossing", f"«{name}» {message}", hint)
 
 
@@ -71,14 +76,14 @@ def _decided(
     for element in process.elements.values():
         if element.type == "businessRuleTask" and element.decision and element.result_variable:
             read = read_by.get(element.decision, frozenset())
-            for name, message, hint in _leaks(read, element.result_variable, zone_of, allowed):
+            zone = zone_of.get(element.result_variable, Zone.EINGANG)
+            for name, message, hint in _leaks(read, element.result_variable, zone, zone_of, allowed):
                 yield at(document, element, "zone.crossing", f"«{name}» {message}", hint)
 
 
 def _leaks(
-    read: frozenset[str], target: str, zone_of: Mapping[str, Zone], allowed: frozenset[tuple[str, Zone]]
+    read: frozenset[str], target: str, zone: Zone, zone_of: Mapping[str, Zone], allowed: frozenset[tuple[str, Zone]]
 ) -> Iterator[tuple[str, str, str]]:
-    zone = zone_of.get(target, Zone.EINGANG)
     for name in sorted(read):
         if zone is not Zone.MEDIATION and zone_of.get(name) is Zone.MEDIATION and (name, zone) not in allowed:
             yield (
@@ -94,6 +99,12 @@ def _targets(expression: Expression) -> tuple[str, ...]:
     if expression.element is not None and expression.what == "Skript":
         return context_entries(expression.text) or ()
     return ()
+
+
+def _shown(expression: Expression) -> Zone | None:
+    """What lists show of a task lies outside the sealed parts."""
+    element = expression.element
+    return element.zone if element is not None and expression.what in SHOWN else None
 
 
 def _read(expression: Expression) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from threading import Lock
 
 from engine import dmn, formdefs
 from engine.bpmn import zones
@@ -16,6 +17,7 @@ from engine.terms import DefinitionHash, ElementId, ProcessId, Stage, Zone
 
 _KEPT = 256
 _cache: dict[DefinitionHash, Definition] = {}
+_compiling = Lock()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,10 +49,13 @@ def compile_package(package: Package) -> Definition:
     """The package must have passed the check; the same hash gives the same object."""
     key = package.hash
     found = _cache.get(key)
-    if found is None:
-        if len(_cache) >= _KEPT:
+    if found is not None:
+        return found
+    with _compiling:
+        found = _cache.get(key) or _compile(package, key)
+        while len(_cache) >= _KEPT:
             _cache.pop(next(iter(_cache)))
-        found = _cache[key] = _compile(package, key)
+        _cache[key] = found
     return found
 
 

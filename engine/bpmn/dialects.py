@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from engine.bpmn.model import Loop, VariableMapping
-from engine.bpmn.namespaces import bpmn, camunda, text_of, zeebe
+from engine.bpmn.namespaces import bpmn, camunda, flag, text_of, zeebe
 
 
 def extension(node: etree._Element, tag: str) -> etree._Element | None:
@@ -51,7 +51,9 @@ def properties(node: etree._Element) -> dict[str, str]:
 def form_id(node: etree._Element) -> str | None:
     definition = extension(node, zeebe("formDefinition"))
     if definition is not None:
-        return plain(definition.get("formId")) or plain(definition.get("formKey"))
+        return next(
+            (text for a in ("formId", "formKey", "externalReference") if (text := plain(definition.get(a)))), None
+        )
     reference = plain(node.get(camunda("formRef")))
     if reference:
         return reference
@@ -152,7 +154,7 @@ def loop(node: etree._Element) -> Loop | None:
     if found is None:
         return None
     extra = extension(found, zeebe("loopCharacteristics"))
-    sequential = found.get("isSequential") == "true"
+    sequential = flag(found, "isSequential")
     completion = feel(text_of(found.find(bpmn("completionCondition"))))
     cardinality = feel(text_of(found.find(bpmn("loopCardinality"))))
     if extra is not None:

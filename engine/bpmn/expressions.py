@@ -15,6 +15,10 @@ from engine.feel.parser import Parser
 from engine.feel.syntax import Context
 
 ALWAYS_KNOWN = frozenset(("fall", "heute", "jetzt", "loopCounter"))
+COUNTS = frozenset(
+    ("numberOfInstances", "numberOfActiveInstances", "numberOfCompletedInstances", "numberOfTerminatedInstances")
+)
+"""What a completion condition knows beside the variables."""
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:?\d\d)?)?")
 
 
@@ -97,7 +101,7 @@ def _of_loop(element: Element) -> Iterator[Expression]:
     loop = element.loop
     if loop is None:
         return
-    own = frozenset(n for n in (loop.item, loop.result and source(loop.result)) if n)
+    own = COUNTS | {n for n in (loop.item, loop.result and source(loop.result)) if n}
     for what, text, target in (
         ("Sammlung", loop.collection, loop.item),
         ("Anzahl", loop.cardinality, None),

@@ -42,6 +42,12 @@ def text_of(node: etree._Element | None) -> str | None:
     return found or None
 
 
+def flag(node: etree._Element, name: str, default: bool = False) -> bool:
+    """A boolean attribute as XML Schema writes it: true, false, 1, 0."""
+    text = node.get(name)
+    return default if text is None else text.strip() in ("true", "1")
+
+
 def reference(text: str | None) -> str | None:
     """A QName reference without its prefix (Signavio and others write `sid:id`)."""
     if text is None:

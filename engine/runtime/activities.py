@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
-from SpiffWorkflow.util.task import TaskState
-
 from engine import feel
-from engine.bpmn.deadline import FAR_FUTURE, due_date
 from engine.bpmn.expressions import source
 from engine.bpmn.model import Element
 from engine.runtime.boundary import BoundaryEvent, ErrorBoundaryEvent
-from engine.runtime.evaluation import deadline
 from engine.runtime.faults import Fault
 from engine.runtime.nodes import Edge, Node
-from engine.runtime.results import OpenedTask, Reason
 from engine.runtime.tokens import Token
 from engine.runtime.waiting import listen, set_timer
-from engine.terms import UserTaskId
 
 
 class Activity(Node):
@@ -111,68 +104,6 @@ class Activity(Node):
         super().leave(token, edges)
 
 
-class UserTask(Activity):
-    """User, manual and undefined tasks: a person completes them."""
-
-    def __init__(self, spec: Any, element: Element, *, is_item: bool = False) -> None:
-        super().__init__(spec, element, is_item=is_item)
-        self.manual = True
-
-    def begin(self, token: Token) -> None:
-        token._ready()
-        token.instance.stage, token.instance.stage_zone = self.element.stage, self.element.zone
-        token.instance.record.task_opened(self.opened(token))
-
-    def opened(self, token: Token) -> OpenedTask:
-        element, evaluate = self.element, token.instance.evaluator.text_or_feel
-        groups = _names(evaluate(element, token.scope, element.candidate_groups or element.group))
-        assignee = evaluate(element, token.scope, element.assignee)
-        form = evaluate(element, token.scope, element.form_id)
-        return OpenedTask(
-            UserTaskId(token.id),
-            element.id,
-            element.process_id,
-            element.name,
-            element.zone,
-            element.stage,
-            groups[0] if groups else "",
-            element.role,
-            str(assignee) if assignee is not None else None,
-            _names(evaluate(element, token.scope, element.candidate_users)),
-            self._due(token),
-            self._moment(token, element.follow_up),
-            str(form) if form is not None else None,
-            element.escalation,
-        )
-
-    def _due(self, token: Token) -> datetime:
-        element = self.element
-        if element.due_date is not None:
-            return self._moment(token, element.due_date) or FAR_FUTURE
-        if element.frist is None:
-            return FAR_FUTURE
-        text = token.instance.evaluator.text_or_feel(element, token.scope, element.frist)
-        try:
-            return due_date(str(text), token.instance.now)
-        except ValueError as fault:
-            raise Fault("task.due", element, str(fault)) from fault
-
-    def _moment(self, token: Token, text: str | None) -> datetime | None:
-        """A due or follow-up date; None when there is none or its expression gives null."""
-        if text is None:
-            return None
-        evaluator = token.instance.evaluator
-        value = evaluator.text_or_feel(self.element, token.scope, text)
-        return None if value is None else deadline(evaluator.as_moment(self.element, value, text), value)
-
-    def _on_complete(self, token: Token) -> None:
-        token.instance.record.task_closed(token.id, self.element, Reason.COMPLETED)
-        super()._on_complete(token)
-
-    def _on_cancel(self, token: Token) -> None:
-        token.instance.record.task_closed(token.id, self.element, Reason.CANCELED)
-
-
 class ScriptTask(Activity):
     def _run_hook(self, token: Token) -> bool:
         instance, element = token.instance, self.element
@@ -250,15 +181,3 @@ class MessageCatchEvent(Activity):
     def deliver(self, token: Token, payload: Mapping[str, Any]) -> None:
         self.take(token, payload)
         token._ready()
-
-
-def waits_for_person(token: Token) -> bool:
-    return isinstance(token.task_spec, UserTask) and token._state == TaskState.READY
-
-
-def _names(value: Any) -> tuple[str, ...]:
-    """A list, or text with commas."""
-    if value is None:
-        return ()
-    parts = value if isinstance(value, list) else str(value).split(",")
-    return tuple(text for part in parts if (text := str(part).strip()))

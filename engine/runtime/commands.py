@@ -12,7 +12,7 @@ from engine.bpmn.compile import Definition
 from engine.bpmn.model import Element
 from engine.errors import InvalidInput, InvalidState
 from engine.runtime import codec
-from engine.runtime.activities import MessageCatchEvent, waits_for_person
+from engine.runtime.activities import MessageCatchEvent
 from engine.runtime.boundary import MessageBoundaryEvent
 from engine.runtime.faults import Fault
 from engine.runtime.instance import Instance
@@ -21,6 +21,7 @@ from engine.runtime.results import Advance, Incident, MessageWait, State
 from engine.runtime.scopes import ROOT, Scopes
 from engine.runtime.specs import specs_of
 from engine.runtime.tokens import Token
+from engine.runtime.user_task import waits_for_person
 from engine.runtime.waiting import key_of
 from engine.terms import UserTaskId
 
@@ -158,15 +159,17 @@ def _advance(instance: Instance, act: Callable[[], None], before: State) -> Adva
 
 def _unchanged(instance: Instance, state: State, incident: Incident | None = None) -> Advance:
     """Read again from the given state, so that nothing of a failed step shows."""
-    if incident is not None and state.structure:
+    if not state.structure:
+        return Advance(b"", {}, incident=incident)
+    if incident is not None:
         instance = codec.decode(instance.definition, state.structure, state.parts, instance.case, instance.now)
-    messages = waits(instance) if state.structure else ()
+    finished = next(instance.tokens(), None) is None
     return Advance(
         state.structure,
         {},
-        messages=messages,
-        finished=False,
-        outcome=None,
+        messages=waits(instance),
+        finished=finished,
+        outcome=instance.outcome,
         stage=instance.stage,
         stage_zone=instance.stage_zone,
         incident=incident,

@@ -79,6 +79,14 @@ class Evaluator:
             raise Fault("timer.value", element, f"Die Zeitangabe «{_short(text)}» ergibt weder Dauer noch Datum.")
         return found
 
+    def deadline(self, element: Element, value: Any, text: str) -> datetime:
+        """A due date from a FEEL value or a text; one given as a day lasts until its end."""
+        if isinstance(value, str) and len(value.strip()) == 10 and is_timer_literal(value):
+            value = date.fromisoformat(value.strip())
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return end_of_day(value)
+        return self.as_moment(element, value, text)
+
     def _name(self, scope: str, name: str, towards: Zone | None, extra: Mapping[str, Any]) -> Any:
         if name in extra:
             return extra[name]
@@ -102,12 +110,6 @@ def _moment(value: Any, now: datetime) -> datetime | None:
     if isinstance(value, YearMonthDuration):
         return add_months(now.astimezone(UTC), value.total)
     return None
-
-
-def deadline(found: datetime, value: Any) -> datetime:
-    """A due date given as a day lasts until its end."""
-    day_only = isinstance(value, date) and not isinstance(value, datetime)
-    return end_of_day(found.astimezone(BERLIN).date()) if day_only else found
 
 
 def _short(text: str) -> str:

@@ -52,7 +52,7 @@ class MultiInstance(Activity):
             return
         token._set_state(TaskState.STARTED)
         if loop.sequential:
-            scopes.put(self._zone(), kept(token), ITEMS, items)
+            scopes.put(self._zone(token), kept(token), ITEMS, items)
             self._begin_item(token, items[0])
             return
         for item in items:
@@ -70,7 +70,7 @@ class MultiInstance(Activity):
             if count > MAX_INSTANCES:
                 raise self._too_many(int(count))
             return list(range(1, int(count) + 1))
-        items = evaluator.into(self.element, token.scope, loop.collection, loop.item or COUNTER)
+        items = evaluator.feel(self.element, token.scope, loop.collection, towards=self._zone(token))
         if not isinstance(items, list):
             raise self._fault("loop.collection", "Die Sammlung ist keine Liste")
         if len(items) > MAX_INSTANCES:
@@ -108,7 +108,7 @@ class MultiInstance(Activity):
         if complete:
             self._end(token)
         elif self.loop.sequential:
-            items = instance.scopes.taken(self._zone(), kept(token), ITEMS) or []
+            items = instance.scopes.taken(self._zone(token), kept(token), ITEMS) or []
             position = counts["next"]
             self._begin_item(token, items[position] if position < len(items) else None)
 
@@ -149,5 +149,7 @@ class MultiInstance(Activity):
             instance.scopes.set(str(instance.scopes.tree[token.id].parent), name, value)
         self.leave(token, self.chosen(token))
 
-    def _zone(self) -> Zone:
-        return self.element.zone
+    def _zone(self, token: Token) -> Zone:
+        """Where the items lie: with the name that takes them, else where the activity is."""
+        item = self.loop.item
+        return token.instance.scopes.zone_of(item) if item else self.element.zone

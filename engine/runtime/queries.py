@@ -10,12 +10,12 @@ from engine.bpmn.compile import Definition
 from engine.errors import NotFound
 from engine.feel import codec as values
 from engine.runtime import codec
-from engine.runtime.activities import waits_for_person
 from engine.runtime.boundary import BoundaryEvent
 from engine.runtime.commands import waits
 from engine.runtime.instance import Instance
 from engine.runtime.recorder import from_micros
 from engine.runtime.results import Mark, MarkState, MessageWait, State, TaskContext
+from engine.runtime.user_task import waits_for_person
 from engine.terms import UserTaskId, Zone
 
 _NO_CLOCK = datetime(2000, 1, 1, tzinfo=UTC)

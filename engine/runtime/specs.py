@@ -5,6 +5,7 @@ Nodes are named with a prefix, so that no id of a designer can meet a name that 
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
@@ -15,9 +16,11 @@ from engine.errors import InvalidState
 from engine.runtime import activities, boundary, nodes
 from engine.runtime.multi_instance import MultiInstance
 from engine.runtime.subprocesses import CallActivity, SubProcess
+from engine.runtime.user_task import UserTask
 
 _KEPT = 256
 _cache: dict[str, Specs] = {}
+_building = Lock()
 
 EVENTS: dict[tuple[str, EventKind], type[nodes.Node]] = {
     ("startEvent", EventKind.NONE): nodes.StartEvent,
@@ -36,9 +39,9 @@ GATEWAYS: dict[str, type[nodes.Node]] = {
     "parallelGateway": nodes.ParallelGateway,
 }
 TASKS: dict[str, type[activities.Activity]] = {
-    "task": activities.UserTask,
-    "userTask": activities.UserTask,
-    "manualTask": activities.UserTask,
+    "task": UserTask,
+    "userTask": UserTask,
+    "manualTask": UserTask,
     "scriptTask": activities.ScriptTask,
     "businessRuleTask": activities.BusinessRuleTask,
     "receiveTask": activities.MessageCatchEvent,
@@ -79,11 +82,15 @@ class Specs:
 
 
 def specs_of(definition: Definition) -> Specs:
+    """Of one definition always the same; safe to ask from several threads."""
     found = _cache.get(definition.hash)
-    if found is None:
-        if len(_cache) >= _KEPT:
+    if found is not None:
+        return found
+    with _building:
+        found = _cache.get(definition.hash) or Specs(definition)
+        while len(_cache) >= _KEPT:
             _cache.pop(next(iter(_cache)))
-        found = _cache[definition.hash] = Specs(definition)
+        _cache[definition.hash] = found
     return found
 
 

@@ -27,7 +27,7 @@ def listen(token: Token) -> None:
     element, instance = token.task_spec.element, token.instance
     if element.correlation_key is None:
         return
-    value = instance.evaluator.feel(element, token.scope, element.correlation_key)
+    value = instance.evaluator.feel(element, token.scope, element.correlation_key, towards=element.zone)
     if value is None:
         raise Fault("message.key", element, f"Der Korrelationsschlüssel von «{element.label}» ist leer.")
     instance.scopes.put(element.zone, kept(token), KEY, value)

@@ -1,0 +1,76 @@
+"""User, manual and undefined tasks: a person completes them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from SpiffWorkflow.util.task import TaskState
+
+from engine.bpmn.deadline import FAR_FUTURE
+from engine.bpmn.model import Element
+from engine.runtime.activities import Activity
+from engine.runtime.results import OpenedTask, Reason
+from engine.runtime.tokens import Token
+from engine.terms import UserTaskId
+
+
+class UserTask(Activity):
+    def __init__(self, spec: Any, element: Element, *, is_item: bool = False) -> None:
+        super().__init__(spec, element, is_item=is_item)
+        self.manual = True
+
+    def begin(self, token: Token) -> None:
+        token._ready()
+        token.instance.stage, token.instance.stage_zone = self.element.stage, self.element.zone
+        token.instance.record.task_opened(self.opened(token))
+
+    def opened(self, token: Token) -> OpenedTask:
+        """What lists show. The values lie outside the sealed parts: nothing of the mediation enters from elsewhere."""
+        element = self.element
+        groups = _names(self._value(token, element.candidate_groups or element.group))
+        assignee = self._value(token, element.assignee)
+        return OpenedTask(
+            UserTaskId(token.id),
+            element.id,
+            element.process_id,
+            element.name,
+            element.zone,
+            element.stage,
+            groups[0] if groups else "",
+            element.role,
+            str(assignee) if assignee is not None else None,
+            _names(self._value(token, element.candidate_users)),
+            self._moment(token, element.due_date or element.frist) or FAR_FUTURE,
+            self._moment(token, element.follow_up),
+            element.form_id,
+            element.escalation,
+        )
+
+    def _value(self, token: Token, text: str | None) -> Any:
+        evaluator = token.instance.evaluator
+        return evaluator.text_or_feel(self.element, token.scope, text, towards=self.element.zone)
+
+    def _moment(self, token: Token, text: str | None) -> datetime | None:
+        """A due or follow-up date; None when there is none or its expression gives null."""
+        value = self._value(token, text)
+        return None if value is None else token.instance.evaluator.deadline(self.element, value, str(text))
+
+    def _on_complete(self, token: Token) -> None:
+        token.instance.record.task_closed(token.id, self.element, Reason.COMPLETED)
+        super()._on_complete(token)
+
+    def _on_cancel(self, token: Token) -> None:
+        token.instance.record.task_closed(token.id, self.element, Reason.CANCELED)
+
+
+def waits_for_person(token: Token) -> bool:
+    return isinstance(token.task_spec, UserTask) and token._state == TaskState.READY
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    """A list, or text with commas."""
+    if value is None:
+        return ()
+    parts = value if isinstance(value, list) else str(value).split(",")
+    return tuple(text for part in parts if (text := str(part).strip()))
