@@ -67,7 +67,9 @@ def test_what_was_said_stands_nowhere_in_the_files(sqlite_house: House) -> None:
 def test_that_a_mediation_runs_does_not_show_in_which_rows_there_are(house: House) -> None:
     case = in_mediation(house)
     other = house.start()
-    parts = [{row["zone"] for row in house.rows("zone_part", instance=house.instance(az)["id"])} for az in (case, other)]
+    parts = [
+        {row["zone"] for row in house.rows("zone_part", instance=house.instance(az)["id"])} for az in (case, other)
+    ]
     assert "mediation" in parts[0] & parts[1]
     assert house.instance(case)["stage"] == "verfahren"
 

@@ -46,7 +46,9 @@ def test_whoever_comes_second_learns_who_was_first_and_when(house: House) -> Non
     assert house.todo(case) == ["zwei"]
 
 
-@pytest.mark.parametrize("wrong", ["", "0" * 32, "../../etc/passwd", "a\x00b", "x" * 10_000, "ä'; DROP TABLE user_task"])
+@pytest.mark.parametrize(
+    "wrong", ["", "0" * 32, "../../etc/passwd", "a\x00b", "x" * 10_000, "ä'; DROP TABLE user_task"]
+)
 def test_a_tampered_task_is_not_found(house: House, wrong: str) -> None:
     house.publish(tasks("eins"))
     case, person = house.start(), house.coordinator()

@@ -72,7 +72,9 @@ REFUSED: Mapping[Any, Ask] = {
     ),
 }
 EMPTY: Mapping[Any, Ask] = {
-    casework.task_list: lambda h, uow: casework.task_list(uow, casework.TaskFilter(scope="all", municipality=HAMM)).lines,
+    casework.task_list: lambda h, uow: (
+        casework.task_list(uow, casework.TaskFilter(scope="all", municipality=HAMM)).lines
+    ),
     casework.case_list: lambda h, uow: casework.case_list(uow, casework.CaseFilter(municipality=HAMM)).lines,
     casework.incident_list: lambda h, uow: casework.incident_list(uow),
     casework.next_timer: lambda h, uow: casework.next_timer(uow, h.instance),
@@ -82,9 +84,13 @@ EMPTY: Mapping[Any, Ask] = {
     casework.audit_csv: lambda h, uow: [
         row for row in casework.audit_csv(uow, casework.AuditFilter(aktenzeichen=h.case)) if row[0] != "Nummer"
     ],
-    casework.verify_trail: lambda h, uow: casework.verify_trail(uow, municipality=HAMM, aktenzeichen=h.case).chains or None,
+    casework.verify_trail: lambda h, uow: (
+        casework.verify_trail(uow, municipality=HAMM, aktenzeichen=h.case).chains or None
+    ),
     catalogue.process_list: lambda h, uow: [line for line in catalogue.process_list(uow) if line.slug == "hamm"],
-    accounts.account_list: lambda h, uow: [view for view in accounts.account_list(uow, HAMM) if view.municipality == HAMM],
+    accounts.account_list: lambda h, uow: [
+        view for view in accounts.account_list(uow, HAMM) if view.municipality == HAMM
+    ],
     accounts.demo_accounts: lambda h, uow: accounts.demo_accounts(uow),
 }
 FORBIDDEN: Mapping[Any, Ask] = {

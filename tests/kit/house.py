@@ -68,7 +68,9 @@ class House:
         return House(self.folder, url, clock=self.clock, **kept)
 
     # -- given
-    def publish(self, content: bytes, file: str = "hamm.bpmn", *extra: File, rename: bool = False, by: Actor = OPERATOR) -> Any:
+    def publish(
+        self, content: bytes, file: str = "hamm.bpmn", *extra: File, rename: bool = False, by: Actor = OPERATOR
+    ) -> Any:
         with self.platform.command(by) as uow:
             return publish(uow, PublishProcess(file, content, extra, rename=rename))
 
@@ -166,7 +168,10 @@ class House:
         """Rows as they stand in the database, untranslated."""
         conditions = " AND ".join(f"{name} = :{name}" for name in where) or "1 = 1"
         with self.platform.database.reading() as connection:
-            return [dict(row) for row in connection.execute(text(f"SELECT * FROM {table} WHERE {conditions}"), where).mappings()]
+            return [
+                dict(row)
+                for row in connection.execute(text(f"SELECT * FROM {table} WHERE {conditions}"), where).mappings()
+            ]
 
     def sql(self, statement: str, **values: Any) -> None:
         """What somebody with the database's password could do."""

@@ -1,0 +1,187 @@
+"""Who may see and do what (domain: roles and zones)."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine import casework
+from engine.casework import AuditFilter, CaseFilter, TaskFilter, audit_trail, case_list, start_case
+from engine.errors import InvalidInput, NotFound, NotPermitted
+from engine.terms import Actor, Role, UserTaskId
+from tests.kit.house import House
+from tests.kit.paths import END, START, field, flows, form, path, task
+
+CASEWORK = {Role.KOORDINATION, Role.BERATUNG, Role.MEDIATION, Role.BEIRAT, Role.FACHSTELLE}
+READS = {
+    Role.KOORDINATION: {"eingang", "beirat", "feedback"},
+    Role.BERATUNG: {"eingang", "beratung", "feedback"},
+    Role.MEDIATION: {"eingang", "mediation"},
+    Role.BEIRAT: {"beirat"},
+    Role.FACHSTELLE: set(),
+}
+ZONES = ("eingang", "beratung", "mediation", "beirat", "feedback")
+
+
+def zoned(house: House) -> str:
+    """A case in which one thing was written in every zone."""
+    steps = [f"schritt_{zone}" for zone in ZONES]
+    forms = [form(f"form_{zone}", field(f"angabe_{zone}", label=f"Angabe {zone}")) for zone in ZONES]
+    xml = path(
+        START,
+        *(task(f"schritt_{zone}", schutzzone=zone, form=f"form_{zone}") for zone in ZONES),
+        task("rest", "fachamt"),
+        END,
+        flows("s", *steps, "rest", "e"),
+    )
+    house.publish(xml, "hamm.bpmn", *forms)
+    case = house.start()
+    for zone in ZONES:
+        house.do(case, f"schritt_{zone}", **{f"angabe_{zone}": f"Wert der {zone}"})
+    return case
+
+
+def person(house: House, role: Role, *groups: str) -> Actor:
+    return house.actor(role, groups=groups)
+
+
+@pytest.mark.parametrize("role", sorted(CASEWORK))
+def test_each_role_reads_its_zones_of_a_case_on_which_it_works(house: House, role: Role) -> None:
+    case = zoned(house)
+    reader = person(house, role)
+    house.grant(reader, case)
+    shown = {group.zone: group.rows for group in house.page(case, reader).entries}
+    assert set(shown) == READS[role]
+    for zone, rows in shown.items():
+        assert rows == ((f"Angabe {zone}", f"Wert der {zone}"),)
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.KOORDINATION}))
+def test_a_case_on_which_one_does_not_work_is_not_there(house: House, role: Role) -> None:
+    case = zoned(house)
+    with pytest.raises((NotFound, NotPermitted)):
+        house.page(case, person(house, role))
+
+
+def test_the_coordinator_sees_every_case_of_the_municipality(house: House) -> None:
+    case = zoned(house)
+    assert house.page(case, house.coordinator()).head.aktenzeichen == case
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - CASEWORK))
+def test_roles_without_casework_see_no_cases_and_no_tasks(house: House, role: Role) -> None:
+    case = zoned(house)
+    reader = person(house, role, "fachamt", "koordination")
+    house.grant(reader, case)
+    with house.platform.query(reader) as uow:
+        for ask in (
+            lambda: casework.task_list(uow, TaskFilter()),
+            lambda: case_list(uow, CaseFilter()),
+            lambda: casework.case_page(uow, case),
+            lambda: casework.diagram(uow, case, "weg"),
+            lambda: casework.open_tasks_of(uow, case),
+            lambda: casework.task_page(uow, UserTaskId(house.task(case, "rest"))),
+            lambda: casework.form_for_completion(uow, UserTaskId(house.task(case, "rest"))),
+        ):
+            with pytest.raises((NotPermitted, NotFound)):
+                ask()
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - CASEWORK))
+def test_a_group_alone_does_not_let_one_work(house: House, role: Role) -> None:
+    case = zoned(house)
+    wanted, outsider = house.task(case, "rest"), person(house, role, "fachamt")
+    for act in (house.claim, house.complete, house.release):
+        with pytest.raises(NotFound):
+            act(wanted, outsider)
+
+
+def test_mediators_find_their_own_cases_only(house: House) -> None:
+    first = zoned(house)
+    house.start()
+    mine, other = person(house, Role.MEDIATION), person(house, Role.MEDIATION)
+    house.grant(mine, first)
+    for reader, found in ((mine, [first]), (other, [])):
+        with house.platform.query(reader) as uow:
+            assert [line.aktenzeichen for line in case_list(uow, CaseFilter()).lines] == found
+
+
+def test_a_task_is_seen_by_its_group_and_by_no_other(house: House) -> None:
+    zoned(house)
+    assert house.tasks_of(person(house, Role.FACHSTELLE, "fachamt")) == ["rest"]
+    assert house.tasks_of(person(house, Role.FACHSTELLE, "ordnungsamt")) == []
+    assert house.tasks_of(house.coordinator(), scope="all") == ["rest"]
+    with pytest.raises(InvalidInput, match="nur die Koordination"):
+        house.tasks_of(person(house, Role.FACHSTELLE, "fachamt"), scope="all")
+
+
+def test_another_groups_task_is_not_there_for_staff_and_refused_to_coordinators(house: House) -> None:
+    case = zoned(house)
+    wanted = house.task(case, "rest")
+    for act in (house.claim, house.complete):
+        with pytest.raises(NotFound):
+            act(wanted, person(house, Role.FACHSTELLE, "ordnungsamt"))
+        with pytest.raises(NotPermitted, match="anderen Gruppe"):
+            act(wanted, house.coordinator())
+
+
+def test_whoever_completed_a_task_keeps_the_case(house: House) -> None:
+    case = zoned(house)
+    worker = person(house, Role.FACHSTELLE, "fachamt")
+    with pytest.raises(NotFound):
+        house.page(case, worker)
+    house.do(case, "rest", worker)
+    assert house.page(case, worker).entries == ()
+
+
+def test_a_form_gets_only_what_its_reader_may_read(house: House) -> None:
+    zones = [form(f"form_{zone}", field(f"angabe_{zone}")) for zone in ZONES]
+    xml = path(
+        START,
+        *(task(f"schritt_{zone}", schutzzone=zone, form=f"form_{zone}") for zone in ZONES),
+        task("beraten", "lotsen", schutzzone="beratung", form="form_beratung"),
+        END,
+        flows("s", *(f"schritt_{zone}" for zone in ZONES), "beraten", "e"),
+    )
+    house.publish(xml, "hamm.bpmn", *zones)
+    case = house.start()
+    for zone in ZONES:
+        house.do(case, f"schritt_{zone}", **{f"angabe_{zone}": zone})
+    adviser = person(house, Role.BERATUNG, "lotsen")
+    with house.platform.query(adviser) as uow:
+        data = casework.task_page(uow, UserTaskId(house.task(case, "beraten"))).data
+    assert {name for name in data if name.startswith("angabe_")} == {
+        "angabe_eingang",
+        "angabe_beratung",
+        "angabe_feedback",
+    }
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.KOORDINATION}))
+def test_only_coordinators_take_down_a_report(house: House, role: Role) -> None:
+    zoned(house)
+    with house.platform.command(person(house, role)) as uow, pytest.raises(NotPermitted):
+        start_case(uow, casework.StartCase(uow.actor.municipality))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("role", sorted(Role))
+def test_the_trail_is_for_auditors_and_data_protection(house: House, role: Role) -> None:
+    zoned(house)
+    with house.platform.query(person(house, role)) as uow:
+        if role in (Role.REVISION, Role.DATENSCHUTZ):
+            assert "Wert der" not in repr(audit_trail(uow, AuditFilter()))
+            assert casework.verify_trail(uow).holds
+            return
+        for ask in (lambda: audit_trail(uow, AuditFilter()), lambda: casework.verify_trail(uow)):
+            with pytest.raises(NotPermitted):
+                ask()
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.VERWALTUNG}))
+def test_incidents_and_accounts_are_for_the_administration(house: House, role: Role) -> None:
+    from engine import accounts
+
+    zoned(house)
+    with house.platform.query(person(house, role)) as uow:
+        for ask in (lambda: casework.incident_list(uow), lambda: accounts.account_list(uow)):
+            with pytest.raises(NotPermitted):
+                ask()
