@@ -7,13 +7,22 @@ from collections.abc import Iterator
 from engine.bpmn import declarations as say
 from engine.bpmn.check_structure import at
 from engine.bpmn.deadline import is_deadline
-from engine.bpmn.expressions import is_feel, is_timer_literal, parsed, source
+from engine.bpmn.expressions import (
+    ALWAYS_KNOWN,
+    is_feel,
+    is_timer_literal,
+    parsed,
+    source,
+    written_by_script,
+)
 from engine.bpmn.model import Element, EventKind, Lane, ProcessModel
+from engine.bpmn.modelling import ACTIVITIES
 from engine.bpmn.reading import Document
 from engine.errors import EngineError
 from engine.feel import FeelSyntaxError
 from engine.terms import Finding, Role, Severity, Stage, Zone
 
+MAPPED = ACTIVITIES | {"intermediateCatchEvent"}
 Trouble = tuple[str, str, str]
 """Code, sentence, way out."""
 
@@ -78,6 +87,43 @@ def _required(element: Element) -> Iterator[Trouble]:
                 "Den Schlüssel als festen Text eintragen.",
             )
     yield from _loop(element)
+    yield from _mappings(element)
+    for name in _written(element):
+        if not name.isidentifier():
+            yield (
+                "name.invalid",
+                f"«{name}» ist kein Name für eine Variable.",
+                "Kleinbuchstaben, Ziffern und Unterstriche verwenden, zum Beispiel glasl_stufe.",
+            )
+        elif name in ALWAYS_KNOWN:
+            yield (
+                "name.reserved",
+                f"Die Variable «{name}» gibt es immer; sie lässt sich nicht setzen.",
+                "Einen anderen Namen wählen.",
+            )
+
+
+def _mappings(element: Element) -> Iterator[Trouble]:
+    found = (*element.inputs, *element.outputs)
+    if found and element.type not in MAPPED:
+        yield (
+            "mapping.place",
+            f"Ein- und Ausgaben wirken an «{element.label}» nicht.",
+            "Die Werte an der Aufgabe davor oder danach zuordnen.",
+        )
+    if any(not m.source or not m.target for m in found):
+        yield (
+            "mapping.empty",
+            f"Einer Ein- oder Ausgabe von «{element.label}» fehlt Quelle oder Ziel.",
+            "Beide Felder ausfüllen oder die Zeile löschen.",
+        )
+
+
+def _written(element: Element) -> set[str]:
+    loop = element.loop
+    names = {m.target for m in (*element.inputs, *element.outputs)} | set(written_by_script(element))
+    names |= {element.result_variable or "", loop.item or "" if loop else "", loop.results or "" if loop else ""}
+    return names - {""}
 
 
 def _no_message(element: Element) -> Trouble:

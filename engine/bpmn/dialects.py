@@ -5,7 +5,7 @@ Every function takes a BPMN node and answers in the model's words; what is absen
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from lxml import etree
@@ -120,16 +120,16 @@ def mappings(node: etree._Element) -> tuple[tuple[VariableMapping, ...], tuple[V
     return _pairs(extensions(node, camunda("in"))), _pairs(extensions(node, camunda("out")))
 
 
-def _pairs(nodes: Iterator[etree._Element] | list[etree._Element]) -> tuple[VariableMapping, ...]:
+def _pairs(nodes: Iterable[etree._Element]) -> tuple[VariableMapping, ...]:
+    """What lacks a source or target keeps an empty text there, for the check to see."""
     found = []
     for node in nodes:
-        source = plain(node.get("source"))
-        if source is not None and node.tag in (camunda("in"), camunda("out")):
-            source = feel(source)
-        source = source or plain(node.get("sourceExpression"))
-        target = plain(node.get("target"))
-        if source is not None and target is not None:
-            found.append(VariableMapping(source, target))
+        source, target = plain(node.get("source")), plain(node.get("target"))
+        if node.tag in (camunda("in"), camunda("out")):
+            if target is None:
+                continue  # a business key, or everything
+            source = feel(source) or plain(node.get("sourceExpression"))
+        found.append(VariableMapping(source or "", target or ""))
     return tuple(found)
 
 

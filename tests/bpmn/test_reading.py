@@ -29,7 +29,7 @@ NAMESPACE = 'xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"'
         b"PK\x03\x04zip",
         BOMB,
         OUTSIDE,
-        "<?xml version='1.0' encoding='utf-7'?><a/>".encode(),
+        b"<?xml version='1.0' encoding='utf-7'?><a/>",
         b" " * (10 * 1024 * 1024 + 1),
         f"<bpmn:definitions {NAMESPACE}>".encode()
         + b"<bpmn:extensionElements>" * 300

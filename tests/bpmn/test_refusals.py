@@ -23,6 +23,7 @@ from tests.bpmn.models import (
     flows,
     form,
     loop,
+    mapping,
     message,
     process,
     rule,
@@ -374,6 +375,13 @@ def test_warnings_do_not_refuse():
         (rule("x", "verfahren", "vorschlag"), "decision.unconfirmed"),
         (element("userTask", "x", extensions('<zeebe:taskSchedule dueDate="morgen"/>')), "task.due"),
         (call("x", "=welcher"), "reference.feel"),
+        (element("intermediateThrowEvent", "x", extensions(mapping({"a": "=b"}))), "mapping.place"),
+        (
+            element("userTask", "x", extensions('<zeebe:ioMapping><zeebe:input source="=a"/></zeebe:ioMapping>')),
+            "mapping.empty",
+        ),
+        (script("x", "1", "zwei Worte"), "name.invalid"),
+        (script("x", "{heute: 1}"), "name.reserved"),
     ],
 )
 def test_what_an_element_must_say(middle: str, code: str):
@@ -452,6 +460,12 @@ def test_processes_that_call_themselves():
     assert {c for c, _ in errors(between(call("x", "kind"), extra=child))} == {"call.circle"}
 
 
+def test_a_file_of_ten_thousand_tasks_is_too_large():
+    names = [f"t{n}" for n in range(10_001)]
+    xml = document(START, *[f'<bpmn:task id="{n}"/>' for n in names], END)
+    assert errors(xml) == [("process.size", None)]
+
+
 # -- zones
 def tasks_in(*zones: str) -> bytes:
     tasks = [
@@ -465,6 +479,16 @@ def test_a_name_in_two_zones():
     shelf = {"f": form("f", "notiz")}
     assert errors(tasks_in("eingang", "eingang"), forms=shelf) == []
     assert errors(tasks_in("eingang", "beratung"), forms=shelf) == [("zone.conflict", "t1")]
+
+
+def test_what_lists_show_of_a_task_may_not_come_from_the_mediation():
+    shelf = {"f": form("f", "mediatorin", zones={"mediatorin": "mediation"})}
+    asking = element(
+        "userTask", "a", extensions('<zeebe:formDefinition formId="f"/>', properties={"schutzzone": "mediation"})
+    )
+    telling = element("userTask", "b", extensions('<zeebe:assignmentDefinition assignee="=mediatorin"/>'))
+    xml = document(START, asking, telling, END, flows("s", "a", "b", "e"))
+    assert errors(xml, forms=shelf) == [("zone.crossing", "b")]
 
 
 def test_the_zone_of_the_form_field_decides():

@@ -75,12 +75,25 @@ def test_without_a_deadline_it_is_due_in_the_far_future():
     assert Case(one(user("u"))).last.opened[0].due == FAR_FUTURE
 
 
+def test_a_deadline_may_be_a_feel_duration_or_a_day():
+    until_evening = datetime(2026, 6, 30, 21, 59, tzinfo=UTC)
+    schedule = "<zeebe:taskSchedule dueDate={}/>"
+    for text, due in (
+        ('"=date(&quot;2026-06-30&quot;)"', until_evening),
+        ('"2026-06-30"', until_evening),
+        ('"=duration(&quot;P1D&quot;)"', datetime(2026, 6, 2, 8, tzinfo=UTC)),
+        ('"=fehlt"', FAR_FUTURE),
+    ):
+        task = element("userTask", "u", extensions(schedule.format(text)))
+        assert Case(one(task)).last.opened[0].due == due
+
+
 def test_camunda_7_attributes_say_the_same():
     task = element(
         "userTask",
         "u",
         camunda__assignee="anna",
-        camunda__candidateGroups="leitung,ki",
+        camunda__candidateGroups="leitung",
         camunda__formKey="camunda-forms:deployment:f1.form",
         camunda__dueDate="2026-06-30T12:00:00Z",
     )
@@ -123,6 +136,18 @@ def test_a_script_with_a_result_variable_and_one_with_a_context():
 def test_a_script_that_gives_no_context_is_an_incident():
     incident = Case(document(START, script("a", "1 + 1"), END, flows("s", "a", "e"))).last.incident
     assert incident is not None and incident.code == "script.result" and incident.element_id == "a"
+
+
+@pytest.mark.parametrize(("text", "code"), [("{f: function(y) y}", "variable.type")])
+def test_a_value_that_cannot_be_kept_is_an_incident(text: str, code: str):
+    incident = Case(document(START, script("a", text), user("u"), END, flows("s", "a", "u", "e"))).last.incident
+    assert incident is not None and incident.code == code
+
+
+def test_a_part_beyond_its_size_is_an_incident():
+    case = Case(one(user("u")))
+    incident = case.do("u", anlage="x" * 6_000_000).incident
+    assert incident is not None and incident.code == "variable.size" and case.open == ["u"]
 
 
 def test_an_expression_beyond_its_budget_is_an_incident():
