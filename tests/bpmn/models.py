@@ -9,7 +9,8 @@ from xml.sax.saxutils import escape, quoteattr
 from engine.bpmn import Find, Resource, ResourceKind
 
 HEAD = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" '
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" '
     'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" '
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:fremd="urn:fremd" targetNamespace="x" id="defs">\n'
 )
@@ -41,7 +42,8 @@ def flow(source: str, target: str, condition: str | None = None, key: str | None
         ""
         if condition is None
         else (
-            f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">{escape(condition)}</bpmn:conditionExpression>'
+            '<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">'
+            f"{escape(condition)}</bpmn:conditionExpression>"
         )
     )
     return f'<bpmn:sequenceFlow id="{key}" sourceRef="{source}" targetRef="{target}">{inner}</bpmn:sequenceFlow>\n'
@@ -170,8 +172,10 @@ DMN = b"""<?xml version="1.0" encoding="UTF-8"?>
 <decision id="verfahren" name="Verfahren"><decisionTable id="t" hitPolicy="FIRST">
 <input id="i"><inputExpression id="ie" typeRef="number"><text>stufe</text></inputExpression></input>
 <output id="o" name="vorschlag" typeRef="string"/>
-<rule id="r1"><inputEntry id="a1"><text>&lt; 4</text></inputEntry><outputEntry id="b1"><text>"gespraech"</text></outputEntry></rule>
-<rule id="r2"><inputEntry id="a2"><text>-</text></inputEntry><outputEntry id="b2"><text>"mediation"</text></outputEntry></rule>
+<rule id="r1"><inputEntry id="a1"><text>&lt; 4</text></inputEntry>
+<outputEntry id="b1"><text>"gespraech"</text></outputEntry></rule>
+<rule id="r2"><inputEntry id="a2"><text>-</text></inputEntry>
+<outputEntry id="b2"><text>"mediation"</text></outputEntry></rule>
 </decisionTable></decision></definitions>"""
 
 

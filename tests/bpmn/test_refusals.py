@@ -201,7 +201,8 @@ def test_an_unknown_element_of_bpmn():
 def test_documentation_and_decoration_is_accepted():
     pool = (
         '<bpmn:collaboration id="c"><bpmn:participant id="a" name="Stadt" processRef="p"/>'
-        '<bpmn:participant id="b" name="Polizei"/><bpmn:messageFlow id="mf" sourceRef="x" targetRef="b"/></bpmn:collaboration>'
+        '<bpmn:participant id="b" name="Polizei"/><bpmn:messageFlow id="mf" sourceRef="x" targetRef="b"/>'
+        "</bpmn:collaboration>"
     )
     decoration = (
         '<bpmn:textAnnotation id="ta"><bpmn:text>Hinweis</bpmn:text></bpmn:textAnnotation>'

@@ -95,7 +95,7 @@ class Case:
 
     # -- looking
     def tasks(self, key: str | None = None) -> list[str]:
-        found = [t for t in runtime.open_tasks(self.definition, self.state)]
+        found = runtime.open_tasks(self.definition, self.state)
         return [t for t in found if key is None or self.context(t).element.id == key]
 
     def context(self, task_id: str) -> runtime.TaskContext:

@@ -267,6 +267,12 @@ def test_a_called_process_comes_from_the_library():
 
 
 # -- multi-instance
+COUNTED = (
+    "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>=n</bpmn:loopCardinality>"
+    "</bpmn:multiInstanceLoopCharacteristics>"
+)
+
+
 @pytest.mark.parametrize("sequential", [False, True])
 def test_an_instance_per_item_with_results_in_their_order(sequential: bool):
     task = user("u", loop(sequential=sequential, results="ergebnisse", result="=r"))
@@ -345,14 +351,12 @@ def test_a_loop_over_what_is_no_list_is_an_incident(value: object):
 
 @pytest.mark.parametrize("count", [-1, 1.5, "drei", 100000])
 def test_a_cardinality_that_is_no_number_of_things_is_an_incident(count: object):
-    body = "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>=n</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>"
-    incident = Case(one(user("u", body)), n=count).last.incident
+    incident = Case(one(user("u", COUNTED)), n=count).last.incident
     assert incident is not None and incident.code in ("loop.cardinality", "loop.many")
 
 
 def test_cardinality_runs_that_many():
-    body = "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>=n</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>"
-    assert Case(one(user("u", body)), n=3).open == ["u", "u", "u"]
+    assert Case(one(user("u", COUNTED)), n=3).open == ["u", "u", "u"]
 
 
 def test_a_timer_on_each_item_of_a_loop_over_sub_processes():
