@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine.settings import Settings
 from engine.unit_of_work import Platform
@@ -36,6 +37,9 @@ def create_app(settings: Settings | None = None, *, platform: Platform | None = 
     settings = platform.settings
     app = Flask(__name__, static_folder=str(Path(__file__).parent / "static"))
     app.extensions["schlichtwerk"] = platform
+    if settings.https:
+        # Behind one proxy, which speaks HTTPS: whose address it is and which scheme, the proxy says.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     security.configure(app, platform)
     language.init_app(app)
     database.init_app(app, settings.database_url)

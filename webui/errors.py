@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask, current_app, make_response, render_template, request
@@ -46,7 +47,9 @@ def engine_error(error: EngineError) -> Response:
 
 
 def csrf_error(error: CSRFError) -> Response:
-    return error_page(400, sentence=_("Ihre Sitzung ist abgelaufen, oder diese Seite war sehr lange offen."))
+    sentence = _("Ihre Sitzung ist abgelaufen, oder diese Seite war sehr lange offen.")
+    typed = typed_values() if request.endpoint == "tasks.complete" else []
+    return error_page(400, sentence=sentence, typed=typed)
 
 
 def http_error(error: HTTPException) -> Response:
@@ -123,7 +126,30 @@ def texts(status: int) -> tuple[str, str]:
     return known.get(status, fallback)
 
 
-def error_page(status: int, *, sentence: str = "", findings: tuple[Any, ...] = ()) -> Response:
+def typed_values() -> list[tuple[str, str]]:
+    """What was typed into a process form, in words: for pages that cannot show the form any more."""
+    return [
+        (name.replace("_", " ").capitalize(), ", ".join(texts))
+        for name, values in request.form.lists()
+        if name != "csrf_token" and (texts := [value for value in values if value.strip()])
+    ]
+
+
+def way_back() -> str | None:
+    """Where the form stood that was sent, when it stood at the same address."""
+    adapter = current_app.create_url_adapter(request)
+    if request.method != "POST" or adapter is None or not adapter.test(request.path, "GET"):
+        return None
+    return request.path
+
+
+def error_page(
+    status: int,
+    *,
+    sentence: str = "",
+    findings: tuple[Any, ...] = (),
+    typed: Sequence[tuple[str, str]] = (),
+) -> Response:
     heading, way_out = texts(status)
     page = render_template(
         "errors/error.html",
@@ -132,6 +158,8 @@ def error_page(status: int, *, sentence: str = "", findings: tuple[Any, ...] = (
         sentence=sentence,
         way_out=way_out,
         findings=findings,
+        typed=typed,
+        back=way_back(),
         logged_in=current_user.is_authenticated,
     )
     return make_response(page, status)

@@ -11,6 +11,7 @@ from flask import Flask, Response, request, url_for
 
 from webui.formatting import local
 
+MAX_NUMBER = 2**63 - 1
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -20,6 +21,12 @@ def chosen(name: str, allowed: Iterable[str] | None = None) -> str | None:
     if not value or (allowed is not None and value not in allowed):
         return None
     return value[:200]
+
+
+def number(name: str) -> int | None:
+    """A whole number of the address; what no database could hold counts as none."""
+    value = request.args.get(name, type=int)
+    return value if value is not None and 0 <= value <= MAX_NUMBER else None
 
 
 def filter_url(**changes: str | None) -> str:

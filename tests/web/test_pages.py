@@ -236,7 +236,7 @@ def test_a_third_municipality_joins_by_uploading_one_file(world: World) -> None:
 def test_the_designers_own_bytes_come_back(world: World) -> None:
     answer = world.client(Role.ENTWURF).get("/prozesse/hamm/datei")
     assert answer.data == HAMM_FILE.read_bytes()
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="hamm.bpmn"'
+    assert answer.headers["Content-Disposition"] == "attachment; filename=hamm.bpmn"
 
 
 def test_an_account_name_that_is_taken_is_refused_on_the_page(world: World) -> None:
@@ -246,3 +246,31 @@ def test_an_account_name_that_is_taken_is_refused_on_the_page(world: World) -> N
     assert answer.status_code == 422
     assert "gibt es schon" in answer.text
     assert 'value="Zweite"' in answer.text
+
+
+def test_a_form_sent_after_the_session_ended_gives_back_what_was_typed(world: World, with_csrf: object) -> None:
+    address = f"/aufgaben/{world.task_id}"
+    answer = world.app.test_client().post(address, data={"sachverhalt": "Lange aufgeschrieben."})
+    assert answer.status_code == 400
+    assert "Lange aufgeschrieben." in answer.text
+    assert html.fromstring(answer.text).xpath("//main//a[@href=$a]", a=address)
+
+
+def test_a_refused_upload_leads_back_to_its_form(world: World) -> None:
+    answer = upload(world, "gross.bpmn", b"x" * (11 * 1024 * 1024))
+    assert answer.status_code == 413
+    assert html.fromstring(answer.text).xpath("//main//a[@href='/prozesse/hochladen']")
+
+
+def test_umlauts_in_a_file_name_survive(world: World) -> None:
+    text = HAMM_FILE.read_text("utf-8").replace("Stadt Hamm", "Stadt Köln").replace(HAMM, "05315000")
+    answer = upload(world, "köln.bpmn", text.encode(), Role.LAKI)
+    assert answer.location == "/prozesse/koeln"
+    source = world.client(Role.LAKI).get("/prozesse/koeln/datei")
+    assert "k%C3%B6ln.bpmn" in source.headers["Content-Disposition"]
+
+
+def test_the_language_is_remembered_with_the_account(world: World) -> None:
+    world.client(Role.DATENSCHUTZ).post("/konto/ansicht", data={"sprache": "en"})
+    assert '<html lang="en"' in world.client(Role.DATENSCHUTZ).get("/konto").text
+    world.client(Role.DATENSCHUTZ).post("/konto/ansicht", data={"sprache": "de"})

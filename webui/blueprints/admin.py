@@ -37,7 +37,7 @@ def overview() -> str:
     return render_template("admin/overview.html", accounts=found, incidents=incidents)
 
 
-@bp.post("/stoerungen/<int:number>/wiederholen")
+@bp.post("/stoerungen/<int(max=9223372036854775807):number>/wiederholen")
 @login_required
 def retry_incident(number: int) -> Response:
     casework.retry_incident(platform(), identity.actor(), number)
@@ -45,7 +45,7 @@ def retry_incident(number: int) -> Response:
     return redirect(url_for("admin.overview"))
 
 
-@bp.post("/stoerungen/<int:number>/erledigt")
+@bp.post("/stoerungen/<int(max=9223372036854775807):number>/erledigt")
 @login_required
 def resolve_incident(number: int) -> Response:
     casework.resolve_incident(platform(), identity.actor(), number)
@@ -96,7 +96,7 @@ def password_page(login: str, name: str, password: str) -> Response:
     return make_response(render_template("admin/password.html", login=login, name=name, password=password))
 
 
-@bp.post("/konten/<int:account_id>/sperren")
+@bp.post("/konten/<int(max=9223372036854775807):account_id>/sperren")
 @login_required
 def disable_account(account_id: int) -> Response:
     with command() as uow:
@@ -105,7 +105,7 @@ def disable_account(account_id: int) -> Response:
     return redirect(url_for("admin.overview"))
 
 
-@bp.post("/konten/<int:account_id>/freigeben")
+@bp.post("/konten/<int(max=9223372036854775807):account_id>/freigeben")
 @login_required
 def enable_account(account_id: int) -> Response:
     with command() as uow:
@@ -114,7 +114,7 @@ def enable_account(account_id: int) -> Response:
     return redirect(url_for("admin.overview"))
 
 
-@bp.post("/konten/<int:account_id>/kennwort")
+@bp.post("/konten/<int(max=9223372036854775807):account_id>/kennwort")
 @login_required
 def reset_password(account_id: int) -> Response:
     with command() as uow:

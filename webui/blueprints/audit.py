@@ -31,15 +31,17 @@ def chosen_filter() -> AuditFilter:
         actor=paging.chosen("wer"),
         since=start_of(chosen_day("von")),
         until=start_of(until + timedelta(days=1)) if until else None,
-        after=request.args.get("nach", type=int),
+        after=paging.number("nach"),
     )
 
 
 def chosen_day(name: str) -> date | None:
+    """A day of the address; None for what is none, or lies so far off that no clock reaches it."""
     try:
-        return date.fromisoformat(request.args.get(name, ""))
+        day = date.fromisoformat(request.args.get(name, ""))
     except ValueError:
         return None
+    return day if 1900 <= day.year <= 2900 else None
 
 
 def start_of(day: date | None) -> datetime | None:

@@ -14,14 +14,13 @@ from typing import Any
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import login_required
-from werkzeug.utils import secure_filename
 from werkzeug.wrappers import Response
 
 from engine import catalogue
 from engine.catalogue import PublishProcess
 from engine.errors import InvalidInput
 from engine.terms import Severity, Slug
-from webui import catalogues, navigation
+from webui import catalogues, navigation, paging
 from webui.account_forms import UploadForm, error_summary
 from webui.identity import command, query
 
@@ -57,8 +56,8 @@ def publish() -> Response:
     form = UploadForm()
     if not form.validate():
         return make_response(upload_page(form), 422)
-    files = [(secure_filename(file.filename or ""), file.read()) for file in form.files.data]
-    main = [pair for pair in files if pair[0].endswith(".bpmn")]
+    files = [(bare_name(file.filename or ""), file.read()) for file in form.files.data]
+    main = [pair for pair in files if pair[0].lower().endswith(".bpmn")]
     if len(main) != 1:
         form.files.errors = [_("Wählen Sie genau eine Prozessdatei mit der Endung .bpmn aus.")]
         return make_response(upload_page(form), 422)
@@ -70,6 +69,11 @@ def publish() -> Response:
         page = upload_page(form, findings=refusal.findings, refusal=refusal.sentence)
         return make_response(page, 422)
     return after_publishing(published)
+
+
+def bare_name(name: str) -> str:
+    """The last part of a path, umlauts kept: the engine makes the slug of it ("köln.bpmn" -> "koeln")."""
+    return name.replace("\\", "/").rsplit("/", 1)[-1][:200]
 
 
 def after_publishing(published: Any) -> Response:
@@ -94,7 +98,7 @@ def process(slug: str) -> str:
 
 
 def shown_version() -> int | None:
-    return request.args.get("version", type=int)
+    return paging.number("version")
 
 
 @bp.get("/prozesse/<slug>/diagramm")
@@ -113,5 +117,5 @@ def source(slug: str) -> Response:
     with query() as uow:
         name, content = catalogue.process_source(uow, Slug(slug), version=shown_version())
     response = Response(content, mimetype="application/octet-stream")
-    response.headers["Content-Disposition"] = f'attachment; filename="{secure_filename(name)}"'
+    response.headers.set("Content-Disposition", "attachment", filename=bare_name(name))
     return response

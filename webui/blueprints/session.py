@@ -127,4 +127,7 @@ def view_settings() -> Response:
         choice = request.form.get(cookie)
         if choice is not None and choice in allowed:
             response.set_cookie(cookie, choice, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
+    if current_user.is_authenticated and request.form.get(language.COOKIE) in language.LANGUAGES:
+        with command() as uow:
+            accounts.set_language(uow, request.form[language.COOKIE])
     return response

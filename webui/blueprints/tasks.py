@@ -35,7 +35,7 @@ from engine.terms import Stage, UserTaskId
 from forms import binding
 from forms.binding import BoundForm
 from webui import catalogues, formatting, paging
-from webui.errors import status_of
+from webui.errors import status_of, typed_values
 from webui.identity import command, query
 from webui.platform import now
 
@@ -143,15 +143,6 @@ def preview(task_id: str) -> str:
     if form is None:
         abort(409)
     return render_template("tasks/fields.html", bound=bound_form(form, request.form, data), task_id=task_id)
-
-
-def typed_values() -> list[tuple[str, str]]:
-    """What was typed, in words: a task that is closed has no form any more that could show it."""
-    return [
-        (name.replace("_", " ").capitalize(), ", ".join(texts))
-        for name, values in request.form.lists()
-        if name != "csrf_token" and (texts := [value for value in values if value.strip()])
-    ]
 
 
 def after_completion(done: TaskCompletion) -> Response:
