@@ -9,6 +9,7 @@ from lxml import etree
 
 from engine.bpmn.check_calls import call_findings
 from engine.bpmn.check_elements import element_findings
+from engine.bpmn.check_exact import exactness_findings
 from engine.bpmn.check_expressions import expression_findings
 from engine.bpmn.check_flows import flow_findings
 from engine.bpmn.check_profile import profile_findings
@@ -41,6 +42,7 @@ def check_document(document: Document) -> list[Finding]:
     rooms = chain(
         profile_findings(document),
         structure_findings(document, own),
+        exactness_findings(document, own),
         *(element_findings(document, process) for process in own),
         *(flow_findings(document, process) for process in own),
         *(expression_findings(document, process) for process in own),

@@ -1,5 +1,5 @@
-"""What would run, but not as it is written: names that no expression can read, references into nothing, mappings
-where none is carried out, two answers where one counts."""
+"""What would run, but not as it is written: references into nothing, two answers where one counts, sums on data flows
+that nobody does."""
 
 from __future__ import annotations
 
@@ -7,31 +7,34 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from engine import feel
 from engine.bpmn.check_profile import finding, owner
 from engine.bpmn.check_structure import at
 from engine.bpmn.declarations import names
-from engine.bpmn.expressions import ALWAYS_KNOWN, is_feel, is_timer_literal, parsed, written_by_script
-from engine.bpmn.model import Element, EventKind, ProcessModel
-from engine.bpmn.modelling import ACTIVITIES, index
+from engine.bpmn.expressions import is_feel, is_timer_literal
+from engine.bpmn.model import Element, ProcessModel
+from engine.bpmn.modelling import index
 from engine.bpmn.namespaces import bpmn, local, reference, text_of
 from engine.bpmn.reading import Document
 from engine.terms import Finding
 
 _TIMES = ("timeDate", "timeDuration", "timeCycle")
-_RESULT_MAPPED = frozenset((*ACTIVITIES, "intermediateCatchEvent"))
+_DATA_FLOWS = ("dataInputAssociation", "dataOutputAssociation")
 
 
 def exactness_findings(document: Document, models: tuple[ProcessModel, ...]) -> Iterator[Finding]:
     yield from _errors(document)
     yield from _times(document)
     yield from _lanes(document)
+    yield from _data_flows(document)
     for process in models:
         for element in process.elements.values():
-            yield from _names(document, element)
-            yield from _mappings(document, element)
             yield from _groups(document, element)
             yield from _moment(document, element)
+
+
+def _event(definition: etree._Element) -> etree._Element:
+    outer = definition.getparent()
+    return owner(definition if outer is None else outer)
 
 
 def _errors(document: Document) -> Iterator[Finding]:
@@ -42,7 +45,7 @@ def _errors(document: Document) -> Iterator[Finding]:
         if wanted and (wanted not in by_id or local(by_id[wanted]) != "error"):
             yield finding(
                 document,
-                owner(node.getparent() if node.getparent() is not None else node),
+                _event(node),
                 "error.reference",
                 f"Den Fehler «{wanted}» gibt es in der Datei nicht.",
                 "Dem Fehlerereignis im Modeler einen vorhandenen Fehler zuordnen.",
@@ -55,7 +58,7 @@ def _times(document: Document) -> Iterator[Finding]:
         if len(told) > 1 or any(len(node.findall(bpmn(kind))) > 1 for kind in told):
             yield finding(
                 document,
-                owner(node.getparent() if node.getparent() is not None else node),
+                _event(node),
                 "timer.several",
                 "Das Zeitereignis nennt mehr als eine Zeit.",
                 "Genau eine Dauer oder einen Zeitpunkt eintragen.",
@@ -79,64 +82,21 @@ def _lanes(document: Document) -> Iterator[Finding]:
                 seen.setdefault(member, lane)
 
 
+def _data_flows(document: Document) -> Iterator[Finding]:
+    """Data flows are drawn for people; what they compute would silently not be computed."""
+    for node in document.root.iter(*(bpmn(kind) for kind in _DATA_FLOWS)):
+        if node.find(bpmn("assignment")) is not None or node.find(bpmn("transformation")) is not None:
+            yield finding(
+                document,
+                owner(node),
+                "data.assignment",
+                "Zuweisungen an einem Datenfluss werden nicht ausgeführt.",
+                "Den Wert mit einer Skriptaufgabe (FEEL) setzen und die Zuweisung entfernen.",
+            )
+
+
 def _named(node: etree._Element) -> str:
     return node.get("name") or node.get("id") or ""
-
-
-def _written(element: Element) -> Iterator[tuple[str, str]]:
-    """(what, name) of the variables that an element sets."""
-    yield from (("Eingabe", m.target) for m in element.inputs)
-    yield from (("Ausgabe", m.target) for m in element.outputs)
-    if element.result_variable:
-        yield "Ergebnisvariable", element.result_variable
-    else:
-        yield from (("Skript", name) for name in written_by_script(element))
-    loop = element.loop
-    if loop is not None:
-        yield from (("Mehrfachausführung", name) for name in (loop.item, loop.results) if name)
-
-
-def _names(document: Document, element: Element) -> Iterator[Finding]:
-    for what, name in _written(element):
-        if name in ALWAYS_KNOWN:
-            yield at(
-                document,
-                element,
-                "variable.reserved",
-                f"{what} von «{element.label}»: «{name}» ist immer schon belegt und lässt sich nicht setzen.",
-                "Einen anderen Namen wählen.",
-            )
-        elif not _readable(name):
-            yield at(
-                document,
-                element,
-                "variable.name",
-                f"{what} von «{element.label}»: «{name}» ist kein Name, den ein Ausdruck lesen könnte.",
-                "Einen Namen aus Buchstaben, Ziffern und _ wählen; Teile mit Punkt als Kontext setzen, "
-                "zum Beispiel ={name: wert}.",
-            )
-
-
-def _readable(name: str) -> bool:
-    try:
-        found = parsed(name)
-    except feel.FeelSyntaxError:
-        return False
-    return found.names == frozenset((name,))
-
-
-def _mappings(document: Document, element: Element) -> Iterator[Finding]:
-    if not (element.inputs or element.outputs) or element.type in _RESULT_MAPPED:
-        return
-    if element.type == "boundaryEvent" and element.event is EventKind.MESSAGE and not element.inputs:
-        return
-    yield at(
-        document,
-        element,
-        "mapping.place",
-        f"Die Ein- und Ausgaben von «{element.label}» werden an dieser Stelle nicht ausgeführt.",
-        "Die Werte mit einer Skriptaufgabe (FEEL) davor oder danach setzen.",
-    )
 
 
 def _groups(document: Document, element: Element) -> Iterator[Finding]:
@@ -156,7 +116,7 @@ def _moment(document: Document, element: Element) -> Iterator[Finding]:
     text = element.timer.expression if element.timer is not None else ""
     if not text or is_feel(text) or is_timer_literal(text):
         return
-    if text.lstrip("-+")[:1] in ("P", "R") and parsed_as_name(text.lstrip("-+")):
+    if text.lstrip("-+")[:1] in ("P", "R") and _one_word(text.lstrip("-+")):
         yield at(
             document,
             element,
@@ -166,6 +126,6 @@ def _moment(document: Document, element: Element) -> Iterator[Finding]:
         )
 
 
-def parsed_as_name(text: str) -> bool:
+def _one_word(text: str) -> bool:
     """One word of capitals and digits, as ISO 8601 writes durations."""
     return text.isascii() and text.isalnum() and text == text.upper()

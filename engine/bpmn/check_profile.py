@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from lxml import etree
 
 from engine.bpmn.modelling import EVENTS, event_definitions, index
-from engine.bpmn.namespaces import BPMN, CAMUNDA, PREFIXES, bpmn, line_of, local, reference, text_of
+from engine.bpmn.namespaces import BPMN, CAMUNDA, PREFIXES, bpmn, flag, line_of, local, reference, text_of
 from engine.bpmn.profile import DEFAULTS, PROFILE, Rule, Verdict
 from engine.bpmn.reading import Document
 from engine.terms import Finding
+
+_BOOLEANS = {"1": "true", "0": "false", "true": "true", "false": "false"}
+"""How XML Schema may write them."""
 
 
 def profile_findings(document: Document) -> list[Finding]:
@@ -64,7 +67,7 @@ def _event(document: Document, node: etree._Element, kind: str, by_id: dict[str,
     rule = PROFILE.get(f"{kind}:{name}")
     if rule is None or rule.verdict is Verdict.REFUSED:
         yield _refusal(document, node, "event.refused", rule or PROFILE[f"{kind}:multiple"])
-    if name == "error" and kind == "boundaryEvent" and node.get("cancelActivity") == "false":
+    if name == "error" and kind == "boundaryEvent" and not flag(node, "cancelActivity", True):
         yield finding(
             document,
             node,
@@ -82,6 +85,7 @@ def _attributes(document: Document, node: etree._Element, kind: str) -> Iterator
         else:
             if DEFAULTS.get(name) == value:
                 continue
+            value = _BOOLEANS.get(value.strip(), value)
             keys = (f"{kind}@{name}={value}", f"*@{name}={value}", f"*@{name}")
             rule = next((PROFILE[k] for k in keys if k in PROFILE), None)
         if rule is not None and rule.verdict is Verdict.REFUSED:

@@ -10,7 +10,7 @@ from lxml import etree
 from engine.bpmn import declarations as say
 from engine.bpmn import dialects
 from engine.bpmn.model import Element, EventKind, Flow, Lane, ProcessModel, TimerKind, TimerRule
-from engine.bpmn.namespaces import bpmn, line_of, local, reference, text_of
+from engine.bpmn.namespaces import bpmn, flag, line_of, local, reference, text_of
 from engine.bpmn.reading import Document
 from engine.terms import Stage, Zone
 
@@ -81,7 +81,7 @@ def index(document: Document) -> dict[str, etree._Element]:
 def _model(walk: _Walk, default_zone: Zone, default_stage: Stage) -> ProcessModel:
     node = walk.process
     properties = dialects.properties(node)
-    for lane_set in node.findall(bpmn("laneSet")):
+    for lane_set in node.iter(bpmn("laneSet")):  # those of sub-processes, too
         _read_lanes(walk, lane_set, None)
     own = say.zone(properties.get(say.ZONE))
     top = _Setting(None, "", "fachstelle", own or default_zone, say.stage(properties.get(say.STAGE)) or default_stage)
@@ -96,7 +96,7 @@ def _model(walk: _Walk, default_zone: Zone, default_stage: Stage) -> ProcessMode
         flows=tuple(walk.flows),
         lanes=tuple(walk.lanes.values()),
         file=walk.document.file,
-        executable=node.get("isExecutable") != "false",
+        executable=flag(node, "isExecutable", True),
         zone=own,
         line=line_of(node),
         data_objects=tuple(walk.data_objects),
@@ -197,7 +197,7 @@ def _element(walk: _Walk, node: etree._Element, parent: str | None, around: _Set
         line=line_of(node),
         parent=parent,
         event=event.kind,
-        interrupting=node.get("cancelActivity", "true") != "false",
+        interrupting=flag(node, "cancelActivity", True),
         timer=event.timer,
         correlation_key=event.correlation_key,
         error_code=event.error_code,

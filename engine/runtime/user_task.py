@@ -10,6 +10,7 @@ from SpiffWorkflow.util.task import TaskState
 from engine.bpmn.deadline import FAR_FUTURE
 from engine.bpmn.model import Element
 from engine.runtime.activities import Activity
+from engine.runtime.faults import Fault
 from engine.runtime.results import OpenedTask, Reason
 from engine.runtime.tokens import Token
 from engine.terms import UserTaskId
@@ -29,6 +30,9 @@ class UserTask(Activity):
         """What lists show. The values lie outside the sealed parts: nothing of the mediation enters from elsewhere."""
         element = self.element
         groups = _names(self._value(token, element.candidate_groups or element.group))
+        if len(groups) > 1:
+            count = len(groups)
+            raise Fault("task.groups", element, f"Für «{element.label}» ist eine Gruppe zuständig, nicht {count}.")
         assignee = self._value(token, element.assignee)
         return OpenedTask(
             UserTaskId(token.id),
