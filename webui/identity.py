@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from flask import Flask, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from engine.accounts import AccountView
 from engine.store.models import Account, Municipality
@@ -17,6 +17,12 @@ from webui.database import db
 from webui.platform import platform
 
 login_manager = LoginManager()
+# Built once: every request asks it.
+ACCOUNT = (
+    select(Account, Municipality.name, Municipality.slug)
+    .join(Municipality, Municipality.identity == Account.municipality, isouter=True)
+    .where(Account.id == bindparam("number"), Account.active, Account.epoch == bindparam("epoch"))
+)
 
 
 class LoggedIn(UserMixin):
@@ -46,12 +52,7 @@ def load_account(key: str) -> LoggedIn | None:
     number, _, epoch = key.partition(".")
     if not (number.isdigit() and epoch.isdigit()):
         return None
-    query = (
-        select(Account, Municipality.name, Municipality.slug)
-        .join(Municipality, Municipality.identity == Account.municipality, isouter=True)
-        .where(Account.id == int(number), Account.active, Account.epoch == int(epoch))
-    )
-    row = db.session.execute(query).first()
+    row = db.session.execute(ACCOUNT, {"number": int(number), "epoch": int(epoch)}).first()
     return LoggedIn(_view(*row)) if row is not None else None
 
 

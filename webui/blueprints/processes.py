@@ -10,10 +10,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import login_required
+from werkzeug.utils import secure_filename
 from werkzeug.wrappers import Response
 
 from engine import catalogue
@@ -117,5 +119,6 @@ def source(slug: str) -> Response:
     with query() as uow:
         name, content = catalogue.process_source(uow, Slug(slug), version=shown_version())
     response = Response(content, mimetype="application/octet-stream")
-    response.headers.set("Content-Disposition", "attachment", filename=bare_name(name))
+    plain, exact = secure_filename(name), quote(bare_name(name))
+    response.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{exact}"
     return response
