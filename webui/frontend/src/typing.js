@@ -1,0 +1,35 @@
+// Fields that an answer lets appear come from the server, with the values that were sent. Whoever typed on while
+// the answer was under way must not lose a letter: what changed since then is put back.
+const FORM = 'formular';
+const sent = new WeakMap(); // request -> state of the fields when it left
+const changed = new WeakMap(); // request -> what is to be put back
+
+function state() {
+  const fields = document.querySelectorAll(`#${FORM} :is(input, select, textarea)[id]`);
+  return new Map([...fields].map((field) => [field.id, [field.value, field.checked]]));
+}
+
+function isOurs({ target, requestConfig, elt }) {
+  // A removed row renumbers those below it: there, what came back is right.
+  return target?.id === FORM && (requestConfig?.elt ?? elt)?.tagName !== 'BUTTON';
+}
+
+document.addEventListener('htmx:beforeRequest', ({ detail }) => {
+  if (isOurs(detail)) sent.set(detail.xhr, state());
+});
+
+document.addEventListener('htmx:beforeSwap', ({ detail }) => {
+  const before = sent.get(detail.xhr);
+  if (!before || !detail.shouldSwap) return;
+  const differs = ([id, [value, checked]]) => before.has(id) && String(before.get(id)) !== String([value, checked]);
+  changed.set(detail.xhr, [...state()].filter(differs));
+});
+
+document.addEventListener('htmx:afterSwap', ({ detail }) => {
+  for (const [id, [value, checked]] of changed.get(detail.xhr) ?? []) {
+    const field = document.getElementById(id);
+    if (!field) continue;
+    if (field.type === 'checkbox' || field.type === 'radio') field.checked = checked;
+    else field.value = value;
+  }
+});
