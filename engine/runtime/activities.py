@@ -105,6 +105,10 @@ class Activity(Node):
 
 
 class ScriptTask(Activity):
+    def take(self, token: Token, variables: Mapping[str, Any]) -> None:
+        token.instance.record.scripted(self.element, variables)
+        super().take(token, variables)
+
     def _run_hook(self, token: Token) -> bool:
         instance, element = token.instance, self.element
         text = source(element.script or "null")

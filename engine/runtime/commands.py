@@ -154,6 +154,7 @@ def _advance(instance: Instance, act: Callable[[], None], before: State) -> Adva
         instance.outcome,
         instance.stage,
         instance.stage_zone,
+        scripts=tuple(record.scripts),
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from engine.bpmn.model import Element
 from engine.runtime.results import (
@@ -12,6 +14,7 @@ from engine.runtime.results import (
     Passed,
     PassedKind,
     Reason,
+    ScriptRun,
     Timer,
 )
 from engine.terms import UserTaskId, Zone
@@ -43,6 +46,7 @@ class Recorder:
         self.timers_gone: list[UserTaskId] = []
         self.passed: list[Passed] = []
         self.decisions: list[DecisionMade] = []
+        self.scripts: list[ScriptRun] = []
 
     def entered(self, element: Element) -> None:
         self.passed.append(Passed(element.process_id, element.id, element.zone, PassedKind.ENTERED))
@@ -72,6 +76,9 @@ class Recorder:
 
     def decided(self, element: Element, decision: str, matched: tuple[str, ...], zone: Zone) -> None:
         self.decisions.append(DecisionMade(element.id, decision, matched, zone))
+
+    def scripted(self, element: Element, written: Mapping[str, Any]) -> None:
+        self.scripts.append(ScriptRun(element.process_id, element.id, written))
 
     def _mark(self, process_id: str, key: str) -> None:
         mark = self.marks.setdefault(process_id, {}).setdefault(key, [0, 0])

@@ -95,6 +95,15 @@ class DecisionMade:
 
 
 @dataclass(frozen=True, slots=True)
+class ScriptRun:
+    """What one script task wrote. For runs in memory (execute); nothing of it is ever stored."""
+
+    process_id: str
+    element_id: str
+    written: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """A Störung: `message` is a German sentence; the case stays as it was before the step."""
 
@@ -124,6 +133,7 @@ class Advance:
     stage: Stage = Stage.EINGANG
     stage_zone: Zone = Zone.EINGANG
     incident: Incident | None = None
+    scripts: tuple[ScriptRun, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
