@@ -26,7 +26,7 @@ def check_file(name: str, content: bytes, find: Find) -> list[Finding]:
     match kind_of(name):
         case ResourceKind.BPMN:
             _, findings = bpmn.resolve(content, name, find)
-            return findings
+            return [*findings, *_identity(name, content, findings)]
         case ResourceKind.DMN:
             return dmn.check(content, file=name)
         case ResourceKind.FORM:
@@ -39,6 +39,14 @@ def check_file(name: str, content: bytes, find: Find) -> list[Finding]:
             hint="Erwartet werden .bpmn, .dmn und .form.",
         )
     ]
+
+
+def _identity(name: str, content: bytes, findings: Sequence[Finding]) -> list[Finding]:
+    """An AGS that can be none: publishing would refuse it later. One that is missing is no fault of a file."""
+    if any(finding.code == "bpmn.unreadable" and finding.file == name for finding in findings):
+        return []
+    found = bpmn.municipality_findings(bpmn.read(content, file=name), name)
+    return [f for f in found if f.code in ("municipality.ags", "municipality.kreis")]
 
 
 def too_large(name: str, size: int) -> Finding:

@@ -1,7 +1,7 @@
 """Publish a path: check, then municipality, definition and version in one transaction.
 
-A municipality comes into being by its file alone. Its identity is its `kennung` where given, else its AGS; a file never takes
-over another municipality's identity, name or slug unless it says that it renames.
+A municipality comes into being by its file alone. Its identity is its `kennung` where given, else its AGS; a file
+never takes over another municipality's identity, name or slug unless it says that it renames.
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ DEPLOYMENT: Table = Base.metadata.tables[Deployment.__tablename__]
 RESOURCE: Table = Base.metadata.tables[Resource.__tablename__]
 CONSISTS: Table = Base.metadata.tables[DefinitionResource.__tablename__]
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+RESERVED_SLUGS = frozenset(("hochladen",))
+"""Words that stand at the same place of an address."""
+LONGEST_SLUG = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,11 @@ def slug_of(text: str) -> str:
 
 def publish(uow: UnitOfWork, command: PublishProcess) -> Published:
     """Raises InvalidInput with findings (nothing is stored then) and NotPermitted."""
-    file = PurePath(command.file).name
+    file = _printable(PurePath(command.file).name)
     package, declared, warnings = _checked(file, command)
     identity = TenantId(declared.identity)
     _insist_on_right(uow, identity)
-    slug = slug_of(PurePath(file).stem)
+    slug = _slug(file, declared)
     _claim_identity(uow, identity, slug, declared, file, rename=command.rename)
     last = uow.connection.execute(
         select(DEPLOYMENT.c.version, DEPLOYMENT.c.definition)
@@ -94,6 +97,27 @@ def publish(uow: UnitOfWork, command: PublishProcess) -> Published:
     uow.record(ProcessPublished(file=file, version=version, definition=package.hash), identity)
     uow.commit()
     return Published(slug, declared.name, identity, version, package.hash, False, warnings)
+
+
+def _printable(file: str) -> str:
+    return "".join(sign if sign.isprintable() else "_" for sign in file)
+
+
+def _slug(file: str, declared: Declared) -> str:
+    """From the file's name. Raises InvalidInput for a name of which no address can be made."""
+    slug = slug_of(PurePath(file).stem)
+    if slug and slug not in RESERVED_SLUGS and len(slug) <= LONGEST_SLUG:
+        return slug
+    why = "ist zu lang" if len(slug) > LONGEST_SLUG else "lässt sich nicht als Adresse verwenden"
+    finding = Finding(
+        "municipality.slug",
+        f"Der Dateiname «{file[:80]}» {why}.",
+        file=file,
+        line=declared.line,
+        element_id=declared.process_id,
+        hint="Speichern Sie die Datei unter dem Namen Ihrer Kommune, zum Beispiel bielefeld.bpmn.",
+    )
+    raise _refusal(file, [finding])
 
 
 def _checked(file: str, command: PublishProcess) -> tuple[Package, Declared, tuple[Finding, ...]]:

@@ -71,6 +71,8 @@ def _of_file(path: Path, others: list[tuple[str, bytes]]) -> list[Finding]:
 def _publish(arguments: argparse.Namespace) -> int:
     findings: list[Finding] = []
     paths = [path for path in _files(arguments.paths, findings) if path.suffix.lower() == ".bpmn"]
+    if not paths and not findings:
+        findings.append(_nothing(arguments.paths))
     library = [path for path in paths if path.parent.name == "_library"]
     results, failed = [], bool(findings)
     for finding in findings:
@@ -132,6 +134,16 @@ def _files(paths: list[Path], findings: list[Finding]) -> Iterator[Path]:
             yield path
         else:
             findings.append(_unreadable(path, "gibt es nicht"))
+
+
+def _nothing(paths: list[Path]) -> Finding:
+    return Finding(
+        "publish.nothing",
+        "Darin ist keine Prozessdatei (.bpmn); nichts wurde veröffentlicht.",
+        Severity.ERROR,
+        file=", ".join(map(str, paths)),
+        hint="Formulare und Entscheidungen gehen mit dem Prozess, der sie braucht.",
+    )
 
 
 def _unreadable(path: Path, why: str) -> Finding:
