@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -138,7 +139,8 @@ def _advance(instance: Instance, act: Callable[[], None], before: State) -> Adva
         parts = instance.scopes.changed_parts()
     except Fault as fault:
         element = fault.element
-        return _unchanged(instance, before, Incident(fault.code, element.id if element else None, fault.message))
+        undone = _unchanged(instance, before, Incident(fault.code, element.id if element else None, fault.message))
+        return replace(undone, scripts=tuple(instance.record.scripts), tried=tuple(instance.record.passed))
     record = instance.record
     return Advance(
         structure,

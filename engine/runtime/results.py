@@ -134,6 +134,8 @@ class Advance:
     stage_zone: Zone = Zone.EINGANG
     incident: Incident | None = None
     scripts: tuple[ScriptRun, ...] = ()
+    tried: tuple[Passed, ...] = ()
+    """With an incident: how far the step came before it was undone (as do `scripts`)."""
 
 
 @dataclass(frozen=True, slots=True)
