@@ -47,8 +47,14 @@ def engine_error(error: EngineError) -> Response:
 
 
 def csrf_error(error: CSRFError) -> Response:
-    sentence = _("Ihre Sitzung ist abgelaufen, oder diese Seite war sehr lange offen.")
     typed = typed_values() if request.endpoint == "tasks.complete" else []
+    if not current_user.is_authenticated:
+        expired = (
+            _("Ihre Sitzung ist abgelaufen"),
+            _("Melden Sie sich wieder an; dann können Sie es noch einmal senden."),
+        )
+        return error_page(400, words=expired, typed=typed)
+    sentence = _("Ihre Sitzung ist abgelaufen, oder diese Seite war sehr lange offen.")
     return error_page(400, sentence=sentence, typed=typed)
 
 
@@ -149,8 +155,9 @@ def error_page(
     sentence: str = "",
     findings: tuple[Any, ...] = (),
     typed: Sequence[tuple[str, str]] = (),
+    words: tuple[str, str] | None = None,
 ) -> Response:
-    heading, way_out = texts(status)
+    heading, way_out = words or texts(status)
     page = render_template(
         "errors/error.html",
         status=status,
