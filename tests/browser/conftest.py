@@ -11,12 +11,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.desk import Desk
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM_ARGUMENTS = [
@@ -110,6 +113,21 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer
     """Schlichtwerk with the demonstration data, shared by the tests of one process: make your own cases in it."""
     with serving(tmp_path_factory.mktemp("live") / "var", demo=True) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def desk_of(live_server: LiveServer, browser: Browser) -> Iterator[Callable[[str], Desk]]:
+    """`desk_of("koordination")`: that person's browser on the live server, the same one for all tests."""
+    desks: dict[str, Desk] = {}
+
+    def desk_of(login: str) -> Desk:
+        if login not in desks:
+            desks[login] = Desk(browser, live_server.url, login)
+        return desks[login]
+
+    yield desk_of
+    for desk in desks.values():
+        desk.close()
 
 
 @pytest.fixture(scope="session")

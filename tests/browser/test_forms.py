@@ -1,0 +1,67 @@
+"""Forms while they are being filled in: what was typed stays, whatever the server sends meanwhile."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+
+from playwright.sync_api import Error, Request, Route, expect
+
+from tests.browser.desk import Desk
+
+
+def at_the_safety_check(desk_of: Callable[[str], Desk]) -> Desk:
+    desk = desk_of("koordination")
+    desk.open("/aufgaben")
+    desk.page.get_by_role("link", name="Sicherheit sofort prüfen").first.click()
+    return desk
+
+
+def test_an_answer_lets_its_question_appear(desk_of: Callable[[str], Desk]) -> None:
+    desk = at_the_safety_check(desk_of)
+    desk.answer("Ihre Einschätzung", "keine Hinweise auf Gefahr")
+    expect(desk.page.get_by_label("Woran machen Sie das fest?")).to_have_count(0)
+    desk.answer("Ihre Einschätzung", "akute Gefahr")
+    expect(desk.page.get_by_label("Woran machen Sie das fest?")).to_be_visible()
+    expect(desk.page.get_by_label("akute Gefahr")).to_be_focused()
+
+
+def test_who_types_on_while_fields_appear_loses_no_letter(desk_of: Callable[[str], Desk]) -> None:
+    desk = at_the_safety_check(desk_of)
+    page = desk.page
+    desk.answer("Ihre Einschätzung", "akute Gefahr")
+    held: list[Route] = []
+    page.route("**/vorschau", lambda route: held.append(route))
+    page.get_by_label("Hinweise, aber nicht sicher").check()
+    reason = page.get_by_label("Woran machen Sie das fest?")
+    reason.press_sequentially("Er hat gedroht.")
+    page.get_by_label("Drohung").check()
+    assert len(held) == 1, "the answer of the server is still under way"
+    with page.expect_event("requestfinished", is_preview):
+        held[0].continue_()
+    desk.settle()
+    expect(reason).to_have_value("Er hat gedroht.")
+    expect(page.get_by_label("Drohung")).to_be_checked()
+    expect(page.get_by_label("Hinweise, aber nicht sicher")).to_be_checked()
+    page.unroute("**/vorschau")
+
+
+def test_the_last_answer_wins_whichever_comes_back_last(desk_of: Callable[[str], Desk]) -> None:
+    desk = at_the_safety_check(desk_of)
+    page = desk.page
+    held: list[Route] = []
+    page.route("**/vorschau", lambda route: held.append(route))
+    page.get_by_label("keine Hinweise auf Gefahr").check()
+    page.get_by_label("akute Gefahr").check()
+    for route in reversed(held):
+        with contextlib.suppress(Error):  # the browser may have withdrawn the first question
+            route.continue_()
+    expect(page.get_by_label("Woran machen Sie das fest?")).to_be_visible()
+    desk.settle()
+    expect(page.get_by_label("Woran machen Sie das fest?")).to_be_visible()
+    expect(page.get_by_label("akute Gefahr")).to_be_checked()
+    page.unroute("**/vorschau")
+
+
+def is_preview(request: Request) -> bool:
+    return request.url.endswith("/vorschau")
