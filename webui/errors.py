@@ -135,10 +135,25 @@ def texts(status: int) -> tuple[str, str]:
 def typed_values() -> list[tuple[str, str]]:
     """What was typed into a process form, in words: for pages that cannot show the form any more."""
     return [
-        (name.replace("_", " ").capitalize(), ", ".join(texts))
+        (field_words(name), ", ".join(texts))
         for name, values in request.form.lists()
-        if name != "csrf_token" and (texts := [value for value in values if value.strip()])
+        if not is_technical(name) and (texts := [value for value in values if value.strip()])
     ]
+
+
+def is_technical(name: str) -> bool:
+    return name == "csrf_token" or any(part.startswith("_") for part in name.split("."))
+
+
+def field_words(name: str) -> str:
+    """ "beteiligte.0.sichere_kontaktzeit" -> "Beteiligte 1: Sichere kontaktzeit"."""
+    words: list[str] = []
+    for part in name.split("."):
+        if part.isdigit() and words:
+            words[-1] += f" {int(part) + 1}"
+        else:
+            words.append(part.replace("_", " ").capitalize())
+    return ": ".join(words)
 
 
 def way_back() -> str | None:

@@ -250,8 +250,11 @@ def test_an_account_name_that_is_taken_is_refused_on_the_page(world: World) -> N
 
 def test_a_form_sent_after_the_session_ended_gives_back_what_was_typed(world: World, with_csrf: object) -> None:
     address = f"/aufgaben/{world.task_id}"
-    answer = world.app.test_client().post(address, data={"sachverhalt": "Lange aufgeschrieben."})
+    typed = {"sachverhalt": "Lange aufgeschrieben.", "beteiligte._list": "1", "beteiligte.0.name": "Eine Person"}
+    answer = world.app.test_client().post(address, data=typed)
     assert answer.status_code == 400
+    assert "Beteiligte 1: Name" in answer.text
+    assert "list" not in html.fromstring(answer.text).xpath("string(//dl)")
     assert "Lange aufgeschrieben." in answer.text
     assert html.fromstring(answer.text).xpath("//main//a[@href=$a]", a=address)
 
