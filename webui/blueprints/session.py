@@ -49,7 +49,7 @@ def log_in() -> Response | tuple[str, int]:
     if not form.validate():
         return login_page(form), 422
     try:
-        with platform().command(Actor.system()) as uow:
+        with platform().query(Actor.system()) as uow:  # a password takes long to check: never under the write lock
             account = accounts.authenticate(uow, form.login.data.strip(), form.password.data)
     except NotPermitted as refusal:
         return login_page(form, refusal=refusal.sentence), 422
