@@ -9,7 +9,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from engine.cli import accounts, cases, operations, processes, serving
+from engine.cli import accounts, cases, execute, operations, processes, serving
 from engine.cli.output import failed
 from engine.errors import EngineError
 from engine.settings import SettingsError
@@ -19,7 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Entry point of the console script."""
     parser = argparse.ArgumentParser(prog="schlichtwerk", description="Kommunales Konfliktmanagement als BPMN-Diagramm")
     commands = parser.add_subparsers(dest="command", required=True, metavar="BEFEHL")
-    for room in (serving, processes, cases, accounts, operations):
+    for room in (serving, processes, execute, cases, accounts, operations):
         room.add_commands(commands)
     arguments = parser.parse_args(argv)
     try:

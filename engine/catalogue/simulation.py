@@ -1,0 +1,181 @@
+"""Cases in memory under a virtual clock: every process of a file that is started, what they send one another, and
+the answers that people would give. Nothing is stored; each case is kept as bytes between two steps, as in the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from engine import runtime
+from engine.bpmn import Definition, Element
+from engine.errors import InvalidState
+from engine.runtime import Advance, MessageWait, OpenedTask, PassedKind, State
+
+CASE = {"aktenzeichen": "KKM-Probe", "municipality": "Probe"}
+MAX_COMMANDS = 5_000
+"""Commands of one run, over all its cases."""
+MAX_CASES = 100
+MAX_TRACE = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody does: complete the task `do`, or (`send`) let a message come."""
+
+    do: str = ""
+    send: str = ""
+    key: Any = None
+    variables: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Exhausted(Exception):
+    """More commands, cases or steps than a run may have."""
+
+
+class Case:
+    """One process instance of the run."""
+
+    def __init__(self, definition: Definition, process_id: str) -> None:
+        self.definition = definition
+        self.process_id = process_id
+        self.state = State(b"", {})
+        self.tasks: dict[str, OpenedTask] = {}
+        self.timers: dict[str, datetime] = {}
+        self.messages: tuple[MessageWait, ...] = ()
+        self.finished = False
+        self.stuck = False
+
+    def take(self, advance: Advance) -> None:
+        self.state = State(advance.structure, {**self.state.parts, **advance.parts})
+        for gone in (*[c.task_id for c in advance.closed], *advance.timers_gone):
+            self.tasks.pop(gone, None)
+            self.timers.pop(gone, None)
+        self.tasks |= {task.task_id: task for task in advance.opened}
+        self.timers |= {timer.task_id: timer.due for timer in advance.timers_set}
+        self.messages, self.finished = advance.messages, advance.finished
+
+    @property
+    def due(self) -> datetime | None:
+        return min(self.timers.values(), default=None)
+
+    def variables(self) -> dict[str, Any]:
+        """Those of the process itself, of every zone."""
+        parts = runtime.variables(self.state.parts)
+        return {name: value for part in parts.values() for name, value in part.get("", {}).items()}
+
+
+class Simulation:
+    """`definitions`: one for each process of the file that can be started."""
+
+    def __init__(self, definitions: Mapping[str, Definition], answers: Sequence[Answer], now: datetime) -> None:
+        self.definitions = definitions
+        self.answers = list(answers)
+        self.now = now
+        self.cases: list[Case] = []
+        self.trace: list[str] = []
+        self.log: list[Any] = []
+        self.incidents: list[tuple[Case, runtime.Incident]] = []
+        self.commands = 0
+
+    # -- moving
+    def start(self, process_id: str, variables: Mapping[str, Any], start_event: str | None = None) -> Case:
+        case = Case(self.definitions[process_id], process_id)
+        if len(self.cases) >= MAX_CASES:
+            raise Exhausted(f"Es wurden mehr als {MAX_CASES} Prozesse gestartet.")
+        self.cases.append(case)
+        self._note(
+            case,
+            runtime.start(
+                case.definition,
+                process_id=process_id,
+                start_event=start_event,
+                variables=variables,
+                case=CASE,
+                now=self.now,
+            ),
+        )
+        return case
+
+    def run(self, until: datetime, *, idle: bool) -> None:
+        """Until nobody can go on by himself. `idle`: the clock stands still while a task waits for an answer."""
+        while True:
+            if self._answer():
+                continue
+            if idle and any(case.tasks for case in self.moving):
+                return
+            if not self._tick(until):
+                return
+
+    @property
+    def moving(self) -> list[Case]:
+        return [case for case in self.cases if not case.stuck]
+
+    def _answer(self) -> bool:
+        for answer in self.answers:
+            if answer.send:
+                if self._message(answer.send, answer.key, answer.variables):
+                    self.answers.remove(answer)
+                    return True
+                continue
+            for case in self.moving:
+                task = next((t for t in case.tasks.values() if answer.do in (t.element_id, t.name)), None)
+                if task is not None:
+                    self.answers.remove(answer)
+                    self._command(case, runtime.complete, task.task_id, answer.variables)
+                    return True
+        return False
+
+    def _tick(self, until: datetime) -> bool:
+        """Move the clock to the next timer and fire what is due."""
+        due = min((case.due for case in self.moving if case.due is not None), default=None)
+        if due is None or due > until:
+            return False
+        self.now = max(self.now, due)
+        for case in self.moving:
+            if case.due is not None and case.due <= self.now:
+                self._command(case, runtime.fire_due)
+        return True
+
+    def _message(self, name: str, key: Any, payload: Mapping[str, Any]) -> bool:
+        """To the case that waits for it, else to a process that it starts. False when nobody takes it."""
+        for case in self.moving:
+            if any(wait.name == name for wait in case.messages):
+                try:
+                    self._command(case, runtime.correlate, name, key, payload)
+                except InvalidState:
+                    continue
+                return True
+        for process_id, event in self._starts("message"):
+            if event.message == name:
+                self.start(process_id, payload, event.id)
+                return True
+        return False
+
+    def _starts(self, kind: str) -> Iterator[tuple[str, Element]]:
+        for process_id, definition in self.definitions.items():
+            for event in definition.processes[process_id].start_events():
+                if event.event == kind:
+                    yield process_id, event
+
+    def _command(self, case: Case, act: Any, *arguments: Any) -> None:
+        self.commands += 1
+        if self.commands > MAX_COMMANDS:
+            raise Exhausted(f"Der Lauf braucht mehr als {MAX_COMMANDS} Schritte.")
+        self._note(case, act(case.definition, case.state, *arguments, case=CASE, now=self.now))
+
+    # -- noting
+    def _note(self, case: Case, advance: Advance) -> None:
+        for passed in advance.tried if advance.incident else advance.passed:
+            if passed.kind is PassedKind.COMPLETED:
+                self.trace.append(case.definition.element(passed.process_id, passed.element_id).label)
+        self.log += [run.written["log"] for run in advance.scripts if "log" in run.written]
+        if len(self.trace) > MAX_TRACE:
+            raise Exhausted(f"Der Lauf hat mehr als {MAX_TRACE} Elemente durchlaufen.")
+        if advance.incident is not None:
+            self.incidents.append((case, advance.incident))
+            case.stuck = True
+            return
+        case.take(advance)

@@ -1,0 +1,108 @@
+"""execute: run a file in memory."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from engine.catalogue.guard import executed, finding_of
+from engine.catalogue.library import LIBRARY, files_in
+from engine.cli.output import add_json, json_object, sentence
+from engine.cli.processes import _folders
+from engine.errors import InvalidInput
+from engine.terms import Finding
+
+STATUS = {
+    "completed": "Zu Ende gelaufen.",
+    "waiting": "Wartet.",
+    "incident": "Störung.",
+    "refused": "Nicht ausgeführt: die Datei wird abgewiesen.",
+}
+
+
+def add_commands(commands: Any) -> None:
+    run = add_json(commands.add_parser("execute", help="Datei im Speicher ausführen, mit einer gedachten Uhr"))
+    run.add_argument("file", type=Path, metavar="DATEI")
+    run.add_argument("--process", metavar="ID", help="diesen Prozess der Datei starten")
+    run.add_argument("--also-start", metavar="ID", help="vorher auch diesen Prozess der Datei starten")
+    run.add_argument("--until", metavar="DAUER", help="so weit rückt die Uhr vor, zum Beispiel PT3M")
+    run.add_argument("--variables", metavar="JSON", default="{}", help="Variablen zum Start")
+    run.add_argument("--answers", type=Path, metavar="DATEI", help="Liste von {do: Aufgabe, with: {…}}, YAML oder JSON")
+    run.set_defaults(run=_execute)
+
+
+def _execute(arguments: argparse.Namespace) -> int:
+    path: Path = arguments.file
+    json_object(arguments.variables, "--variables")
+    answers = _answers(arguments.answers) if arguments.answers is not None else []
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        finding = Finding(
+            "file.unreadable",
+            f"Die Datei ist nicht lesbar: {error.strerror}.",
+            file=str(path),
+            hint="Prüfen Sie den Pfad.",
+        )
+        return _say(arguments, _nothing(finding))
+    own = [(path.name, content)]
+    if path.parent != LIBRARY:
+        own += [file for file in files_in(path.parent) if file[0] != path.name]
+    request = {
+        "file": str(path),
+        "content": content,
+        "process": arguments.process,
+        "also_start": arguments.also_start,
+        "until": arguments.until,
+        "variables": arguments.variables,
+        "answers": json.dumps(answers, default=str),
+        "now": datetime.now(UTC).isoformat(),
+    }
+    return _say(arguments, executed(request, own, _folders(path)))
+
+
+def _nothing(finding: Finding) -> dict[str, Any]:
+    return {"status": "refused", "trace": [], "log": [], "variables": {}, "findings": [finding.as_json()]}
+
+
+def _answers(path: Path) -> list[dict[str, Any]]:
+    """Raises InvalidInput for what is no list of answers."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        found = json.loads(text, parse_float=Decimal) if path.suffix == ".json" else yaml.safe_load(text)
+    except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
+        raise InvalidInput("cli.answers", f"--answers: {path} ist nicht lesbar ({error}).") from error
+    found = [] if found is None else found
+    if not isinstance(found, list) or not all(_is_answer(entry) for entry in found):
+        raise InvalidInput("cli.answers", f"--answers: {path} ist keine Liste von {{do: aufgabe, with: {{…}}}}.")
+    return found
+
+
+def _is_answer(entry: object) -> bool:
+    if not isinstance(entry, dict) or not (entry.get("do") or entry.get("send")):
+        return False
+    return isinstance(entry.get("with") or {}, dict)
+
+
+def _say(arguments: argparse.Namespace, done: dict[str, Any]) -> int:
+    """One line of JSON; on a terminal, without --json, sentences."""
+    for raw in done["findings"]:
+        print(sentence(finding_of(raw)), file=sys.stderr)
+    if arguments.json or not sys.stdout.isatty():
+        print(json.dumps(done, ensure_ascii=False))
+    else:
+        print(STATUS[done["status"]])
+        if done["trace"]:
+            print("Verlauf: " + " → ".join(done["trace"]))
+        if done["log"]:
+            print("Protokoll: " + json.dumps(done["log"], ensure_ascii=False))
+        for name, value in sorted(done["variables"].items()):
+            print(f"  {name} = {json.dumps(value, ensure_ascii=False)}")
+    return 1 if done["status"] == "refused" else 0
