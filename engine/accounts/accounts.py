@@ -9,6 +9,7 @@ from typing import Any
 
 from pwdlib import PasswordHash
 from sqlalchemy import Table, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from engine.casework.loading import municipality
 from engine.casework.visibility import insist_on, tenant_of
@@ -108,7 +109,7 @@ def create_account(uow: UnitOfWork, command: CreateAccount) -> Created:
     login = command.login.strip().casefold()
     password = command.password or secrets.token_urlsafe(12)
     _insist_on_fields(uow, login, command, password)
-    account_id = uow.connection.execute(
+    creating = (
         insert(ACCOUNT)
         .values(
             login=login,
@@ -123,7 +124,11 @@ def create_account(uow: UnitOfWork, command: CreateAccount) -> Created:
             created_at=uow.now,
         )
         .returning(ACCOUNT.c.id)
-    ).scalar_one()
+    )
+    try:
+        account_id = uow.connection.execute(creating).scalar_one()
+    except IntegrityError as fault:  # somebody took the name since we looked
+        raise _taken(login) from fault
     uow.record(
         AccountCreated(
             account_id=account_id, roles=tuple(sorted(command.roles)), groups=tuple(sorted(set(command.groups)))
@@ -175,8 +180,10 @@ def _insist(uow: UnitOfWork) -> None:
 
 
 def _insist_on_fields(uow: UnitOfWork, login: str, command: CreateAccount, password: str) -> None:
-    if not login or len(login) > 80 or any(character.isspace() for character in login):
+    if not login or len(login) > 80 or any(sign.isspace() or not sign.isprintable() for sign in login):
         raise InvalidInput("account.login", "Der Anmeldename darf nicht leer sein und keine Leerzeichen enthalten.")
+    if len(command.name) > 200 or not command.name.isprintable():
+        raise InvalidInput("account.name", "Der Name darf höchstens 200 Zeichen und keine Steuerzeichen haben.")
     if not command.roles:
         raise InvalidInput("account.roles", "Mindestens eine Rolle wird gebraucht.")
     if not uow.actor.unrestricted and Role.LAKI in command.roles:
@@ -185,7 +192,11 @@ def _insist_on_fields(uow: UnitOfWork, login: str, command: CreateAccount, passw
         raise InvalidInput("account.groups", "Gruppen sind Kennungen ohne Leerzeichen, zum Beispiel koordination.")
     _insist_on_password(password)
     if uow.connection.execute(select(ACCOUNT.c.id).where(ACCOUNT.c.login == login)).first() is not None:
-        raise InvalidInput("account.login", f"Den Anmeldenamen «{login}» gibt es schon.")
+        raise _taken(login)
+
+
+def _taken(login: str) -> InvalidInput:
+    return InvalidInput("account.login", f"Den Anmeldenamen «{login}» gibt es schon.")
 
 
 def _insist_on_password(password: str) -> None:

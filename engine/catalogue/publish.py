@@ -32,6 +32,8 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 RESERVED_SLUGS = frozenset(("hochladen",))
 """Words that stand at the same place of an address."""
 LONGEST_SLUG = 80
+PUBLISHING = 5_205
+"""Number of the advisory lock under which municipalities come into being."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ def publish(uow: UnitOfWork, command: PublishProcess) -> Published:
     package, declared, warnings = _checked(file, command)
     identity = TenantId(declared.identity)
     _insist_on_right(uow, identity)
+    _one_after_the_other(uow)
     slug = _slug(file, declared)
     _claim_identity(uow, identity, slug, declared, file, rename=command.rename)
     last = uow.connection.execute(
@@ -152,6 +155,12 @@ def _no_municipality(file: str) -> Finding:
         hint="Tragen Sie beim Prozess des Pools die Eigenschaften «ags» und «art» ein, und geben Sie dem Pool "
         "den Namen der Kommune.",
     )
+
+
+def _one_after_the_other(uow: UnitOfWork) -> None:
+    """Two new municipalities must not take one name at once. SQLite has one writer anyway."""
+    if not uow.platform.database.sqlite:
+        uow.connection.execute(select(func.pg_advisory_xact_lock(PUBLISHING)))
 
 
 def _insist_on_right(uow: UnitOfWork, identity: TenantId) -> None:
