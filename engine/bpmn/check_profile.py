@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from engine.bpmn.modelling import EVENTS, event_definitions, index
+from engine.bpmn.event_reading import definition_nodes
+from engine.bpmn.modelling import EVENTS, index
 from engine.bpmn.namespaces import BPMN, CAMUNDA, PREFIXES, bpmn, flag, line_of, local, reference, text_of
 from engine.bpmn.profile import DEFAULTS, PROFILE, Rule, Verdict
 from engine.bpmn.reading import Document
@@ -51,7 +52,7 @@ def _of(document: Document, node: etree._Element, by_id: dict[str, etree._Elemen
 
 
 def _event(document: Document, node: etree._Element, kind: str, by_id: dict[str, etree._Element]) -> Iterator[Finding]:
-    definitions = event_definitions(node, by_id)
+    definitions = definition_nodes(node, by_id)
     for ref in node.findall(bpmn("eventDefinitionRef")):
         if reference(text_of(ref)) not in by_id:
             yield finding(

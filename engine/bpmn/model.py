@@ -14,16 +14,26 @@ from engine.terms import Stage, Zone
 
 
 class EventKind(StrEnum):
+    """Named as in XML, without `EventDefinition`. MULTIPLE: more than one definition."""
+
     NONE = "none"
     MESSAGE = "message"
     TIMER = "timer"
+    SIGNAL = "signal"
     ERROR = "error"
+    ESCALATION = "escalation"
+    CONDITIONAL = "conditional"
+    LINK = "link"
+    COMPENSATION = "compensate"
+    CANCEL = "cancel"
     TERMINATE = "terminate"
+    MULTIPLE = "multiple"
 
 
 class TimerKind(StrEnum):
     DURATION = "timeDuration"
     DATE = "timeDate"
+    CYCLE = "timeCycle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,41 @@ class Loop:
 class TimerRule:
     kind: TimerKind
     expression: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventDefinition:
+    """One definition of an event; a receive or send task has one for its message."""
+
+    kind: EventKind
+    timer: TimerRule | None = None
+    message: str | None = None
+    correlation_key: str | None = None
+    code: str | None = None
+    """Of an error or escalation: what is thrown or caught; None catches every one."""
+    signal: str | None = None
+    condition: str | None = None
+    link: str | None = None
+    activity: str | None = None
+    """Compensation: the one activity that it is for; None for all of the (sub-)process."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandardLoop:
+    """Repeat while `condition` holds (always, without one), at most `maximum` times. BPMN 2.0.2, 13.3.6."""
+
+    test_before: bool
+    maximum: int | None
+    condition: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AdHoc:
+    """Of an ad-hoc sub-process. BPMN 2.0.2, 13.3.5."""
+
+    sequential: bool
+    completion: str | None
+    cancel_remaining: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +155,20 @@ class Element:
     propagate_all_parent: bool = False
     propagate_all_child: bool = False
     loop: Loop | None = None
+    definitions: tuple[EventDefinition, ...] = ()
+    parallel_multiple: bool = False
+    """All definitions must have come, not one of them."""
+    by_event: bool = False
+    """An event sub-process."""
+    for_compensation: bool = False
+    handler: str | None = None
+    """Of a compensation boundary event: the activity that undoes."""
+    standard_loop: StandardLoop | None = None
+    ad_hoc: AdHoc | None = None
+    start_quantity: int = 1
+    completion_quantity: int = 1
+    job: str | None = None
+    """Kind of the outgoing work of a service or send task: mail or webhook."""
 
     @property
     def label(self) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
 from engine.bpmn import declarations as say
-from engine.bpmn import dialects
-from engine.bpmn.model import Element, EventKind, Flow, Lane, ProcessModel, TimerKind, TimerRule
+from engine.bpmn import dialects, repetition
+from engine.bpmn.event_reading import definitions, handlers, job_kind, kind_of
+from engine.bpmn.model import Element, EventDefinition, Flow, Lane, ProcessModel
 from engine.bpmn.namespaces import bpmn, flag, line_of, local, reference, text_of
 from engine.bpmn.reading import Document
 from engine.terms import Stage, Zone
@@ -20,12 +22,6 @@ SUBPROCESSES = ("subProcess", "transaction", "adHocSubProcess")
 GATEWAYS = ("exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway")
 FLOW_NODES = frozenset((*EVENTS, *TASKS, *SUBPROCESSES, *GATEWAYS, "callActivity"))
 ACTIVITIES = frozenset((*TASKS, *SUBPROCESSES, "callActivity"))
-DEFINITIONS = {
-    "messageEventDefinition": EventKind.MESSAGE,
-    "timerEventDefinition": EventKind.TIMER,
-    "errorEventDefinition": EventKind.ERROR,
-    "terminateEventDefinition": EventKind.TERMINATE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +45,7 @@ class _Walk:
     elements: dict[str, Element] = field(default_factory=dict)
     flows: list[Flow] = field(default_factory=list)
     data_objects: list[tuple[str | None, str]] = field(default_factory=list)
+    handlers: dict[str, str] = field(default_factory=dict)
 
 
 def models(
@@ -81,6 +78,7 @@ def index(document: Document) -> dict[str, etree._Element]:
 def _model(walk: _Walk, default_zone: Zone, default_stage: Stage) -> ProcessModel:
     node = walk.process
     properties = dialects.properties(node)
+    walk.handlers = handlers(node)
     for lane_set in node.iter(bpmn("laneSet")):  # those of sub-processes, too
         _read_lanes(walk, lane_set, None)
     own = say.zone(properties.get(say.ZONE))
@@ -168,7 +166,8 @@ def _element(walk: _Walk, node: etree._Element, parent: str | None, around: _Set
     script, script_result = dialects.script(node)
     inputs, outputs = dialects.mappings(node)
     call = dialects.call(node)
-    event = _event(walk, node)
+    found = definitions(node, walk.by_id)
+    message = _first(found, "message")
     return Element(
         id=key,
         name=" ".join((node.get("name") or "").split()),
@@ -193,14 +192,14 @@ def _element(walk: _Walk, node: etree._Element, parent: str | None, around: _Set
         outcome=properties.get(say.OUTCOME) or None,
         properties=properties,
         attached_to=reference(node.get("attachedToRef")),
-        message=event.message,
+        message=message,
         line=line_of(node),
         parent=parent,
-        event=event.kind,
-        interrupting=flag(node, "cancelActivity", True),
-        timer=event.timer,
-        correlation_key=event.correlation_key,
-        error_code=event.error_code,
+        event=kind_of(node, found),
+        interrupting=flag(node, "isInterrupting" if local(node) == "startEvent" else "cancelActivity", True),
+        timer=_first(found, "timer"),
+        correlation_key=_first(found, "correlation_key"),
+        error_code=_first(found, "code"),
         default_flow=node.get("default") or None,
         script=script,
         result_variable=decision_result or script_result,
@@ -211,6 +210,16 @@ def _element(walk: _Walk, node: etree._Element, parent: str | None, around: _Set
         propagate_all_parent=call.all_in,
         propagate_all_child=call.all_out,
         loop=dialects.loop(node),
+        definitions=found,
+        parallel_multiple=flag(node, "parallelMultiple") and len(found) > 1,
+        by_event=local(node) == "subProcess" and flag(node, "triggeredByEvent"),
+        for_compensation=flag(node, "isForCompensation"),
+        handler=walk.handlers.get(key),
+        standard_loop=repetition.standard_loop(node),
+        ad_hoc=repetition.ad_hoc(node),
+        start_quantity=repetition.quantity(node, "startQuantity"),
+        completion_quantity=repetition.quantity(node, "completionQuantity"),
+        job=job_kind(node),
     )
 
 
@@ -235,51 +244,8 @@ def _outward(walk: _Walk, lane: str | None) -> Iterator[Lane]:
         lane = found.parent
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
-    kind: EventKind = EventKind.NONE
-    timer: TimerRule | None = None
-    message: str | None = None
-    correlation_key: str | None = None
-    error_code: str | None = None
-
-
-def event_definitions(node: etree._Element, by_id: dict[str, etree._Element]) -> list[etree._Element]:
-    """Definitions of an event, referenced ones (eventDefinitionRef) looked up."""
-    found = [c for c in node if local(c).endswith("EventDefinition")]
-    for ref in node.findall(bpmn("eventDefinitionRef")):
-        target = by_id.get(reference(text_of(ref)) or "")
-        if target is not None:
-            found.append(target)
-    return found
-
-
-def _event(walk: _Walk, node: etree._Element) -> _Event:
-    if local(node) == "receiveTask":
-        return _message(walk, node, EventKind.NONE)
-    definitions = event_definitions(node, walk.by_id)
-    if not definitions:
-        return _Event()
-    definition = definitions[0]
-    kind = DEFINITIONS.get(local(definition), EventKind.NONE)
-    if kind is EventKind.MESSAGE:
-        return _message(walk, definition, kind)
-    if kind is EventKind.ERROR:
-        error = walk.by_id.get(reference(definition.get("errorRef")) or "")
-        code = None if error is None else error.get("errorCode") or error.get("name") or error.get("id")
-        return _Event(kind, error_code=code)
-    if kind is EventKind.TIMER:
-        for rule in TimerKind:
-            if (text := text_of(definition.find(bpmn(rule.value)))) is not None:
-                return _Event(kind, timer=TimerRule(rule, text))
-    return _Event(kind)
-
-
-def _message(walk: _Walk, node: etree._Element, kind: EventKind) -> _Event:
-    message = walk.by_id.get(reference(node.get("messageRef")) or "")
-    if message is None:
-        return _Event(kind)
-    return _Event(kind, message=message.get("name") or None, correlation_key=dialects.correlation_key(message))
+def _first(found: tuple[EventDefinition, ...], name: str) -> Any:
+    return next((value for d in found if (value := getattr(d, name)) is not None), None)
 
 
 def _documentation(node: etree._Element) -> str:
