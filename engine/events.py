@@ -1,8 +1,8 @@
 """Facts of the past: every one of them becomes an entry of the audit trail, written by the unit of work.
 
-A field is *personal* when it may tell what a person wrote or is (sealed under the zone's key), and *veiled* when it tells which
-step was taken: inside the mediation zone veiled fields are sealed too, and the plain entry holds neutral values (§ 4
-MediationsG: even that a mediation runs is secret). Each event names its sentence in German and English.
+A field is *personal* when it may tell what a person wrote or is (sealed under the zone's key), and *veiled* when it
+tells which step was taken: inside the mediation zone veiled fields are sealed too, and the plain entry holds neutral
+values (§ 4 MediationsG: even that a mediation runs is secret). Each event names its sentence in German and English.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The unit of work: one actor, one moment, one transaction for state, tasks, timers and audit trail.
 
-`Platform` is the composition root, one per process. A use case loads cases through the unit of work, saves what the runtime
-gives back, records events, and commits once. Sealing and opening happen here and nowhere else.
+`Platform` is the composition root, one per process. A use case loads cases through the unit of work, saves what the
+runtime gives back, records events, and commits once. Sealing and opening happen here and nowhere else.
 """
 
 from __future__ import annotations
@@ -232,6 +232,11 @@ class UnitOfWork:
         parts = {Zone.MEDIATION: b"", **case.parts} if case.new else case.parts
         for zone, content in parts.items():
             if zone not in case.keys:
+                if content:
+                    raise InvalidState(
+                        "zone.locked",
+                        "Der Schlüssel dieses Bereichs ist vernichtet; hier kann nichts mehr eingetragen werden.",
+                    )
                 continue
             sealed = seal(case.keys[zone], content, _part_place(case.id, zone, revision))
             if zone in case.zone_revisions:
@@ -325,7 +330,11 @@ class Platform:
         empty = upgrade(self.database.commands)
         self.keys: KeyStore
         self.new_master_key: Path | None
-        self.keys, self.new_master_key = open_key_store(settings, self.clock.now(), data_exists=not empty)
+        try:
+            self.keys, self.new_master_key = open_key_store(settings, self.clock.now(), data_exists=not empty)
+        except BaseException:
+            self.database.dispose()
+            raise
         self._definitions: dict[str, Definition] = {}
         self._compiling = threading.Lock()
 

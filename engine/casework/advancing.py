@@ -156,7 +156,7 @@ def _accounts(uow: UnitOfWork, case: Case, logins: Sequence[str]) -> dict[str, i
     rows = uow.connection.execute(
         select(a.login, a.id).where(a.municipality == case.municipality, a.login.in_(sorted(set(logins))), a.active)
     )
-    return {login: number for login, number in rows}
+    return {row.login: row.id for row in rows}
 
 
 def grant_access(uow: UnitOfWork, case: Case, account: int) -> None:

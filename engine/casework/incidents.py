@@ -109,11 +109,20 @@ def _resolve(platform: Platform, actor: Actor, number: int, how: str) -> None:
         row, _ = _load(uow, number)
         case = uow.open_case(load_case_row(uow, instance=row["instance"], lock=True))
         _load(uow, number)  # again: whoever held the case may have resolved it
-        uow.write(update(INCIDENT).where(INCIDENT.c.id == number).values(resolved_at=uow.now))
+        uow.write(
+            update(INCIDENT)
+            .where(INCIDENT.c.id == number, INCIDENT.c.municipality == case.municipality)
+            .values(resolved_at=uow.now)
+        )
         others = uow.connection.execute(
             select(func.count())
             .select_from(INCIDENT)
-            .where(INCIDENT.c.instance == case.id, INCIDENT.c.resolved_at.is_(None), INCIDENT.c.id != number)
+            .where(
+                INCIDENT.c.municipality == case.municipality,
+                INCIDENT.c.instance == case.id,
+                INCIDENT.c.resolved_at.is_(None),
+                INCIDENT.c.id != number,
+            )
         ).scalar_one()
         if not others and case.row["state"] == InstanceState.INCIDENT:
             case.changes["state"] = InstanceState.ACTIVE.value

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, bindparam, select
+from sqlalchemy import Select, Table, bindparam, select
 
 from engine.errors import NotFound
 from engine.store.models import Base, Deployment, Municipality, ProcessInstance, UserTask
@@ -28,6 +28,8 @@ _ONE_TASK = (
 _ONE_CASE = select(*INSTANCE.c, TENANT.c.name.label("municipality_name")).join_from(
     INSTANCE, TENANT, TENANT.c.identity == INSTANCE.c.municipality
 )
+WHOLE_HOUSE = "the clock and the command line act for the whole house"
+TASK_OF_HOUSE = _ONE_TASK.execution_options(unscoped=WHOLE_HOUSE)
 TASK_OF_TENANT = _ONE_TASK.where(TASK.c.municipality == bindparam("tenant"))
 UNKNOWN_TASK = "Diese Aufgabe gibt es nicht, oder sie ist nicht für Sie bestimmt."
 UNKNOWN_CASE = "Diesen Vorgang gibt es nicht, oder er ist nicht für Sie bestimmt."
@@ -44,9 +46,9 @@ class LoadedTask:
 def load_task(uow: UnitOfWork, task_id: UserTaskId, *, lock: bool = False) -> LoadedTask:
     """Raises NotFound for an unknown task, or one of another municipality.
 
-    Both rows are locked, the case's first: PostgreSQL reads only locked rows anew after it has waited for another writer.
+    Both rows are locked, the case's first: PostgreSQL reads only locked rows anew after waiting for another writer.
     """
-    query = _ONE_TASK
+    query = TASK_OF_HOUSE
     values: dict[str, str | None] = {"wanted": task_id}
     if not uow.actor.unrestricted:
         query, values = TASK_OF_TENANT, {"wanted": task_id, "tenant": uow.actor.municipality}
@@ -65,10 +67,12 @@ def load_case_row(
     uow: UnitOfWork, *, instance: str | None = None, aktenzeichen: str | None = None, lock: bool = False
 ) -> dict[str, Any]:
     """Raises NotFound for an unknown case, or one of another municipality."""
-    query = _ONE_CASE.where(
+    query: Select[Any] = _ONE_CASE.where(
         INSTANCE.c.id == instance if instance is not None else INSTANCE.c.aktenzeichen == aktenzeichen
     )
-    if not uow.actor.unrestricted:
+    if uow.actor.unrestricted:
+        query = query.execution_options(unscoped=WHOLE_HOUSE)
+    else:
         query = query.where(INSTANCE.c.municipality == uow.actor.municipality)
     if lock:
         query = query.with_for_update(of=INSTANCE)

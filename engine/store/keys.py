@@ -1,8 +1,8 @@
 """The key store: a database of its own, outside the data and its backup.
 
-A master key (environment or file) wraps generation keys, a generation key wraps the keys of zones and of the house. A case has
-one key for each zone and one for its structure, all made when the case starts. To erase a zone is to delete its
-row: whatever was sealed under it stays closed for ever, in every backup of the data.
+A master key (environment or file) wraps generation keys, a generation key wraps the keys of zones and of the house. A
+case has one key for each zone and one for its structure, all made when the case starts. To erase a zone is to delete
+its row: whatever was sealed under it stays closed for ever, in every backup of the data.
 """
 
 from __future__ import annotations
@@ -205,9 +205,11 @@ def _initialise(
 def _engine(settings: Settings) -> Engine:
     folder = settings.keys_folder
     if folder is None:
-        return create_engine(settings.keys)
+        return create_engine(settings.keys, hide_parameters=True)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = create_engine(f"sqlite:///{folder / 'keys.db'}", connect_args={"check_same_thread": False})
+    engine = create_engine(
+        f"sqlite:///{folder / 'keys.db'}", connect_args={"check_same_thread": False}, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: object, _record: object) -> None:

@@ -1,6 +1,7 @@
-"""A process that completes one task after the other and says so: `python -m tests.kit.clicker FOLDER URL`.
+"""Completes one task after the other, in a process of its own: `python -m tests.kit.clicker FOLDER URL`.
 
-Each line on standard output is a task id, written when its completion was acknowledged. Whoever kills it learns what survives.
+Each line on standard output is a task id, written when its completion was acknowledged. Whoever kills the process learns
+what survives.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ def main(folder: str, url: str) -> None:
     while open_ones := house.rows("user_task", state=0):
         for row in open_ones:
             house.complete(row["id"], OPERATOR, angabe="x" * 500)
-            print(row["id"], flush=True)
+            sys.stdout.write(f"{row['id']}\n")
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engine.terms import Actor, Role
-from tests.kit.house import House
-from tests.kit.paths import END, START, element, flows, path, script, task, timer
+from tests.kit.house import OPERATOR, House
+from tests.kit.paths import END, START, element, field, flows, form, path, script, task, timer
 
 STEP, STEP_NAME, GROUP = "sentinelschritt", "Sentinelname der Sitzung", "sentinelgruppe"
 MESSAGE, TIMER, SCRIPT = "sentinelnachricht", "sentinelfrist", "sentinelskript"
@@ -18,7 +18,7 @@ def mediation(*, faulty: bool = False) -> bytes:
     """melden -> mediation (session, timer, script; a message ends it at any time) -> abschluss."""
     inside = (
         element("startEvent", "m_s")
-        + task(STEP, GROUP, name=STEP_NAME, freigabe="mediation>beirat: sentinelergebnis")
+        + task(STEP, GROUP, name=STEP_NAME, form="sentinelformular", freigabe="mediation>beirat: sentinelergebnis")
         + timer(TIMER, "P3D")
         + script(SCRIPT, '"kein Kontext"' if faulty else "{sentinelsumme: 1 + 1}")
         + element("endEvent", "m_e")
@@ -50,13 +50,20 @@ def mediation(*, faulty: bool = False) -> bytes:
     )
 
 
+FORM = form("sentinelformular", field("sentinelangabe"), field("sentinelergebnis"))
+
+
+def publish_mediation(house: House, *, faulty: bool = False, by: Actor = OPERATOR) -> None:
+    house.publish(mediation(faulty=faulty), "hamm.bpmn", FORM, by=by)
+
+
 def mediator(house: House, name: str = "Mira Beispiel") -> Actor:
     return house.actor(Role.MEDIATION, groups=(GROUP,), name=name)
 
 
 def in_mediation(house: House, *, faulty: bool = False) -> str:
     """Aktenzeichen of a case whose mediation has begun."""
-    house.publish(mediation(faulty=faulty))
+    publish_mediation(house, faulty=faulty)
     case = house.start()
     house.do(case, "melden", kurztitel="Streit im Hof")
     return case

@@ -8,7 +8,8 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 HEAD = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" '
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" '
     'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
     'xmlns:modeler="http://camunda.org/schema/modeler/1.0" modeler:executionPlatform="Camunda Cloud" '
     'modeler:executionPlatformVersion="8.9.0" targetNamespace="x" id="defs">\n'
@@ -36,9 +37,10 @@ def task(
     **listed: str,
 ) -> str:
     """A user task of a candidate group; `listed`: schutzzone, stufe, frist, freigabe."""
+    shown = f"<zeebe:formDefinition formId={quoteattr(form)}/>" if form else ""
     assigned = f" assignee={quoteattr(assignee)}" if assignee else ""
     inner = (
-        f"<bpmn:extensionElements><zeebe:userTask/>{f'<zeebe:formDefinition formId={quoteattr(form)}/>' if form else ''}"
+        f"<bpmn:extensionElements><zeebe:userTask/>{shown}"
         f"<zeebe:assignmentDefinition candidateGroups={quoteattr(group)}{assigned}/>"
         f"<zeebe:properties>{properties(**listed)}</zeebe:properties></bpmn:extensionElements>{loop}"
     )

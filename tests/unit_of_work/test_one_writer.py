@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -39,7 +40,7 @@ def test_two_people_complete_the_same_task_and_one_of_them_was_first(house: Hous
     for _ in range(5):
         case = house.start()
         wanted = house.task(case, "eins")
-        results = race(*[lambda person=person: house.complete(wanted, person) for person in people])
+        results = race(*[partial(house.complete, wanted, person) for person in people])
         lost = [result for result in results if isinstance(result, Exception)]
         assert len(lost) == 1 and isinstance(lost[0], InvalidState), results
         winner = people[0 if isinstance(results[1], Exception) else 1]
@@ -53,7 +54,7 @@ def test_two_people_claim_the_same_task_and_one_of_them_has_it(house: House) -> 
     people = [house.coordinator() for _ in range(2)]
     for _ in range(5):
         wanted = house.task(house.start(), "eins")
-        results = race(*[lambda person=person: house.claim(wanted, person) for person in people])
+        results = race(*[partial(house.claim, wanted, person) for person in people])
         assert sorted(isinstance(result, InvalidState) for result in results) == [False, True], results
         winner = people[results.index(None)]
         assert house.rows("user_task", id=wanted)[0]["assignee"] == winner.account_id
@@ -75,7 +76,7 @@ def test_two_tasks_of_one_case_are_completed_at_the_same_time(house: House) -> N
     house.publish(xml)
     for _ in range(5):
         case = house.start()
-        results = race(*[lambda key=key: house.do(case, key) for key in "ab"])
+        results = race(*[partial(house.do, case, key) for key in "ab"])
         assert not [result for result in results if isinstance(result, Exception)], results
         assert house.todo(case) == ["ende"]
     assert house.verify().holds
