@@ -1,6 +1,7 @@
 """Catalogue: paths as files. Check them, publish them, look at them."""
 
 from engine.catalogue.check import check_files, refused
+from engine.catalogue.guard import insist_on_limits
 from engine.catalogue.process_list import (
     ProcessLine,
     ProcessPage,
@@ -20,6 +21,7 @@ __all__ = [
     "Published",
     "Version",
     "check_files",
+    "insist_on_limits",
     "process_diagram",
     "process_list",
     "process_page",

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -64,9 +65,14 @@ def _run(kind: str, jobs: list[dict[str, Any]], own: Sequence[File], folders: Se
         if len(job["content"]) > LARGEST:
             answers.append([asdict(too_large(job["file"], len(job["content"])))])
             continue
-        left = [j for j in jobs[len(answers) :] if len(j["content"]) <= LARGEST or j is job]
-        left = left[: next((n for n, j in enumerate(jobs[len(answers) :]) if len(j["content"]) > LARGEST), len(left))]
-        request = {"kind": kind, "jobs": left, "own": [list(f) for f in own], "folders": [str(f) for f in folders]}
+        left = list(takewhile(lambda j: len(j["content"]) <= LARGEST, jobs[len(answers) :]))
+        request = {
+            "kind": kind,
+            "jobs": left,
+            "own": [list(f) for f in own if len(f[1]) <= LARGEST],
+            "folders": [str(f) for f in folders],
+            "limits": [SECONDS, MEMORY],
+        }
         done, why = _child(request)
         answers += done
         if len(done) < len(left):

@@ -14,7 +14,6 @@ import msgpack
 
 from engine.catalogue.check import check_file
 from engine.catalogue.execute import ExecuteFile, execute
-from engine.catalogue.guard import MEMORY, SECONDS
 from engine.catalogue.library import finder
 from engine.catalogue.simulation import Answer
 from engine.feel.codec import from_json, to_json
@@ -23,11 +22,13 @@ from engine.feel.codec import from_json, to_json
 def main() -> None:
     request = msgpack.unpackb(sys.stdin.buffer.read())
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    find = finder([(name, content) for name, content in request["own"]], [Path(f) for f in request["folders"]])
+    seconds, memory = request["limits"]
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    own, folders = [(name, content) for name, content in request["own"]], [Path(f) for f in request["folders"]]
     for job in request["jobs"]:
+        find = finder([(job["file"], job["content"]), *own], folders)
         used = resource.getrusage(resource.RUSAGE_SELF)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + SECONDS + 1, -1))
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, -1))
         answer: Any
         if request["kind"] == "check":
             answer = [f.as_json() for f in check_file(job["file"], job["content"], find)]

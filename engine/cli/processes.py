@@ -6,11 +6,14 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from engine.casework.loading import municipality
 from engine.catalogue import PublishProcess, publish, refused, release_municipality, slug_of
+from engine.catalogue.check import LARGEST, too_large
+from engine.catalogue.guard import checked, insist_on_limits
 from engine.catalogue.library import KINDS, LIBRARY, files_in
 from engine.cli.output import add_actor, add_json, opened, plain, say, sentence
 from engine.errors import EngineError
@@ -41,10 +44,9 @@ def _release(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     findings: list[Finding] = []
-    for path in _files(arguments.paths, findings):
-        own = files_in(path.parent) if path.parent != LIBRARY else []
-        others = [file for file in own if file[0] != path.name]
-        findings += _of_file(path, others)
+    places = groupby(_files(arguments.paths, findings), key=lambda path: (path.parent, _folders(path)))
+    for (folder, _), paths in places:
+        findings += _of_files(list(paths), files_in(folder) if folder != LIBRARY else [])
     if arguments.json:
         print(json.dumps([finding.as_json() for finding in findings], ensure_ascii=False))
     else:
@@ -55,17 +57,20 @@ def _check(arguments: argparse.Namespace) -> int:
     return 1 if refused(findings) else 0
 
 
-def _of_file(path: Path, others: list[tuple[str, bytes]]) -> list[Finding]:
-    from engine.bpmn import Find
-    from engine.catalogue.check import check_file
-    from engine.catalogue.library import finder
-
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        return [_unreadable(path, error.strerror or "nicht lesbar")]
-    find: Find = finder([(path.name, content), *others], _folders(path))
-    return check_file(str(path), content, find)
+def _of_files(paths: list[Path], others: list[tuple[str, bytes]]) -> list[Finding]:
+    """Of files in one folder, in a child process with limits."""
+    files, findings = [], []
+    for path in paths:
+        try:
+            size = path.stat().st_size
+            if size > LARGEST:
+                findings.append(too_large(str(path), size))
+            else:
+                files.append((str(path), path.read_bytes()))
+        except OSError as error:
+            findings.append(_unreadable(path, error.strerror or "nicht lesbar"))
+    answers = checked(files, others, _folders(paths[0])) if files else []
+    return findings + [finding for answer in answers for finding in answer]
 
 
 def _publish(arguments: argparse.Namespace) -> int:
@@ -84,6 +89,7 @@ def _publish(arguments: argparse.Namespace) -> int:
             if path in library:
                 continue
             try:
+                insist_on_limits([(path.name, path.read_bytes())], _folders(path))
                 with platform.command(actor) as uow:
                     done = publish(
                         uow,
@@ -111,7 +117,7 @@ def _publish(arguments: argparse.Namespace) -> int:
 
 def _checked_library(path: Path) -> bool:
     """Library files belong to no municipality: they are checked, and taken from the folder by whoever calls them."""
-    findings = _of_file(path, [])
+    findings = _of_files([path], [])
     for finding in findings:
         print(sentence(finding), file=sys.stderr)
     if not refused(findings):

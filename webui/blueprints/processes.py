@@ -65,6 +65,7 @@ def publish() -> Response:
         return make_response(upload_page(form), 422)
     extra = tuple(pair for pair in files if pair is not main[0])
     try:
+        catalogue.insist_on_limits([main[0], *extra])
         with command() as uow:
             published = catalogue.publish(uow, PublishProcess(*main[0], extra, rename=form.rename.data))
     except InvalidInput as refusal:
