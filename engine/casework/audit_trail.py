@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from engine.audit import Break, Entry, Head, verify_chain
-from engine.casework.history import actor_names, entry_sentence, shown_actor
+from engine.casework.history import SYSTEM_NAMES, actor_names, entry_sentence, shown_actor
+from engine.casework.lines import ACCOUNT
 from engine.casework.visibility import insist_on, tenant_of
 from engine.errors import EngineError
 from engine.events import KINDS, NEUTRAL, AuditTrailRead
@@ -56,7 +57,8 @@ class AuditList:
     lines: tuple[AuditLine, ...]
     next: str | None
     kinds: tuple[str, ...]
-    verified: bool | None = None
+    actors: tuple[tuple[str, str], ...]
+    """Audit id and name of those whom the list may be narrowed to."""
 
 
 def audit_trail(uow: UnitOfWork, filter: AuditFilter) -> AuditList:
@@ -64,7 +66,16 @@ def audit_trail(uow: UnitOfWork, filter: AuditFilter) -> AuditList:
     _insist_on_auditor(uow)
     rows = _rows(uow, filter, filter.limit + 1)
     shown, more = rows[: filter.limit], len(rows) > filter.limit
-    return AuditList(_lines(uow, shown), str(shown[-1]["id"]) if more else None, tuple(sorted(KINDS)))
+    return AuditList(_lines(uow, shown), str(shown[-1]["id"]) if more else None, tuple(sorted(KINDS)), _actors(uow))
+
+
+def _actors(uow: UnitOfWork) -> tuple[tuple[str, str], ...]:
+    """Accounts of the municipality, the clock and the command line."""
+    query = select(ACCOUNT.c.id, ACCOUNT.c.name).order_by(ACCOUNT.c.name)
+    if not uow.actor.unrestricted:
+        query = query.where(ACCOUNT.c.municipality == uow.actor.municipality)
+    people = [(str(row.id), row.name) for row in uow.connection.execute(query)]
+    return (*people, *SYSTEM_NAMES.items())
 
 
 def audit_csv(uow: UnitOfWork, filter: AuditFilter) -> Iterator[tuple[str, ...]]:

@@ -98,7 +98,7 @@ def case_page(uow: UnitOfWork, aktenzeichen: str) -> CasePage:
         )
     ).scalar_one()
     return CasePage(
-        head=case_head(uow, {**case.row, "version": version}, case.keys),
+        head=case_head(uow, {**case.row, "version": version}, case.keys, inside=inside),
         open_tasks=tasks,
         steps=_steps(definition, shown, inside),
         deadlines=tuple(

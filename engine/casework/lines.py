@@ -127,8 +127,8 @@ def shown_stage(uow: UnitOfWork, stage: str) -> str:
     return Stage.MEDIATION.value if stage == NEUTRAL_STAGE and coordinates(uow.actor) else stage
 
 
-def case_head(uow: UnitOfWork, row: Mapping[str, Any], keys: Mapping[str, bytes]) -> CaseHead:
-    """`row`: all columns of process_instance, municipality_name and version."""
+def case_head(uow: UnitOfWork, row: Mapping[str, Any], keys: Mapping[str, bytes], *, inside: bool = False) -> CaseHead:
+    """`row`: all columns of process_instance, municipality_name and version. `inside`: the reader knows the mediation."""
     summary = summary_of(row, keys)
     return CaseHead(
         instance_id=row["id"],
@@ -136,7 +136,7 @@ def case_head(uow: UnitOfWork, row: Mapping[str, Any], keys: Mapping[str, bytes]
         kurztitel=summary.get("kurztitel", ""),
         falltyp=summary.get("falltyp", ""),
         district=summary.get("stadtbezirk", ""),
-        stage=shown_stage(uow, row["stage"]),
+        stage=Stage.MEDIATION.value if inside and row["stage"] == NEUTRAL_STAGE else shown_stage(uow, row["stage"]),
         state=row["state"],
         municipality=row["municipality"],
         municipality_name=row["municipality_name"],

@@ -19,7 +19,7 @@ from engine.casework.people import mediators
 from engine.casework.visibility import insist_on_caseworker, open_label, why_not_work, zones_of
 from engine.errors import NotPermitted
 from engine.store.models import Base, Deployment
-from engine.terms import TaskState, UserTaskId, Zone
+from engine.terms import Stage, TaskState, UserTaskId, Zone
 from engine.unit_of_work import Case, UnitOfWork
 
 DEPLOYMENT: Table = Base.metadata.tables[Deployment.__tablename__]
@@ -75,7 +75,7 @@ def task_page(uow: UnitOfWork, task_id: UserTaskId) -> TaskPage:
         documentation=form.documentation,
         form=form.definition,
         data=form.data,
-        case=case_head(uow, {**loaded.instance, "version": version}, case.keys),
+        case=case_head(uow, {**loaded.instance, "version": version}, case.keys, inside=line.stage == Stage.MEDIATION),
         recent=history(uow, case, newest=3),
         may_complete=open_here and not why_not,
         why_not=why_not if open_here else "Diese Aufgabe ist nicht mehr offen.",
