@@ -39,7 +39,7 @@ class CompleteTask:
 
 @dataclass(frozen=True, slots=True)
 class TaskCompletion:
-    """`opened`: tasks that follow and that the actor's groups may take. `incident`: the German sentence of a Störung."""
+    """`opened`: tasks that follow and that the actor's groups may take. `incident`: German sentence of a Störung."""
 
     instance_id: str
     aktenzeichen: str

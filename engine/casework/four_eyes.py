@@ -34,4 +34,7 @@ def why_not_second(uow: UnitOfWork, case: Case, element: Element) -> str:
     )
     if uow.connection.execute(query).scalar() != uow.actor.audit_id:
         return ""
-    return "Vier-Augen-Prinzip: Den Schritt davor haben Sie selbst abgeschlossen. Bitte lassen Sie eine zweite Person prüfen."
+    return (
+        "Vier-Augen-Prinzip: Den Schritt davor haben Sie selbst abgeschlossen. "
+        "Bitte lassen Sie eine zweite Person prüfen."
+    )

@@ -128,7 +128,7 @@ def shown_stage(uow: UnitOfWork, stage: str) -> str:
 
 
 def case_head(uow: UnitOfWork, row: Mapping[str, Any], keys: Mapping[str, bytes], *, inside: bool = False) -> CaseHead:
-    """`row`: all columns of process_instance, municipality_name and version. `inside`: the reader knows the mediation."""
+    """`row`: all of process_instance, municipality_name, version. `inside`: the reader knows of the mediation."""
     summary = summary_of(row, keys)
     return CaseHead(
         instance_id=row["id"],
