@@ -7,10 +7,9 @@ from pathlib import Path
 
 from engine import bpmn, dmn, formdefs
 from engine.bpmn import Find, ResourceKind
+from engine.catalogue.library import LARGEST as LARGEST
 from engine.catalogue.library import File, finder, kind_of
 from engine.terms import Finding, Severity
-
-LARGEST = 10 * 1024 * 1024
 
 
 def check_files(files: Sequence[File], folders: Sequence[Path] = ()) -> list[Finding]:

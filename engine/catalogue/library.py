@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PROCESSES = ROOT / "processes"
 LIBRARY = PROCESSES / "_library"
 FORMS = ROOT / "forms" / "definitions"
+LARGEST = 10 * 1024 * 1024
+"""Bytes of a file; a larger one is refused before anything reads it."""
 KINDS = {".bpmn": ResourceKind.BPMN, ".dmn": ResourceKind.DMN, ".form": ResourceKind.FORM}
 
 File = tuple[str, bytes]
@@ -32,7 +34,8 @@ def files_in(folder: Path) -> list[File]:
     """BPMN, DMN and form files directly in a folder, by name."""
     if not folder.is_dir():
         return []
-    return [(path.name, path.read_bytes()) for path in sorted(folder.iterdir()) if path.suffix.lower() in KINDS]
+    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in KINDS and path.is_file())
+    return [(path.name, path.read_bytes()) for path in paths if path.stat().st_size <= LARGEST]
 
 
 def finder(own: Iterable[File] = (), folders: Sequence[Path] = ()) -> Find:
@@ -70,6 +73,8 @@ def _candidates(folder: Path, kind: ResourceKind, key: str) -> Iterator[Path]:
 @lru_cache(512)
 def keys_in(name: str, content: bytes) -> frozenset[str]:
     """Process ids, decision ids or the form id of a file; none when it cannot be read (its own check says why)."""
+    if len(content) > LARGEST:
+        return frozenset()
     try:
         match kind_of(name):
             case ResourceKind.BPMN:

@@ -16,8 +16,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from engine import bpmn
 from engine.bpmn import Municipality as Declared
 from engine.bpmn import Package
-from engine.catalogue.check import LARGEST, refused, too_large
-from engine.catalogue.library import File, finder
+from engine.catalogue.check import refused, too_large
+from engine.catalogue.library import LARGEST, File, finder
 from engine.errors import InvalidInput, NotPermitted
 from engine.events import MunicipalityCreated, MunicipalityRenamed, ProcessPublished
 from engine.store.models import Base, DefinitionResource, Deployment, Municipality, Resource

@@ -30,8 +30,7 @@ def faulty(house: House) -> str:
         flows("teilen", "faktor_nennen", "e1"),
     )
     house.publish(xml)
-    case = house.start()
-    return case
+    return house.start()
 
 
 def test_an_incident_leaves_the_task_open_and_the_case_as_it_was(house: House) -> None:

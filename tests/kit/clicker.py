@@ -1,6 +1,6 @@
 """Completes one task after the other, in a process of its own: `python -m tests.kit.clicker FOLDER URL`.
 
-Each line on standard output is a task id, written when its completion was acknowledged. Whoever kills the process learns
+Each line on standard output is a task id, written when its completion was acknowledged. Whoever kills it learns
 what survives.
 """
 
