@@ -154,7 +154,8 @@ class BusinessRuleTask(Activity):
         zone, read = instance.scopes.zone_of(name), decisions.find(decision).names
         context = {n: instance.scopes.get(token.scope, n, towards=zone) for n in read} | instance.evaluator.always
         try:
-            found = decisions.evaluate(decision, context, now=instance.now)
+            with instance.evaluator.charged(element):
+                found = decisions.evaluate(decision, context, now=instance.now)
         except feel.BudgetExceeded as fault:
             raise Fault("decision.fault", element, f"Die Entscheidung «{decision}» ist gescheitert: {fault}") from fault
         instance.record.decided(element, decision, tuple(found.matched), element.zone)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -16,6 +18,8 @@ from engine.runtime.scopes import Scopes
 from engine.terms import Zone
 
 NOTHING: Mapping[str, Any] = {}
+COMMAND_SECONDS = 5.0
+"""What all FEEL of one command may take; meanwhile others wait for this case, on SQLite for any."""
 
 
 class Evaluator:
@@ -25,6 +29,7 @@ class Evaluator:
         self.scopes = scopes
         self.now = now
         local = now.astimezone(BERLIN)
+        self.spent = 0.0
         self.always = {"fall": dict(case), "heute": local.date(), "jetzt": local}
 
     def feel(
@@ -40,9 +45,25 @@ class Evaluator:
         try:
             text = source(text)
             context = {name: self._name(scope, name, towards, extra) for name in read_names(text)}
-            return parsed(text).evaluate(context, now=self.now)
+            with self.charged(element):
+                return parsed(text).evaluate(context, now=self.now)
         except (feel.FeelSyntaxError, feel.BudgetExceeded) as fault:
             raise Fault("feel.fault", element, f"Der Ausdruck «{_short(text)}» ist gescheitert: {fault}") from fault
+
+    @contextmanager
+    def charged(self, element: Element | None) -> Iterator[None]:
+        """Each expression has its own budget; all of one command share this one. Raises Fault when it is used up."""
+        if self.spent > COMMAND_SECONDS:
+            raise Fault(
+                "process.costly",
+                element,
+                f"Die Ausdrücke dieses Schritts rechnen zusammen länger als {COMMAND_SECONDS:.0f} Sekunden.",
+            )
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self.spent += time.monotonic() - began
 
     def text_or_feel(
         self, element: Element | None, scope: str, text: str | None, *, towards: Zone | None = None
