@@ -41,7 +41,7 @@ def main() -> None:
 
 def _remembered(finding: Finding) -> Finding:
     """Raises MemoryError for what libxml2 took for a fault of the file when it ran out of memory."""
-    if finding.code == "bpmn.unreadable" and "emory" in finding.hint:
+    if finding.code == "bpmn.unreadable" and ("emory" in finding.hint or "unknown error" in finding.hint):
         raise MemoryError
     return finding
 
