@@ -148,6 +148,12 @@ class Desk:
         self.complete({"Kurzbezeichnung (ohne Namen!)": title, **(answers or {})})
         return az
 
+    def find_case(self, words: str) -> str:
+        """Aktenzeichen of the case with these words in its title."""
+        self.open("/vorgaenge")
+        line = self.page.locator("tbody").get_by_role("row").filter(has_text=words)
+        return line.locator(".sw-az").inner_text()
+
     def open_case(self, az: str, view: str = "stand") -> Self:
         assert self.open(f"/vorgaenge/{az}?ansicht={view}") == 200
         return self

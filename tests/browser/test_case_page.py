@@ -20,10 +20,7 @@ def karla(desk_of: Callable[[str], Desk]) -> Desk:
 @pytest.fixture(scope="module")
 def board(desk_of: Callable[[str], Desk]) -> str:
     """A demonstration case that waits for the meeting of the board."""
-    desk = desk_of("koordination")
-    desk.open("/vorgaenge")
-    line = desk.page.get_by_role("row").filter(has_text="Bahnhofsvorplatz am Abend")
-    return str(line.locator(".sw-az").inner_text())
+    return desk_of("koordination").find_case("Bahnhofsvorplatz am Abend")
 
 
 def test_the_drawing_marks_what_runs_and_what_is_done(karla: Desk, board: str) -> None:

@@ -1,0 +1,208 @@
+"""Every page for everybody: axe finds nothing, 320 pixels are enough, and so is a keyboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from engine.accounts.demo import PASSWORD
+from tests.browser.conftest import LiveServer
+from tests.browser.desk import Desk
+
+DeskOf = Callable[[str], Desk]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+PAGES = [
+    ("", "/anmelden"), ("", "/barrierefreiheit"), ("", "/datenschutz"), ("", "/gibt-es-nicht"),
+    ("koordination", "/aufgaben"), ("koordination", "/aufgaben?frist=overdue&wer=mine"),
+    ("koordination", "/vorgaenge"), ("koordination", "/vorgaenge?falltyp=F15"), ("koordination", "/vorgaenge/neu"),
+    ("koordination", "case:Ehrenamtliche"), ("koordination", "case:Ehrenamtliche?ansicht=verlauf"),
+    ("koordination", "case:Ehrenamtliche?ansicht=angaben"), ("koordination", "case:Ehrenamtliche?ansicht=fristen"),
+    ("koordination", "case:Bahnhofsvorplatz?ansicht=alles"), ("koordination", "case:Treppenhaus"),
+    ("koordination", "case:Ehrenamtliche/nachricht/mediation_beenden"),
+    ("koordination", "task:Sicherheit sofort prüfen"), ("koordination", "task:Clearing durchführen"),
+    ("koordination", "task:Verfahren bestätigen"), ("koordination", "/konto"), ("koordination", "/verwaltung"),
+    ("lotsin", "task:Beratungsgespräch führen"), ("lotsin", "case:Ehrenamtliche"),
+    ("mediatorin", "/vorgaenge"), ("mediatorin", "task:Sitzung halten"), ("beirat", "task:Sitzung durchführen"),
+    ("fachamt", "/aufgaben"), ("entwurf", "/prozesse"), ("entwurf", "/prozesse/hamm"), ("entwurf", "/prozesse/hochladen"),
+    ("revision", "/pruefspur"), ("revision", "/pruefspur?pruefen=1"), ("revision", "/pruefspur?az=nirgends"),
+    ("verwaltung", "/verwaltung"), ("verwaltung", "/verwaltung/konten/neu"), ("laki", "/prozesse"),
+]  # fmt: skip
+
+
+def resolve(desk: Desk, path: str) -> str:
+    """ "case:<words of its title>…" and "task:<its name>" to the address that this person would click."""
+    kind, _, rest = path.partition(":")
+    if kind == "case":
+        words, mark, view = re.fullmatch(r"([^?/]*)([?/]?)(.*)", rest).groups()  # type: ignore[union-attr]
+        return f"/vorgaenge/{desk.find_case(words)}{mark}{view}"
+    if kind == "task":
+        desk.open("/aufgaben")
+        return str(desk.page.get_by_role("link", name=rest, exact=True).first.get_attribute("href"))
+    return path
+
+
+@pytest.fixture(scope="module")
+def stranger(live_server: LiveServer, browser: Browser) -> Iterator[Desk]:
+    desk = Desk(browser, live_server.url)
+    yield desk
+    desk.close()
+
+
+@pytest.mark.parametrize(("login", "path"), PAGES)
+def test_axe_finds_nothing_at_any_size_in_light_and_dark(
+    desk_of: DeskOf, stranger: Desk, login: str, path: str
+) -> None:
+    desk = desk_of(login) if login else stranger
+    desk.open(resolve(desk, path))
+    examine(desk.page)
+
+
+def examine(page: Page) -> None:
+    """All rules at both widths; in the dark only what colours change."""
+    assert page.get_by_role("heading", level=1).count() == 1
+    assert re.fullmatch(r".+ – Schlichtwerk", page.title())
+    try:
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wide <= 0, f"{width} px: {wide} px too wide"
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+                rules = RULES if scheme == "light" else {"runOnly": ["cat.color"]}
+                assert violations(page, rules) == [], f"{width} px, {scheme}"
+    finally:
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.emulate_media(color_scheme="light")
+
+
+def violations(page: Page, rules: dict[str, list[str]]) -> list[str]:
+    found = Axe().run(page, options=rules).response["violations"]
+    return [f"{each['id']}: {node['html'][:160]} {node['failureSummary']}" for each in found for node in each["nodes"]]
+
+
+def test_the_dark_pages_are_dark(desk_of: DeskOf) -> None:
+    page = desk_of("koordination").page
+    desk_of("koordination").open("/aufgaben")
+    brightness = "() => getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)"
+    assert min(page.evaluate(brightness)) > 200
+    page.emulate_media(color_scheme="dark")
+    assert max(page.evaluate(brightness)) < 80
+    page.emulate_media(color_scheme="light")
+
+
+def test_a_form_with_errors(desk_of: DeskOf) -> None:
+    desk = desk_of("koordination")
+    desk.open(resolve(desk, "task:Clearing durchführen"))
+    desk.press("Abschließen")
+    expect(desk.page.get_by_role("alert")).to_be_focused()
+    examine(desk.page)
+    first = desk.page.get_by_role("alert").get_by_role("link").first
+    first.press("Enter")
+    focused = desk.page.locator(":focus")
+    expect(focused).to_have_attribute("aria-invalid", "true")
+    described = str(focused.get_attribute("aria-describedby")).split()
+    assert any("Fehler" in desk.page.locator(f'[id="{id}"]').inner_text() for id in described)
+
+
+def test_findings_of_a_refused_upload(desk_of: DeskOf) -> None:
+    desk = desk_of("entwurf")
+    desk.open("/prozesse/hochladen")
+    file = {"name": "kaputt.bpmn", "mimeType": "application/xml", "buffer": b"<a>"}
+    desk.page.get_by_label("Dateien").set_input_files(file)  # type: ignore[arg-type]
+    desk.press("Prüfen und veröffentlichen")
+    expect(desk.page.get_by_role("alert")).to_be_visible()
+    examine(desk.page)
+
+
+def test_a_refused_login(stranger: Desk) -> None:
+    stranger.open("/anmelden")
+    stranger.press("Anmelden")
+    expect(stranger.page.get_by_role("alert")).to_be_visible()
+    examine(stranger.page)
+
+
+def test_a_lost_race_and_a_new_password(desk_of: DeskOf) -> None:
+    karla, viktor = desk_of("koordination"), desk_of("vertretung")
+    az = karla.report("Wettlauf")
+    viktor.open_task("Eingang bestätigen", az).fill_in({})
+    karla.do("Eingang bestätigen", az)
+    viktor.press("Abschließen")
+    expect(viktor.page.get_by_role("alert")).to_contain_text("Karla Beispiel")
+    examine(viktor.page)
+
+
+def test_empty_lists(live_server: LiveServer, browser: Browser, desk_of: DeskOf) -> None:
+    """Whoever starts here finds out what to do; and the page with the new password."""
+    admin = desk_of("verwaltung")
+    admin.open("/verwaltung/konten/neu")
+    admin.page.get_by_label("Name", exact=True).fill("Nele Neu")
+    admin.page.get_by_label("Kontoname").fill("nele")
+    admin.page.get_by_label("Beratung").check()
+    admin.press("Konto anlegen")
+    password = admin.page.locator(".sw-password").inner_text()
+    examine(admin.page)
+    nele = Desk(browser, live_server.url).sign_in("nele", password)
+    for path, sentence in (("/aufgaben", "Gerade ist nichts zu tun"), ("/vorgaenge", "Noch keine Vorgänge")):
+        nele.open(path)
+        expect(nele.main).to_contain_text(sentence)
+        examine(nele.page)
+    nele.close()
+
+
+# ------------------------------------------------------------------ the keyboard
+def tab_to(page: Page, name: str, *, most: int = 60) -> None:
+    """Presses Tab until the element with this text or label has the focus; every stop must be visible and marked."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUS)
+        assert focus["marked"], f"no visible focus on {focus['name']}"
+        if focus["name"].startswith(name):
+            return
+    raise AssertionError(f"Tab never reaches {name}")
+
+
+FOCUS = """() => {
+  const element = document.activeElement;
+  const label = element.labels?.[0]?.innerText ?? element.getAttribute("aria-label") ?? element.innerText ?? "";
+  const before = (style) => [style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0, style.boxShadow !== "none"];
+  const box = element.getBoundingClientRect();
+  const looks = [element, element.parentElement, element.nextElementSibling].filter(Boolean)
+    .flatMap((each) => before(getComputedStyle(each)));
+  return { name: label.trim(), marked: looks.includes(true) && box.width > 0 && box.height > 0 };
+}"""
+
+
+def test_signing_in_and_completing_a_task_with_the_keyboard_alone(live_server: LiveServer, browser: Browser,
+                                                                  desk_of: DeskOf) -> None:  # fmt: skip
+    az = desk_of("koordination").report("Nur mit der Tastatur")
+    desk = Desk(browser, live_server.url)
+    page = desk.page
+    desk.open("/anmelden")
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUS)["name"] == "Zum Inhalt springen"
+    page.keyboard.press("Enter")
+    tab_to(page, "Kontoname")
+    page.keyboard.type("koordination")
+    tab_to(page, "Kennwort")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Aufgaben")
+    desk.open(resolve(desk, f"case:{az}"))
+    tab_to(page, "Sicherheit sofort prüfen")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sicherheit sofort prüfen")
+    tab_to(page, "keine Hinweise auf Gefahr")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    desk.settle()
+    expect(page.get_by_label("Hinweise, aber nicht sicher")).to_be_checked()
+    tab_to(page, "Woran machen Sie das fest?")
+    page.keyboard.type("Der Nachbar klang verzweifelt.")
+    tab_to(page, "Abschließen")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Die Aufgabe ist abgeschlossen.")).to_be_visible()
+    desk.close()
