@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -188,15 +189,15 @@ class Layout:
     def _text(self, node: Node, text: str) -> str:
         if "{{" not in text and not text.startswith("="):
             return text
-        return wording(text, node.scope.context(), self._state.now)
+        return wording(text, node.scope.context(), self._state.now, self._state.purse)
 
     def _rich(self, node: Node) -> Markup:
-        content, context, now = node.component.content, node.scope.context(), self._state.now
+        told = partial(wording, node.component.content, node.scope.context(), self._state.now, self._state.purse)
         if node.component.type == "text":
-            return markdown(wording(content, context, now, escape_markdown))
+            return markdown(told(escape_markdown))
         if node.component.type == "html":
-            return safe_html(wording(content, context, now, lambda value: str(escape(value))))
-        return Markup(escape(wording(content, context, now)))
+            return safe_html(told(lambda value: str(escape(value))))
+        return Markup(escape(told()))
 
 
 def _focus_first(item: Item) -> bool:

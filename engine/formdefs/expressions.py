@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -31,12 +33,28 @@ def formula(text: str) -> feel.Expression:
     return feel.parse(text)
 
 
-def evaluate(text: str, context: Mapping[str, Any], now: dt.datetime) -> Any:
+@dataclass(slots=True)
+class Purse:
+    """Seconds that all formulas of one form may take together, with all its rows and passes."""
+
+    left: float = 3.0
+
+    @property
+    def empty(self) -> bool:
+        return self.left <= 0
+
+
+def evaluate(text: str, context: Mapping[str, Any], now: dt.datetime, purse: Purse) -> Any:
     """Value of FEEL text; null when it costs more than its budget, as with every other fault of FEEL."""
+    if purse.empty:
+        return None
+    began = time.monotonic()
     try:
         return formula(text).evaluate(context, now=now)
     except BudgetExceeded:
         return None
+    finally:
+        purse.left -= time.monotonic() - began
 
 
 def pieces(text: str) -> tuple[tuple[bool, str], ...]:
@@ -49,11 +67,15 @@ def pieces(text: str) -> tuple[tuple[bool, str], ...]:
     return tuple((is_feel, strip_marker(part) if is_feel else part) for is_feel, part in found if part)
 
 
-def wording(text: str, context: Mapping[str, Any], now: dt.datetime, escape: Callable[[str], str] = str) -> str:
+def wording(
+    text: str, context: Mapping[str, Any], now: dt.datetime, purse: Purse, escape: Callable[[str], str] = str
+) -> str:
     """A label or text with its values filled in; `escape` is applied to the values only."""
     if "{{" not in text and not text.startswith("="):
         return text
-    return "".join(escape(spoken(evaluate(part, context, now))) if is_feel else part for is_feel, part in pieces(text))
+    return "".join(
+        escape(spoken(evaluate(part, context, now, purse))) if is_feel else part for is_feel, part in pieces(text)
+    )
 
 
 def spoken(value: Any) -> str:

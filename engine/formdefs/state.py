@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Any
 
 from engine.formdefs.coercion import coerce, coerce_json, to_raw
-from engine.formdefs.expressions import BERLIN, evaluate
+from engine.formdefs.expressions import BERLIN, Purse, evaluate
 from engine.formdefs.inputs import option_of
 from engine.formdefs.model import CHOICE_TYPES, Component, FormDefinition, Option
 
@@ -25,6 +25,7 @@ _MOST_OPTIONS = 500
 ROW_ORIGIN = "_row"
 """In a raw row: the position of the stored row that it continues; keeps what the form does not show."""
 
+TOO_LONG = "Dieses Formular rechnet zu lange. Bitte melden Sie das Ihrer Verwaltung; gespeichert ist nichts."
 TOO_MUCH = "Ihre Eingaben sind zusammen zu lang. Bitte kürzen Sie die längsten Texte."
 
 
@@ -98,12 +99,15 @@ class FormState:
         self.definition, self.now, self.absent, self.as_json = definition, now, absent, as_json
         self.problem: str | None = None
         self._room = MAX_TOTAL
+        self.purse = Purse()
         local = now.astimezone(BERLIN)
         top = Scope({"heute": local.date(), "jetzt": local, **data}, data)
         self.nodes = self._level(definition.components, raw, top, "")
         if self._room < 0:
             self.problem = TOO_MUCH
         self._settle()
+        if self.purse.empty:
+            self.problem = TOO_LONG
 
     def walk(self) -> Iterator[Node]:
         yield from _flat(self.nodes)
@@ -189,7 +193,7 @@ class FormState:
             item = node.component
             visible = shown
             if visible and item.hide:
-                visible = evaluate(item.hide, node.scope.context(), self.now) is not True
+                visible = evaluate(item.hide, node.scope.context(), self.now, self.purse) is not True
             if item.holds_value:
                 changed |= self._refresh(node, visible)
             changed |= visible is not node.visible
@@ -204,7 +208,7 @@ class FormState:
         item, scope = node.component, node.scope
         before = node.value
         if item.type == "expression":
-            node.value = evaluate(item.expression, scope.context(), self.now) if item.expression else None
+            node.value = evaluate(item.expression, scope.context(), self.now, self.purse) if item.expression else None
         elif isinstance(item.readonly, str) and item.readonly:
             self._lock(node)
         if item.options_key or item.options_expression:
@@ -218,7 +222,7 @@ class FormState:
     def _lock(self, node: Node) -> None:
         """readonly by condition: what was typed does not count while it holds."""
         assert isinstance(node.component.readonly, str)
-        locked = evaluate(node.component.readonly, node.scope.context(), self.now) is True
+        locked = evaluate(node.component.readonly, node.scope.context(), self.now, self.purse) is True
         if locked and node.editable:
             node.editable, node.given, node.error = False, False, None
             stored = _dig(node.scope.stored, node.component.parts)
@@ -231,7 +235,9 @@ class FormState:
         item = node.component
         context = node.scope.context()
         found = (
-            context.get(item.options_key) if item.options_key else evaluate(item.options_expression, context, self.now)
+            context.get(item.options_key)
+            if item.options_key
+            else evaluate(item.options_expression, context, self.now, self.purse)
         )
         items = found if isinstance(found, (list, tuple)) else []
         unique = {option.token: option for option in map(option_of, items[:_MOST_OPTIONS]) if option and option.token}

@@ -188,7 +188,7 @@ def _broken_text_rule(state: FormState, node: Node, value: Any) -> str | None:
 def _bound(state: FormState, node: Node, bound: Decimal | str | None) -> Decimal | None:
     if not isinstance(bound, str):
         return bound
-    value = evaluate(bound[1:], node.scope.context(), state.now)
+    value = evaluate(bound[1:], node.scope.context(), state.now, state.purse)
     return value if isinstance(value, Decimal) else None
 
 
