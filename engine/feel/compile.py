@@ -24,6 +24,7 @@ class Compiler:
         self.types = types or {}
         self.names: set[str] = set()
         self.possible_names: set[str] = set()
+        self.builtin_names: set[str] = set()
         self.called: dict[str, None] = {}
 
     def compile(self, node: syntax.Node, frames: Frames = ()) -> Evaluator:
@@ -50,6 +51,7 @@ class Compiler:
         if name not in BUILTINS:
             self.names.add(name)
             return control.context_name(name)
+        self.builtin_names.add(name)
         builtin = BUILTINS[name].value
 
         def read(run: Run, scope: Scope | None) -> Any:

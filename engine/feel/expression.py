@@ -28,15 +28,17 @@ class _Compiled:
     """What an expression and a cell have in common.
 
     `names` are the variables it surely reads, `possible_names` those that a filter may read from its items
-    instead, `unknown_functions` the called names that are neither builtin nor bound in the text.
+    instead, `builtin_names` those of functions that it reads without calling them (a variable of that name wins),
+    `unknown_functions` the called names that are neither builtin nor bound in the text.
     """
 
-    __slots__ = ("names", "possible_names", "text", "unknown_functions")
+    __slots__ = ("builtin_names", "names", "possible_names", "text", "unknown_functions")
 
     def __init__(self, text: str, compiler: Compiler) -> None:
         self.text = text
         self.names = frozenset(compiler.names)
         self.possible_names = frozenset(compiler.possible_names - compiler.names)
+        self.builtin_names = frozenset(compiler.builtin_names)
         self.unknown_functions = tuple(compiler.called)
 
 

@@ -45,6 +45,9 @@ class Evaluator:
         try:
             text = source(text)
             context = {name: self._name(scope, name, towards, extra) for name in read_names(text)}
+            for name in parsed(text).builtin_names:
+                if self._open(element, name) and (value := self._name(scope, name, towards, extra)) is not None:
+                    context[name] = value
             with self.charged(element):
                 return parsed(text).evaluate(context, now=self.now)
         except (feel.FeelSyntaxError, feel.BudgetExceeded) as fault:
@@ -107,6 +110,11 @@ class Evaluator:
         if isinstance(value, date) and not isinstance(value, datetime):
             return end_of_day(value)
         return self.as_moment(element, value, text)
+
+    def _open(self, element: Element | None, name: str) -> bool:
+        """The check does not see that a text reads a variable with a function's name: the mediation keeps its own."""
+        inside = element is not None and element.zone is Zone.MEDIATION
+        return inside or self.scopes.zone_of(name) is not Zone.MEDIATION
 
     def _name(self, scope: str, name: str, towards: Zone | None, extra: Mapping[str, Any]) -> Any:
         if name in extra:
