@@ -1,4 +1,4 @@
-"""Fills a form with plausible values: what is given, and for whatever the form then still asks for, something fitting."""
+"""Fills a form with plausible values: what is given, and something fitting for whatever the form still asks for."""
 
 from __future__ import annotations
 

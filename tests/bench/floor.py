@@ -1,8 +1,9 @@
 """The floor F: SpiffWorkflow alone, with nothing of ours but pruning.
 
-Read the state with the plain driver, restore it with a cached spec, complete a user task, prune, encode SpiffWorkflow's own
-split JSON state, write, commit. SpiffWorkflow foresees all twenty tasks and carries them in its state, so that a case is dear at
-its beginning (29 kB) and cheap at its end; measured is the cheap part, from the 14th task on (about 7 kB).
+Read the state with the plain driver, restore it with a cached spec, complete a user task, prune, encode
+SpiffWorkflow's own split JSON state, write, commit. SpiffWorkflow foresees all twenty tasks and carries them in its
+state, so that a case is dear at its beginning (29 kB) and cheap at its end; measured is the cheap part, from the 14th
+task on (about 7 kB).
 """
 
 from __future__ import annotations
