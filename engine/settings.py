@@ -47,7 +47,7 @@ class Settings:
         url = environ.get("DATABASE_URL") or f"sqlite:///{data / 'schlichtwerk.db'}"
         return cls(
             data=data,
-            database_url=_driver(url),
+            database_url=_driver("DATABASE_URL", url),
             keys=_keys(environ.get("SCHLICHTWERK_KEYS"), data),
             master_key=_master_key(environ),
             demo=_flag(environ, "SCHLICHTWERK_DEMO"),
@@ -66,18 +66,21 @@ class Settings:
         return None if "://" in self.keys else Path(self.keys)
 
 
-def _driver(url: str) -> str:
+def _driver(name: str, url: str) -> str:
     for prefix in ("postgresql://", "postgres://"):
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url[len(prefix) :]
     if url.startswith(("sqlite:///", "postgresql+psycopg://")):
         return url
-    raise SettingsError("DATABASE_URL: nur sqlite:///… und postgresql://… werden verstanden.")
+    raise SettingsError(f"{name}: nur sqlite:///… und postgresql://… werden verstanden.")
 
 
 def _keys(value: str | None, data: Path) -> str:
     if value and "://" in value:
-        return _driver(value)
+        url = _driver("SCHLICHTWERK_KEYS", value)
+        if url.startswith("sqlite"):
+            raise SettingsError("SCHLICHTWERK_KEYS: ein Ordner oder postgresql://… wird erwartet.")
+        return url
     return str(Path(value).absolute()) if value else f"{data}-keys"
 
 

@@ -17,13 +17,14 @@ from typing import Any, Protocol
 
 import msgpack
 from sqlalchemy import Connection, Executable, Row, bindparam, insert, select, update
+from sqlalchemy.exc import OperationalError
 
 from engine.audit import Head, Writer
 from engine.bpmn import Definition, Package, Resource, ResourceKind, compile_package
 from engine.errors import InvalidState, NotFound
 from engine.events import CaseEvent, Event
 from engine.runtime import Advance, State
-from engine.settings import Settings
+from engine.settings import Settings, SettingsError
 from engine.store.database import Database, TenantSession, open_database
 from engine.store.keys import STRUCTURE, KeyStore, open_key_store
 from engine.store.models import (
@@ -326,8 +327,14 @@ class Platform:
         """Initialises an empty data folder. Raises SettingsError when keys are missing."""
         self.settings = settings
         self.clock = clock or SystemClock()
-        self.database: Database = open_database(settings)
-        empty = upgrade(self.database.commands)
+        try:
+            self.database: Database = open_database(settings)
+            empty = upgrade(self.database.commands)
+        except (OSError, OperationalError) as error:
+            why = str(getattr(error, "orig", None) or error).splitlines()[0]
+            raise SettingsError(
+                f"Die Daten lassen sich nicht öffnen: {why}. Prüfen Sie SCHLICHTWERK_DATA und DATABASE_URL."
+            ) from error
         self.keys: KeyStore
         self.new_master_key: Path | None
         try:

@@ -27,6 +27,8 @@ NOBODY = HASHER.hash(secrets.token_urlsafe(16))
 """Checked for unknown names too, so that the answer takes the same time."""
 LOGIN_REFUSED = "Name oder Kennwort stimmt nicht."
 SHORTEST_PASSWORD = 12
+DEMO_PASSWORD = "schlichtwerk-demo"
+"""Stands on the login page of a demo. Outside demo mode it opens nothing, even on data that a demo once filled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def authenticate(uow: UnitOfWork, login: str, password: str) -> AccountView:
     row = uow.connection.execute(_select().where(ACCOUNT.c.login == login.strip().casefold())).mappings().first()
     stored = row["password"] if row is not None else NOBODY
     fits = HASHER.verify(password, stored)
-    if row is None or not fits or not row["active"]:
+    shut = password == DEMO_PASSWORD and not uow.platform.settings.demo
+    if row is None or not fits or shut or not row["active"]:
         raise NotPermitted("account.login", LOGIN_REFUSED)
     return _view(row)
 
@@ -163,6 +166,8 @@ def change_password(uow: UnitOfWork, old: str, new: str) -> None:
     if not HASHER.verify(old, row["password"]):
         raise InvalidInput("account.password", "Das bisherige Kennwort stimmt nicht.")
     _insist_on_password(new)
+    if new == DEMO_PASSWORD:
+        raise InvalidInput("account.password", "Dieses Kennwort steht in jeder Demo. Bitte wählen Sie ein anderes.")
     _write(uow, row, "password.changed", password=HASHER.hash(new))
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from engine.accounts.accounts import ACCOUNT, TENANT
+from engine.accounts.accounts import ACCOUNT, DEMO_PASSWORD, TENANT
 from engine.terms import Role, TenantId
 from engine.unit_of_work import UnitOfWork
 
 HAMM = TenantId("05915000")
 LAKI = TenantId("laki")
-PASSWORD = "schlichtwerk-demo"
+PASSWORD = DEMO_PASSWORD
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,14 @@ def test_every_case_has_a_key_of_its_own_for_each_zone(house: House, case: str) 
 
 
 # ------------------------------------------------------------------ the master key
+@pytest.mark.parametrize("url", ["sqlite:////dev/null/nirgends/x.db", "postgresql+psycopg://u:geheim@127.0.0.1:1/db"])
+def test_data_that_cannot_be_opened_are_a_sentence(tmp_path: Path, url: str) -> None:
+    with pytest.raises(SettingsError, match="Prüfen Sie SCHLICHTWERK_DATA und DATABASE_URL") as error:
+        Platform(Settings(tmp_path, url, str(tmp_path / "keys"), None))
+    assert "geheim" not in str(error.value)
+    assert not (tmp_path / "keys").exists()
+
+
 def test_the_first_start_writes_a_master_key_for_its_owner_only(sqlite_house: House) -> None:
     file = sqlite_house.platform.new_master_key
     assert file == sqlite_house.folder / "keys" / "master.key"
