@@ -175,7 +175,6 @@ def test_standard_loops():
         "<zeebe:executionListeners/>",
         "<zeebe:taskListeners/>",
         '<camunda:executionListener class="x"/>',
-        "<camunda:formData/>",
         "<camunda:connector/>",
         "<camunda:inputOutput/>",
     ],
@@ -420,7 +419,7 @@ def test_other_languages():
         f'<bpmn:sequenceFlow id="f" sourceRef="u" targetRef="e">{condition}</bpmn:sequenceFlow>',
     )
     assert errors(xml) == [("expression.language", "f")]
-    assert errors(between(element("userTask", "x", camunda__assignee="${chef}"))) == [("expression.juel", "x")]
+    assert errors(between(element("userTask", "x", camunda__assignee="${chef()}"))) == [("expression.juel", "x")]
 
 
 # -- references
