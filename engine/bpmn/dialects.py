@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from engine.bpmn import formdata
+from engine.bpmn.juel import is_juel, translate
 from engine.bpmn.model import Loop, VariableMapping
 from engine.bpmn.namespaces import bpmn, camunda, flag, text_of, zeebe
 
@@ -29,7 +31,16 @@ def feel(text: str | None) -> str | None:
     if text is None or not text.strip():
         return None
     text = text.strip()
+    if is_juel(text):
+        text = translate(text) or text
     return text if text.startswith("=") else "=" + text
+
+
+def either(text: str | None) -> str | None:
+    """Camunda 7: plain text, or `${…}`, marked as FEEL where FEEL says the same; else left for the check to refuse."""
+    text = plain(text)
+    found = translate(text) if text is not None and is_juel(text) else None
+    return text if found is None else "=" + found
 
 
 def plain(text: str | None) -> str | None:
@@ -54,6 +65,8 @@ def form_id(node: etree._Element) -> str | None:
         return next(
             (text for a in ("formId", "formKey", "externalReference") if (text := plain(definition.get(a)))), None
         )
+    if (generated := formdata.key_of(node)) is not None:
+        return generated
     reference = plain(node.get(camunda("formRef")))
     if reference:
         return reference
@@ -77,9 +90,9 @@ def assignment(node: etree._Element) -> Assignment:
             plain(found.get("assignee")), plain(found.get("candidateGroups")), plain(found.get("candidateUsers"))
         )
     return Assignment(
-        plain(node.get(camunda("assignee"))),
-        plain(node.get(camunda("candidateGroups"))),
-        plain(node.get(camunda("candidateUsers"))),
+        either(node.get(camunda("assignee"))),
+        either(node.get(camunda("candidateGroups"))),
+        either(node.get(camunda("candidateUsers"))),
     )
 
 
@@ -88,7 +101,7 @@ def schedule(node: etree._Element) -> tuple[str | None, str | None]:
     found = extension(node, zeebe("taskSchedule"))
     if found is not None:
         return plain(found.get("dueDate")), plain(found.get("followUpDate"))
-    return plain(node.get(camunda("dueDate"))), plain(node.get(camunda("followUpDate")))
+    return either(node.get(camunda("dueDate"))), either(node.get(camunda("followUpDate")))
 
 
 class Call(NamedTuple):
@@ -128,7 +141,7 @@ def _pairs(nodes: Iterable[etree._Element]) -> tuple[VariableMapping, ...]:
         if node.tag in (camunda("in"), camunda("out")):
             if target is None:
                 continue  # a business key, or everything
-            source = feel(source) or plain(node.get("sourceExpression"))
+            source = feel(source) or either(node.get("sourceExpression"))
         found.append(VariableMapping(source or "", target or ""))
     return tuple(found)
 

@@ -68,7 +68,7 @@ _RUNS = {
 }
 _COMPILED = {
     "eventDefinitionRef": "Verweis auf eine Ereignisdefinition", "lane": "Bahn", "laneSet": "Bahnen",
-    "childLaneSet": "innere Bahnen", "flowNodeRef": "Element einer Bahn",
+    "camunda:formData": "generiertes Formular", "childLaneSet": "innere Bahnen", "flowNodeRef": "Element einer Bahn",
 }
 _IGNORED = {
     "definitions": "Datei", "collaboration": "Zusammenarbeit", "participant": "Pool",
@@ -239,9 +239,15 @@ _REFUSALS = [
         _LATER,
         "Die Werte mit einer Skriptaufgabe (FEEL) setzen.",
     ),
-    _refused(
-        "camunda:formData", "generiertes Formular", _LATER, "Ein form-js-Formular anlegen und über seine ID verbinden."
-    ),
+    *[
+        _refused(
+            f"@camunda:{name}",
+            f"camunda:{name}",
+            "Es läuft immer die Fassung, die mit der Datei veröffentlicht wird.",
+            "Das Attribut entfernen.",
+        )
+        for name in ("calledElementVersion", "calledElementVersionTag", "decisionRefVersion", "formRefVersion")
+    ],
     _refused("camunda:errorEventDefinition", "Fehler eines externen Workers", _LATER, "Die Angabe entfernen."),
     *[
         _refused(

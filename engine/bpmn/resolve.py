@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine import dmn, formdefs
+from engine.bpmn import formdata
 from engine.bpmn.check import check_document, check_package
 from engine.bpmn.expressions import is_feel
 from engine.bpmn.model import Element, ProcessModel
@@ -31,6 +32,8 @@ class _Search:
     processes: dict[str, ProcessModel] = field(default_factory=dict)
     fields: dict[str, dict[str, Zone | None]] = field(default_factory=dict)
     read_by: dict[str, frozenset[str]] = field(default_factory=dict)
+    generated: dict[str, bytes] = field(default_factory=dict)
+    """Forms made of camunda:formData, by their id."""
 
 
 def resolve(content: bytes, file: str, find: Find) -> tuple[Package | None, list[Finding]]:
@@ -77,6 +80,8 @@ def _read(search: _Search, content: bytes, file: str) -> Document | None:
     if any(f.code == "process.size" for f in found):
         return None
     search.documents.append(document)
+    search.generated |= formdata.generated(document)
+    search.findings += formdata.findings(document)
     return document
 
 
@@ -110,7 +115,8 @@ def _fetch(
 ) -> list[ProcessModel]:
     if (kind, key) in search.resources or (kind is ResourceKind.BPMN and key in search.processes):
         return []
-    resource = search.find(kind, key)
+    made = search.generated.get(key) if kind is ResourceKind.FORM else None
+    resource = search.find(kind, key) if made is None else Resource(kind, key, process.file, made)
     if resource is None:
         code, what = WHAT[kind]
         search.findings.append(

@@ -20,6 +20,7 @@ def test_a_variable_with_the_name_of_a_function_is_read(name: str):
 
 
 def test_a_function_that_is_handed_on_stays_a_function():
-    xml = document(START, END, script("k", "sort([3, 1, 2], function(a, b) a < b)", "x"),
-                   script("l", "[count, count([1, 2])][2]", "n"), user("u"), flows("s", "k", "l", "u", "e"))  # fmt: skip
-    assert Case(xml).root == {"x": [1, 2, 3], "n": 2}
+    sorting = script("k", "sort([3, 1, 2], function(a, b) a < b)", "x")
+    counting = script("l", "[count, count([7])][2]", "n")
+    xml = document(START, END, sorting, counting, user("u"), flows("s", "k", "l", "u", "e"))
+    assert Case(xml).root == {"x": [1, 2, 3], "n": 1}
