@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,7 @@ class LiveServer:
     url: str
     data: Path
     environment: dict[str, str]
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """`schlichtwerk ARGUMENTS` on the data of this server."""
@@ -75,10 +77,16 @@ class LiveServer:
             [_schlichtwerk(), *arguments], env=self.environment, cwd=ROOT, text=True, capture_output=True, timeout=120
         )
 
+    def kill(self) -> None:
+        """`kill -9` of the server and of whatever it started."""
+        for process in self.processes:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
 
 @contextlib.contextmanager
-def serving(data: Path, *, demo: bool) -> Iterator[LiveServer]:
-    """Serve the data folder on a free port until the block ends."""
+def serving(data: Path, *, demo: bool, fill: bool = True) -> Iterator[LiveServer]:
+    """Serve the data folder on a free port until the block ends; `fill`: with the demonstration cases first."""
     data.mkdir(parents=True, exist_ok=True)
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment |= {
@@ -88,14 +96,16 @@ def serving(data: Path, *, demo: bool) -> Iterator[LiveServer]:
     }
     port = _free_port()
     server = LiveServer(f"http://127.0.0.1:{port}", data, environment)
-    if demo:
+    if demo and fill:
         filled = server.run("demo")
         assert filled.returncode == 0, f"schlichtwerk demo: {filled.stdout}{filled.stderr}"
     log = data.with_name(data.name + "-server.log")
     with log.open("w") as output:
         process = subprocess.Popen(
-            [_schlichtwerk(), "serve", "--port", str(port)], env=environment, cwd=ROOT, stdout=output, stderr=output
-        )
+            [_schlichtwerk(), "serve", "--port", str(port)],
+            env=environment, cwd=ROOT, stdout=output, stderr=output, start_new_session=True,
+        )  # fmt: skip
+        server.processes.append(process)
         try:
             _wait_until_it_answers(process, server.url, log)
             yield server
