@@ -67,7 +67,7 @@ def execute(command: ExecuteFile, find: Find, now: datetime) -> Execution:
         findings.append(_finding(command, fault.code, fault.sentence or fault.code))
         return _result("incident", run, case, findings)
     findings += _incidents(command, run)
-    findings += [_unused(command, answer) for answer in run.answers]
+    findings += [_unused(command, answer) for answer in run.answers if not answer.any]
     return _result(_status(run), run, case, findings)
 
 

@@ -23,12 +23,13 @@ MAX_TRACE = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What somebody does: complete the task `do`, or (`send`) let a message come."""
+    """What somebody does: complete the task `do` (`any`: whichever is open), or let the message `send` come."""
 
     do: str = ""
     send: str = ""
     key: Any = None
     variables: Mapping[str, Any] = field(default_factory=dict)
+    any: bool = False
 
 
 class Exhausted(Exception):
@@ -121,7 +122,8 @@ class Simulation:
                     return True
                 continue
             for case in self.moving:
-                task = next((t for t in case.tasks.values() if answer.do in (t.element_id, t.name)), None)
+                open_tasks = case.tasks.values()
+                task = next((t for t in open_tasks if answer.any or answer.do in (t.element_id, t.name)), None)
                 if task is not None:
                     self.answers.remove(answer)
                     self._command(case, runtime.complete, task.task_id, answer.variables)
