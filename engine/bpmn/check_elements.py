@@ -88,7 +88,7 @@ def _required(element: Element) -> Iterator[Trouble]:
             )
     yield from _loop(element)
     yield from _mappings(element)
-    for name in _written(element):
+    for name in sorted(_written(element)):
         if not name.isidentifier():
             yield (
                 "name.invalid",
