@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import func, literal, or_, select, tuple_
 
 from engine.casework.lines import shown_stage, summary_of
 from engine.casework.visibility import coordinates, insist_on_caseworker, tenant_of
 from engine.errors import InvalidInput
-from engine.store.models import CaseAccess, ProcessInstance, UserTask, instant
+from engine.store.models import CaseAccess, Instant, ProcessInstance, UserTask, instant
 from engine.terms import NEUTRAL_STAGE, InstanceId, InstanceState, Stage, TenantId, Zone
 from engine.unit_of_work import UnitOfWork
 
@@ -93,10 +93,12 @@ def _narrow(uow: UnitOfWork, query: Any, filter: CaseFilter) -> Any:
     if filter.after:
         started, _, number = filter.after.partition("~")
         try:
-            when = datetime.fromisoformat(started)
-        except ValueError as error:
+            when = datetime.fromisoformat(started).astimezone(UTC)
+        except (ValueError, OverflowError) as error:
             raise InvalidInput("case_list.after", "Diese Seite gibt es nicht; beginnen Sie bitte vorn.") from error
-        query = query.where(tuple_(ProcessInstance.started_at, ProcessInstance.id) < tuple_(when, number))
+        # The type must be said: a bare datetime would be written in another format and compare wrongly.
+        reached = tuple_(literal(when, Instant()), number)
+        query = query.where(tuple_(ProcessInstance.started_at, ProcessInstance.id) < reached)
     return query
 
 

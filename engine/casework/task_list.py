@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, Table, and_, func, literal_column, or_, select, text, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    and_,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    text,
+    tuple_,
+    union_all,
+)
 
 from engine.casework.lines import TaskLine, task_lines
 from engine.casework.visibility import ACCESS, coordinates, group_keys, insist_on_caseworker, tenant_of
@@ -160,10 +173,11 @@ def _after(cursor: str | None) -> list[ColumnElement[bool]]:
         return []
     due, _, task_id = cursor.partition("~")
     try:
-        when = datetime.fromisoformat(due)
-    except ValueError as error:
+        when = datetime.fromisoformat(due).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise InvalidInput("task_list.after", "Diese Seite gibt es nicht; beginnen Sie bitte vorn.") from error
-    return [tuple_(TASK.c.due, TASK.c.id) > tuple_(when, task_id)]
+    # The type must be said: a bare datetime would be written in another format and compare wrongly.
+    return [tuple_(TASK.c.due, TASK.c.id) > tuple_(literal(when, TASK.c.due.type), task_id)]
 
 
 # ------------------------------------------------------------------ statements

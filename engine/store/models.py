@@ -29,8 +29,8 @@ FOREVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 def instant(value: datetime) -> str:
-    """Fixed-width UTC text of an aware datetime."""
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    """Fixed-width UTC text of an aware datetime; strftime would write the year 26 with two digits."""
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 class Instant(TypeDecorator[datetime]):
