@@ -3,15 +3,17 @@
 No clock (`now` is an argument), no storage, no Flask; with SpiffWorkflow's life cycle and our own scopes (scopes.py).
 """
 
-from engine.runtime.commands import complete, correlate, fire_due, start
-from engine.runtime.queries import marks, open_tasks, task_context, variables, waiting_messages
+from engine.runtime.commands import complete, correlate, finish_job, fire_due, signal, start
+from engine.runtime.queries import marks, open_tasks, task_context, variables, waiting_jobs, waiting_messages
 from engine.runtime.results import (
     Advance,
     ClosedTask,
     DecisionMade,
     Incident,
+    Job,
     Mark,
     MarkState,
+    MessageSent,
     MessageWait,
     OpenedTask,
     Passed,
@@ -28,8 +30,10 @@ __all__ = [
     "ClosedTask",
     "DecisionMade",
     "Incident",
+    "Job",
     "Mark",
     "MarkState",
+    "MessageSent",
     "MessageWait",
     "OpenedTask",
     "Passed",
@@ -41,11 +45,14 @@ __all__ = [
     "Timer",
     "complete",
     "correlate",
+    "finish_job",
     "fire_due",
     "marks",
     "open_tasks",
+    "signal",
     "start",
     "task_context",
     "variables",
+    "waiting_jobs",
     "waiting_messages",
 ]

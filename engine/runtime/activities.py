@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from SpiffWorkflow.util.task import TaskState
+
 from engine import feel
 from engine.bpmn.expressions import source
 from engine.bpmn.model import Element
-from engine.runtime.boundary import BoundaryEvent, ErrorBoundaryEvent
+from engine.runtime.boundary import BoundaryEvent
 from engine.runtime.faults import Fault
 from engine.runtime.nodes import Edge, Node
-from engine.runtime.tokens import Token
-from engine.runtime.waiting import listen, set_timer
+from engine.runtime.tokens import Token, take_one_of_each, wait_at
 
 
 class Activity(Node):
@@ -23,13 +24,32 @@ class Activity(Node):
         self.is_item = is_item
         self.boundaries: list[BoundaryEvent] = []
         self.declared: tuple[str, ...] = ()
+        self.handler: Node | None = None
+        """What undoes this activity once it has ended."""
+        self.joins = element.start_quantity > 1 and not is_item
 
     # -- beginning
     def _update(self, token: Token) -> None:
+        if not self.gathered(token):
+            return
         token.instance.record.entered(self.element)
         self.open_scope(token)
         self.arm(token)
         self.begin(token)
+
+    def gathered(self, token: Token) -> bool:
+        """startQuantity: so many tokens begin the activity once, over whichever flows they come."""
+        if not self.joins:
+            return True
+        token.internal_data["via"] = 0
+        queue = wait_at(token, self.name)[0]
+        if len(queue) < self.element.start_quantity:
+            return False
+        for other in queue[:-1]:
+            other.forget()
+        queue[:] = [token]
+        take_one_of_each(token.workflow.joins[self.name], keep=token)
+        return True
 
     def begin(self, token: Token) -> None:
         token._ready()
@@ -48,14 +68,6 @@ class Activity(Node):
     def arm(self, token: Token) -> None:
         for boundary in self.boundaries:
             boundary.arm(token)
-
-    def catcher(self, code: str | None) -> BoundaryEvent | None:
-        """The boundary event that catches this error: one with the same code before one that takes all."""
-        found = [b for b in self.boundaries if isinstance(b, ErrorBoundaryEvent)]
-        return next(
-            (b for b in found if b.element.error_code == code and code is not None),
-            next((b for b in found if b.element.error_code is None), None),
-        )
 
     def body_of(self, token: Token) -> Token:
         return token.workflow.tasks[token._parent] if self.is_item else token
@@ -77,11 +89,17 @@ class Activity(Node):
             for name in release.names:
                 instance.scopes.release(token.scope, name, release.target)
         instance.record.completed(self.element)
+        if not self.effects(token):
+            return
         if self.is_item:
             body = self.body_of(token)
             body.task_spec.item_done(body, token)
         else:
             self.leave(token, self.chosen(token))
+
+    def effects(self, token: Token) -> bool:
+        """What happens outside because it has ended (a message is sent); False when that took this token away."""
+        return True
 
     def map_outputs(self, token: Token) -> None:
         instance = token.instance
@@ -101,7 +119,30 @@ class Activity(Node):
         edges = list(edges)
         for child in token.offspring():
             token.instance.cancel_token(child)
-        super().leave(token, edges)
+        around = getattr(token.workflow, "host", None)
+        if around is not None and around.task_spec.element.ad_hoc and around.task_spec.enough(token):
+            self.retire(token)
+            token.instance.clear(token.workflow, records=False)
+            token.instance.end_if_done(token.workflow)
+            return
+        super().leave(token, edges * self.element.completion_quantity)
+
+    def retire(self, token: Token) -> None:
+        """What can be undone leaves a record."""
+        workflow = token.workflow
+        if self.handler is not None:
+            super().retire(token)
+            Token(workflow, self, workflow.task_tree, TaskState.COMPLETED).internal_data["nr"] = _number(workflow)
+        elif token.id in token.instance.subprocesses:
+            token.internal_data = {"nr": _number(workflow)}
+            token._set_state(TaskState.COMPLETED)
+        else:
+            super().retire(token)
+
+
+def _number(workflow: Any) -> int:
+    """Records are numbered in the order in which the activities ended."""
+    return 1 + max((t.internal_data["nr"] for t in workflow.task_tree.offspring() if t.is_record), default=0)
 
 
 class ScriptTask(Activity):
@@ -161,28 +202,3 @@ class BusinessRuleTask(Activity):
         instance.record.decided(element, decision, tuple(found.matched), element.zone)
         self.take(token, {name: found.value})
         return True
-
-
-class TimerCatchEvent(Activity):
-    def begin(self, token: Token) -> None:
-        set_timer(token)
-
-    def fire(self, token: Token) -> None:
-        token.instance.record.timer_gone(token.id)
-        token._ready()
-
-    def _on_cancel(self, token: Token) -> None:
-        token.instance.record.timer_gone(token.id)
-
-
-class MessageCatchEvent(Activity):
-    """Message intermediate catch event and receive task."""
-
-    keeps = True
-
-    def begin(self, token: Token) -> None:
-        listen(token)
-
-    def deliver(self, token: Token, payload: Mapping[str, Any]) -> None:
-        self.take(token, payload)
-        token._ready()

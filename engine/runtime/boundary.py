@@ -1,74 +1,52 @@
-"""Boundary events: they hang on their activity's token as waiting children."""
+"""Boundary events: those that wait hang on their activity's token; the others are looked for by what is thrown."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from engine.runtime.nodes import Node
+from engine.bpmn.model import Element, EventKind
+from engine.runtime.catching import Catching
 from engine.runtime.tokens import Token
-from engine.runtime.waiting import listen, set_timer
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
-class BoundaryEvent(Node):
-    """The subclasses say what it waits for."""
+class BoundaryEvent(Catching):
+    def __init__(self, spec: Any, element: Element) -> None:
+        super().__init__(spec, element)
+        self.repeats = not element.interrupting
 
     def arm(self, host: Token) -> None:
-        raise NotImplementedError
+        if self.waits:
+            self.listen(Token(host.workflow, self, host))
 
-    def happen(self, token: Token) -> None:
-        """What it waited for has come."""
-        host = token.workflow.tasks[token._parent]
+    def caught(self, token: Token, number: int) -> None:
+        host = token.above
+        assert host is not None
+        if not self.element.interrupting:
+            self.go_on_waiting(token, number)
+        self.strike(host)
+
+    def strike(self, host: Token) -> None:
+        """It happens to this activity."""
+        workflow = host.workflow
         if self.element.interrupting:
-            token.instance.interrupt(host, self)
-            return
-        self.after_happening(token)
-        self.happened(token.workflow)
-
-    def after_happening(self, token: Token) -> None:
-        """Not interrupting: a timer is over once it has fired; a message may come again."""
+            workflow.top_workflow.cancel_token(host)
+        self.happened(workflow)
 
     def happened(self, workflow: Any) -> None:
+        """Flows out of a boundary event; conditions are read in the scope around the activity."""
         instance = workflow.top_workflow
         instance.record.entered(self.element)
         instance.record.completed(self.element)
-        instance.proceed(workflow, self, self.chosen_after(workflow))
-
-    def chosen_after(self, workflow: Any) -> Any:
-        """Flows out of a boundary event; conditions are read in the scope around the activity."""
-        return self.taken(workflow.top_workflow, workflow.scope)
+        instance.proceed(workflow, self, self.taken(instance, workflow.scope))
 
 
-class TimerBoundaryEvent(BoundaryEvent):
-    def arm(self, host: Token) -> None:
-        set_timer(Token(host.workflow, self, host))
+class CompensationBoundaryEvent(BoundaryEvent):
+    """Only says which activity undoes its own; tokens never stand here."""
 
-    def fire(self, token: Token) -> None:
-        self.happen(token)
-
-    def after_happening(self, token: Token) -> None:
-        token.instance.cancel_token(token)
-
-    def _on_cancel(self, token: Token) -> None:
-        token.instance.record.timer_gone(token.id)
+    @property
+    def waits(self) -> bool:
+        return False
 
 
-class MessageBoundaryEvent(BoundaryEvent):
-    keeps = True
-
-    def arm(self, host: Token) -> None:
-        listen(Token(host.workflow, self, host))
-
-    def deliver(self, token: Token, payload: Mapping[str, Any]) -> None:
-        for name, value in payload.items():
-            token.instance.scopes.set(token.scope, name, value)
-        self.happen(token)
-
-
-class ErrorBoundaryEvent(BoundaryEvent):
-    """Needs no token: a thrown error looks for it on the activities around."""
-
-    def arm(self, host: Token) -> None:
-        pass
+def is_compensation(element: Element) -> bool:
+    return element.event is EventKind.COMPENSATION

@@ -9,7 +9,7 @@ Ids are 16 bytes. Times are microseconds since 1970 (UTC).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -26,7 +26,9 @@ from engine.runtime.tokens import SubInstance, Token
 from engine.terms import Stage, Zone
 
 VERSION = 1
-KEYS = frozenset(("via", "due", "index", "total", "done", "next"))
+KEYS = frozenset(
+    ("via", "due", "index", "total", "done", "next", "on", "held", "left", "nr", "job", "sender", "number")
+)
 """The only internal data of a token; each an integer."""
 
 
@@ -95,15 +97,22 @@ def _workflow(workflow: Instance | SubInstance, host_id: str | None) -> list[Any
     root = workflow.task_tree.id
     index = {root: -1}
     rows: list[list[Any]] = []
-    for token in workflow.tasks.values():
-        if token.id == root:
-            continue
+    for token in _parents_first(workflow.task_tree):
         data = token.internal_data
         if token.data or not data.keys() <= KEYS or not all(type(v) is int for v in data.values()):
             raise Leak(f"values in a token of {token.task_spec.name}")
         index[token.id] = len(rows)
-        rows.append([bytes.fromhex(token.id), index[token._parent], token.task_spec.name, token._state, data or None])
+        rows.append(
+            [bytes.fromhex(token.id), index[str(token._parent)], token.task_spec.name, token._state, data or None]
+        )
     return [None if host_id is None else bytes.fromhex(host_id), rows]
+
+
+def _parents_first(root: Token) -> Iterator[Token]:
+    """In the order in which they came, as far as that is the same."""
+    for token in root.offspring():
+        yield token
+        yield from _parents_first(token)
 
 
 def _tokens(workflow: Instance | SubInstance, rows: list[list[Any]]) -> None:
@@ -114,7 +123,7 @@ def _tokens(workflow: Instance | SubInstance, rows: list[list[Any]]) -> None:
         token = Token(workflow, nodes[name], above, state, key.hex())
         if data:
             token.internal_data = data
-        if token.task_spec.joins and state == TaskState.WAITING:
+        if token.task_spec.joins and state == TaskState.WAITING and "on" not in token.internal_data:
             workflow.joins.setdefault(name, {}).setdefault(token.internal_data.get("via", 0), []).append(token)
         made.append(token)
 

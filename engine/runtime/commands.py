@@ -7,23 +7,20 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from SpiffWorkflow.util.task import TaskState
-
 from engine.bpmn.compile import Definition
-from engine.bpmn.model import Element
 from engine.errors import InvalidInput, InvalidState
 from engine.runtime import codec
-from engine.runtime.activities import MessageCatchEvent
-from engine.runtime.boundary import MessageBoundaryEvent
 from engine.runtime.faults import Fault
 from engine.runtime.instance import Instance
+from engine.runtime.progress import insist_on_progress, waits
 from engine.runtime.recorder import to_micros
-from engine.runtime.results import Advance, Incident, MessageWait, State
+from engine.runtime.results import Advance, Incident, State
 from engine.runtime.scopes import ROOT, Scopes
+from engine.runtime.service_task import is_job
 from engine.runtime.specs import specs_of
+from engine.runtime.throwing import broadcast, receivers, throw_error
 from engine.runtime.tokens import Token
 from engine.runtime.user_task import waits_for_person
-from engine.runtime.waiting import key_of
 from engine.terms import UserTaskId
 
 
@@ -47,6 +44,7 @@ def start(
     def begin() -> None:
         for name, value in variables.items():
             instance.scopes.set(ROOT, name, value)
+        instance.arm(instance)
         instance.enter(instance, node)
 
     return _advance(instance, begin, State(b"", {}))
@@ -82,7 +80,6 @@ def fire_due(definition: Definition, state: State, *, case: Mapping[str, Any], n
     def act() -> None:
         while (token := _next_due(instance, until)) is not None:
             instance.spend(token.task_spec)
-            token.internal_data.pop("due")
             token.task_spec.fire(token)
             instance.run()
 
@@ -102,39 +99,69 @@ def correlate(
     """Deliver a message to the one that has waited longest for this name and key. Raises
     InvalidState("message.correlate") when nothing waits for it."""
     instance = codec.decode(definition, state.structure, state.parts, case, now)
-    token = next(
-        (
-            t
-            for t in _listeners(instance)
-            if t.task_spec.element.message == message_name and _same(key_of(t), correlation_key)
-        ),
-        None,
-    )
-    if token is None:
+    found = receivers(instance, message_name, correlation_key)
+    if not found:
         raise InvalidState(
             "message.correlate",
             f"Dieser Vorgang wartet nicht auf die Nachricht «{message_name}».",
             expected="waiting",
             found="none",
         )
-    return _advance(instance, lambda: token.task_spec.deliver(token, payload), state)
+    token, number = found[0]
+    return _advance(instance, lambda: token.task_spec.catch(token, number, payload), state)
 
 
-def waits(instance: Instance) -> tuple[MessageWait, ...]:
-    return tuple(_wait(token, token.task_spec.element) for token in _listeners(instance))
+def signal(
+    definition: Definition,
+    state: State,
+    name: str,
+    payload: Mapping[str, Any],
+    *,
+    case: Mapping[str, Any],
+    now: datetime,
+) -> Advance:
+    """A signal from outside reaches everything in the case that waits for it. Unchanged when nothing does."""
+    instance = codec.decode(definition, state.structure, state.parts, case, now)
+
+    def act() -> None:
+        broadcast(instance, name, payload)
+
+    return _advance(instance, act, state)
 
 
-def _wait(token: Token, element: Element) -> MessageWait:
-    return MessageWait(
-        UserTaskId(token.id), element.id, element.process_id, element.message or "", key_of(token), element.label
-    )
+def finish_job(
+    definition: Definition,
+    state: State,
+    task_id: UserTaskId | str,
+    result: Mapping[str, Any],
+    *,
+    error: str | None = None,
+    case: Mapping[str, Any],
+    now: datetime,
+) -> Advance:
+    """The outgoing work of a service task is done; `error` is the code of a BPMN error with which it has failed.
+    Raises InvalidState("job.finish") for one that is not wanted (any more)."""
+    instance = codec.decode(definition, state.structure, state.parts, case, now)
+    token = instance.token(task_id)
+    if token is None or not is_job(token):
+        raise InvalidState(
+            "job.finish", "Auf dieses Ergebnis wartet der Vorgang nicht mehr.", expected="CREATED", found="CLOSED"
+        )
+
+    def act() -> None:
+        if error is not None:
+            throw_error(token, error)
+        else:
+            token.task_spec.finish(token, result)
+
+    return _advance(instance, act, state)
 
 
 def _advance(instance: Instance, act: Callable[[], None], before: State) -> Advance:
     try:
         act()
         instance.run()
-        _insist_on_progress(instance)
+        insist_on_progress(instance)
         structure = codec.encode(instance)
         parts = instance.scopes.changed_parts()
     except Fault as fault:
@@ -157,6 +184,9 @@ def _advance(instance: Instance, act: Callable[[], None], before: State) -> Adva
         instance.stage,
         instance.stage_zone,
         scripts=tuple(record.scripts),
+        jobs=tuple(record.jobs.values()),
+        jobs_gone=tuple(record.jobs_gone),
+        sent=tuple(record.sent),
     )
 
 
@@ -179,31 +209,6 @@ def _unchanged(instance: Instance, state: State, incident: Incident | None = Non
     )
 
 
-def _insist_on_progress(instance: Instance) -> None:
-    """A case that is neither finished nor waiting for anyone would be lost."""
-    if instance.completed or any(_waits(token) for token in instance.tokens()):
-        return
-    stuck = next(instance.tokens())
-    raise Fault(
-        "process.stuck",
-        stuck.task_spec.element,
-        f"Der Vorgang käme bei «{stuck.task_spec.element.label}» zum "
-        "Stehen: es wartet niemand mehr auf etwas, und doch ist er nicht zu Ende.",
-    )
-
-
-def _waits(token: Token) -> bool:
-    return "due" in token.internal_data or waits_for_person(token) or _listens(token)
-
-
-def _listens(token: Token) -> bool:
-    return token._state == TaskState.WAITING and isinstance(token.task_spec, MessageCatchEvent | MessageBoundaryEvent)
-
-
-def _listeners(instance: Instance) -> list[Token]:
-    return [token for token in instance.tokens() if _listens(token)]
-
-
 def _next_due(instance: Instance, until: int) -> Token | None:
     due = [t for t in instance.tokens() if t.internal_data.get("due", until + 1) <= until]
     return min(due, key=lambda t: t.internal_data["due"], default=None)
@@ -219,7 +224,3 @@ def _task(instance: Instance, task_id: str) -> Token:
             found="CLOSED" if token is None else "WAITING",
         )
     return token
-
-
-def _same(kept_key: Any, given: Any) -> bool:
-    return kept_key is None or (given is not None and str(kept_key) == str(given))

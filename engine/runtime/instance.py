@@ -14,15 +14,17 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.compile import Definition
+from engine.bpmn.model import Element, EventDefinition, EventKind
 from engine.runtime.evaluation import Evaluator
 from engine.runtime.faults import Fault
 from engine.runtime.recorder import Marks, Recorder
 from engine.runtime.scopes import ROOT, Scopes
-from engine.runtime.tokens import Joins, SubInstance, Token
+from engine.runtime.settling import keep_message, settle
+from engine.runtime.throwing import check_conditions
+from engine.runtime.tokens import Joins, SubInstance, Token, called_scope, kept
 from engine.terms import Stage, Zone
 
 if TYPE_CHECKING:
-    from engine.runtime.boundary import BoundaryEvent
     from engine.runtime.nodes import Edge, Node
     from engine.runtime.specs import Specs
 
@@ -36,6 +38,7 @@ class _NoScripts:
 
 class Instance(BpmnWorkflow):
     scope = ROOT
+    completed: bool
 
     def __init__(
         self,
@@ -68,12 +71,12 @@ class Instance(BpmnWorkflow):
     # -- looking
     def workflows(self) -> Iterator[Instance | SubInstance]:
         yield self
-        yield from self.subprocesses.values()
+        yield from list(self.subprocesses.values())
 
     def tokens(self) -> Iterator[Token]:
         for workflow in self.workflows():
-            for token in workflow.tasks.values():
-                if token is not workflow.task_tree:
+            for token in list(workflow.tasks.values()):
+                if token is not workflow.task_tree and not token.is_record:
                     yield token
 
     def token(self, task_id: str) -> Token | None:
@@ -82,10 +85,20 @@ class Instance(BpmnWorkflow):
     # -- moving
     def run(self) -> None:
         """Run what is ready until everything waits. Raises Fault."""
-        while self.queue:
-            token = self.queue.popleft()
-            if token._state == TaskState.READY and token.id in token.workflow.tasks:
-                token.run()
+        while True:
+            while self.queue:
+                token = self.queue.popleft()
+                if token._state == TaskState.READY and token.here:
+                    token.run()
+                    self._watch()
+            self._watch()
+            if not self.queue and not settle(self):
+                return
+
+    def _watch(self) -> None:
+        """Conditions are looked at after every change, until none happens any more."""
+        while self.specs.conditional and check_conditions(self):
+            self.steps += 1
 
     def spend(self, node: Node) -> None:
         """Count one entered element. Raises Fault when the command has entered too many."""
@@ -111,14 +124,33 @@ class Instance(BpmnWorkflow):
         for edge in edges:
             self.record.flow(node.element, edge.id)
             self.enter(workflow, edge.target, edge.index)
-        if len(workflow.tasks) == 1:
-            self.ended(workflow)
+        self.end_if_done(workflow)
 
-    def ended(self, workflow: Instance | SubInstance) -> None:
+    def arm(self, workflow: Instance | SubInstance) -> None:
+        """Event sub-processes wait from the beginning of their level on."""
+        for trigger in workflow.spec.triggers:
+            trigger.arm(workflow)
+
+    def end_if_done(self, workflow: Instance | SubInstance) -> None:
+        if workflow.completed or any(t.live and not t.task_spec.apart for t in workflow.tasks.values()):
+            return
+        if workflow is not self:
+            self.ended(workflow)
+            return
+        self.clear(self)
+        if not any(token.live for token in self.tasks.values()):
+            self.completed = True
+            for token in self.task_tree.offspring():
+                self.cancel_token(token)
+
+    def ended(self, workflow: SubInstance) -> None:
         workflow.completed = True
-        if isinstance(workflow, SubInstance):
-            self.subprocesses.pop(workflow.host.id, None)
-            workflow.host.task_spec.inner_ended(workflow.host, workflow)
+        host = workflow.host
+        kept = host.task_spec.keeps_inner(host, workflow)
+        self.clear(workflow, records=not kept)
+        if not kept:
+            self.subprocesses.pop(host.id, None)
+        host.task_spec.inner_ended(host, workflow)
 
     def cancel_token(self, token: Token) -> None:
         """Take a token away with all that hangs on it: boundary events, items, what runs inside."""
@@ -132,9 +164,12 @@ class Instance(BpmnWorkflow):
         self.close_scopes(token)
         token.forget()
 
-    def clear(self, workflow: Instance | SubInstance) -> None:
+    def clear(self, workflow: Instance | SubInstance, *, records: bool = True) -> None:
+        """Take all tokens of a level away; other processes of the case stay."""
+        workflow.joins.clear()
         for token in workflow.task_tree.offspring():
-            self.cancel_token(token)
+            if not token.task_spec.apart and (records or not token.is_record):
+                self.cancel_token(token)
 
     def close_scopes(self, token: Token) -> None:
         for key in (token.id, called_scope(token)):
@@ -143,36 +178,14 @@ class Instance(BpmnWorkflow):
         if token.task_spec.keeps:
             self.scopes.close(kept(token))
 
-    def throw_error(self, token: Token, code: str | None) -> None:
-        """To the nearest boundary event around that catches it. Raises Fault when none does."""
-        thrower = token.task_spec.element
-        workflow = token.workflow
-        while isinstance(workflow, SubInstance):
-            body = workflow.host.task_spec.body_of(workflow.host)
-            caught = body.task_spec.catcher(code)
-            if caught is not None:
-                self.interrupt(body, caught)
-                return
-            workflow = body.workflow
-        raise Fault(
-            "error.uncaught",
-            thrower,
-            f"Der Fehler «{code or thrower.label}» wird nirgends aufgefangen. "
-            "Am umgebenden Teilprozess fehlt ein Fehler-Ereignis.",
-        )
+    # -- other processes of the case
+    def starts(self, kind: EventKind) -> Iterator[tuple[Node, EventDefinition]]:
+        """The start events of that kind, of every process of the definition."""
+        return ((node, d) for node in self.specs.starts for d in node.element.definitions if d.kind is kind)
 
-    def interrupt(self, host: Token, node: BoundaryEvent) -> None:
-        """An interrupting boundary event has happened: the activity ends, its flow begins."""
-        workflow = host.workflow
-        self.cancel_token(host)
-        node.happened(workflow)
+    def begin_process(self, start: Node, payload: Mapping[str, Any]) -> None:
+        participant: Any = self.spec.nodes[f"participant:{start.element.process_id}"]
+        participant.begin(self, start, payload)
 
-
-def kept(token: Token) -> str:
-    """Pseudo scope of what the runtime itself keeps for a token: a correlation key, the items of a loop."""
-    return f"m:{token.id}"
-
-
-def called_scope(token: Token) -> str:
-    """Scope id of the process that a call activity runs."""
-    return f"{token.id}c"
+    def keep_message(self, sender: Element, number: int, key: Any, payload: Mapping[str, Any]) -> bool:
+        return keep_message(self, sender, number, key, payload)

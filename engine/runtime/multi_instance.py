@@ -17,8 +17,7 @@ from engine.bpmn.expressions import source
 from engine.bpmn.model import Element, Loop
 from engine.runtime.activities import Activity
 from engine.runtime.faults import Fault
-from engine.runtime.instance import kept
-from engine.runtime.tokens import Token
+from engine.runtime.tokens import Token, kept
 from engine.terms import Zone
 
 ITEMS = "items"
@@ -39,6 +38,8 @@ class MultiInstance(Activity):
 
     # -- beginning
     def _update(self, token: Token) -> None:
+        if not self.gathered(token):
+            return
         items = self._items(token)
         scopes, loop = token.instance.scopes, self.loop
         scopes.open(token.id, token.scope, declared=(loop.results,) if loop.results else ())

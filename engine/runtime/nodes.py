@@ -7,13 +7,13 @@ instances that share it, and a model costs what it executes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
 
-from engine.bpmn.model import Element, Flow
+from engine.bpmn.model import Element, EventDefinition, Flow, TimerKind
 from engine.runtime.faults import Fault
 from engine.runtime.tokens import SubInstance, Token
 
@@ -36,6 +36,12 @@ class Edge:
         return cls(flow.id, index, target, flow.condition, flow.is_default)
 
 
+def _has_value(definition: EventDefinition) -> bool:
+    """Whether waiting for it means to remember a value: a correlation key, the text of a cycle."""
+    cycle = definition.timer is not None and definition.timer.kind is TimerKind.CYCLE
+    return cycle or definition.correlation_key is not None
+
+
 class Node(BpmnTaskSpec):
     """Base of all: runs by itself at once and follows its flows."""
 
@@ -43,6 +49,18 @@ class Node(BpmnTaskSpec):
     """Whether a token must remember over which flow it came."""
     keeps = False
     """Whether the runtime keeps a value of its own for the token (see instance.kept)."""
+    watches = False
+    """A token here waits beside the process and does not keep it from ending."""
+    apart = False
+    """A token here is another process of the case (participant.py)."""
+    drives = False
+    """Children of its tokens undo something (compensation.py)."""
+    offered = False
+    """Begun when its ad-hoc sub-process begins (ad_hoc.py)."""
+    offers = False
+    """Children of its tokens are events of which the first decides (event_based_gateway.py)."""
+    settles = False
+    """Decides only when nothing else can move (inclusive_gateway.py)."""
 
     def __init__(self, spec: Any, element: Element, prefix: str = "node:") -> None:
         super().__init__(spec, prefix + element.id, lane=element.lane)
@@ -51,6 +69,7 @@ class Node(BpmnTaskSpec):
         self.element = element
         self.edges: list[Edge] = []
         self.incoming = 0
+        self.keeps = self.keeps or any(_has_value(d) for d in element.definitions)
 
     # -- SpiffWorkflow's hooks
     def _predict(self, *args: Any, **kwargs: Any) -> None:
@@ -100,10 +119,20 @@ class Node(BpmnTaskSpec):
 
     def leave(self, token: Token, edges: Iterable[Edge]) -> None:
         edges = list(edges)
-        workflow, instance = token.workflow, token.instance
-        instance.close_scopes(token)
+        workflow, instance, above = token.workflow, token.instance, token.above
+        self.retire(token)
+        if above is not None and above.task_spec.drives:
+            above.task_spec.go_on(above)
+        else:
+            instance.proceed(workflow, self, edges)
+
+    def retire(self, token: Token) -> None:
+        token.instance.close_scopes(token)
         token.forget()
-        instance.proceed(workflow, self, edges)
+
+    def followers(self) -> Iterator[Node]:
+        """Where a token can go from here within its process."""
+        return (edge.target for edge in self.edges)
 
     def inner_spec(self, host: Token) -> tuple[Any, str]:
         """(spec, scope id) of what runs inside an activity's token."""
@@ -116,71 +145,6 @@ class Node(BpmnTaskSpec):
         """The token to which boundary events are attached: the loop's where there is one."""
         return token
 
-    def catcher(self, code: str | None) -> Any:
-        return None
-
-
-class StartEvent(Node):
-    pass
-
-
-class EndEvent(Node):
-    def _run_hook(self, token: Token) -> bool:
-        if token.workflow is token.instance and self.element.outcome:
-            token.instance.outcome = self.element.outcome
-        return True
-
-
-class TerminateEndEvent(EndEvent):
-    def _on_complete(self, token: Token) -> None:
-        """Ends this (sub-)process with all its tokens. BPMN 2.0.2, 13.5.6."""
-        instance, workflow = token.instance, token.workflow
-        instance.record.completed(self.element)
-        token.forget()
-        instance.clear(workflow)
-        instance.ended(workflow)
-
-
-class ErrorEndEvent(EndEvent):
-    def _on_complete(self, token: Token) -> None:
-        token.instance.record.completed(self.element)
-        token.instance.throw_error(token, self.element.error_code)
-
-
-class NoneThrowEvent(Node):
-    """An intermediate throw event without a definition marks a point that was reached."""
-
-
-class ExclusiveGateway(Node):
-    def chosen(self, token: Token) -> Iterable[Edge]:
-        """The first flow in document order whose condition is true, else the default. BPMN 2.0.2, 13.4.2."""
-        if len(self.edges) == 1 and self.edges[0].condition is None:
-            return self.edges
-        for edge in self.edges:
-            if not edge.is_default and self._holds(token.instance, token.scope, edge):
-                return [edge]
-        return [e for e in self.edges if e.is_default][:1] or self._no_way_out()
-
-
-class ParallelGateway(Node):
-    """Waits for one token on each incoming flow; a second token on the same flow waits for the next round.
-    BPMN 2.0.2, 13.4.1."""
-
-    joins = True
-
-    def _update(self, token: Token) -> None:
-        waiting = token.workflow.joins.setdefault(self.name, {})
-        waiting.setdefault(token.internal_data.get("via", 0), []).append(token)
-        if len(waiting) < self.incoming:
-            return
-        for via, queue in list(waiting.items()):
-            first = queue.pop(0)
-            if not queue:
-                del waiting[via]
-            if first is not token:
-                first.forget()
-        token.internal_data.clear()  # only the token that arrives can complete the set: it goes on for all
-        super()._update(token)
-
-    def chosen(self, token: Token) -> Iterable[Edge]:
-        return self.edges
+    def keeps_inner(self, host: Token, inner: SubInstance) -> bool:
+        """Whether what has run inside must stay, because it can be undone."""
+        return False

@@ -10,11 +10,11 @@ from engine.bpmn.compile import Definition
 from engine.errors import NotFound
 from engine.feel import codec as values
 from engine.runtime import codec
-from engine.runtime.boundary import BoundaryEvent
-from engine.runtime.commands import waits
 from engine.runtime.instance import Instance
+from engine.runtime.progress import shown, waits
 from engine.runtime.recorder import from_micros
-from engine.runtime.results import Mark, MarkState, MessageWait, State, TaskContext
+from engine.runtime.results import Job, Mark, MarkState, MessageWait, State, TaskContext
+from engine.runtime.service_task import is_job, job_of
 from engine.runtime.user_task import waits_for_person
 from engine.terms import UserTaskId, Zone
 
@@ -45,6 +45,11 @@ def waiting_messages(definition: Definition, state: State) -> tuple[MessageWait,
     return waits(_restored(definition, state))
 
 
+def waiting_jobs(definition: Definition, state: State) -> tuple[Job, ...]:
+    """Outgoing work that is not done yet."""
+    return tuple(job_of(t) for t in _restored(definition, state).tokens() if is_job(t))
+
+
 def marks(definition: Definition, state: State) -> tuple[Mark, ...]:
     """For the diagram: every element or flow that was passed or is current. Counts outlive finished history."""
     instance = _restored(definition, state)
@@ -54,7 +59,7 @@ def marks(definition: Definition, state: State) -> tuple[Mark, ...]:
         for key, (count, at) in entries.items()
     }
     for token in instance.tokens():
-        if isinstance(token.task_spec, BoundaryEvent):
+        if not shown(token):
             continue
         element = token.task_spec.element
         place = (element.process_id, element.id)

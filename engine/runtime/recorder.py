@@ -10,6 +10,8 @@ from engine.bpmn.model import Element
 from engine.runtime.results import (
     ClosedTask,
     DecisionMade,
+    Job,
+    MessageSent,
     OpenedTask,
     Passed,
     PassedKind,
@@ -47,6 +49,9 @@ class Recorder:
         self.passed: list[Passed] = []
         self.decisions: list[DecisionMade] = []
         self.scripts: list[ScriptRun] = []
+        self.jobs: dict[str, Job] = {}
+        self.jobs_gone: list[UserTaskId] = []
+        self.sent: list[MessageSent] = []
 
     def entered(self, element: Element) -> None:
         self.passed.append(Passed(element.process_id, element.id, element.zone, PassedKind.ENTERED))
@@ -79,6 +84,18 @@ class Recorder:
 
     def scripted(self, element: Element, written: Mapping[str, Any]) -> None:
         self.scripts.append(ScriptRun(element.process_id, element.id, written))
+
+    def job_opened(self, job: Job) -> None:
+        self.jobs[job.task_id] = job
+
+    def job_gone(self, task_id: str) -> None:
+        if self.jobs.pop(task_id, None) is None:
+            self.jobs_gone.append(UserTaskId(task_id))
+
+    def message_sent(
+        self, element: Element, name: str, key: Any, payload: Mapping[str, Any], *, delivered: bool
+    ) -> None:
+        self.sent.append(MessageSent(element.process_id, element.id, name, key, payload, delivered))
 
     def _mark(self, process_id: str, key: str) -> None:
         mark = self.marks.setdefault(process_id, {}).setdefault(key, [0, 0])

@@ -104,6 +104,31 @@ class ScriptRun:
 
 
 @dataclass(frozen=True, slots=True)
+class Job:
+    """Outgoing work of a service task, `kind` mail or webhook: the task waits for finish_job. `payload` are its input
+    mappings; they may be secret."""
+
+    task_id: UserTaskId
+    element_id: str
+    process_id: str
+    zone: Zone
+    kind: str
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSent:
+    """A message that a process has thrown. `delivered`: something in the same case has taken it, or will."""
+
+    process_id: str
+    element_id: str
+    name: str
+    correlation_key: Any
+    payload: Mapping[str, Any]
+    delivered: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """A Störung: `message` is a German sentence; the case stays as it was before the step."""
 
@@ -136,6 +161,10 @@ class Advance:
     scripts: tuple[ScriptRun, ...] = ()
     tried: tuple[Passed, ...] = ()
     """With an incident: how far the step came before it was undone (as do `scripts`)."""
+    jobs: tuple[Job, ...] = ()
+    jobs_gone: tuple[UserTaskId, ...] = ()
+    """Outgoing work that is wanted no more."""
+    sent: tuple[MessageSent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,61 +13,57 @@ from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from engine.bpmn.compile import Definition
 from engine.bpmn.model import Element, EventKind, Flow, ProcessModel
 from engine.errors import InvalidState
-from engine.runtime import activities, boundary, nodes
+from engine.runtime import node_classes, nodes
+from engine.runtime.boundary import CompensationBoundaryEvent
+from engine.runtime.compensation import Driver
+from engine.runtime.event_subprocesses import EventSubProcess, EventTrigger
 from engine.runtime.multi_instance import MultiInstance
-from engine.runtime.subprocesses import CallActivity, SubProcess
-from engine.runtime.user_task import UserTask
+from engine.runtime.participant import Mail, Participant
+from engine.runtime.standard_loop import StandardLoopActivity
+from engine.runtime.start_events import StartEvent, first_start
+from engine.runtime.throw_events import LinkThrowEvent
 
 _KEPT = 256
 _cache: dict[str, Specs] = {}
 _building = Lock()
-
-EVENTS: dict[tuple[str, EventKind], type[nodes.Node]] = {
-    ("startEvent", EventKind.NONE): nodes.StartEvent,
-    ("endEvent", EventKind.NONE): nodes.EndEvent,
-    ("endEvent", EventKind.TERMINATE): nodes.TerminateEndEvent,
-    ("endEvent", EventKind.ERROR): nodes.ErrorEndEvent,
-    ("intermediateThrowEvent", EventKind.NONE): nodes.NoneThrowEvent,
-    ("intermediateCatchEvent", EventKind.TIMER): activities.TimerCatchEvent,
-    ("intermediateCatchEvent", EventKind.MESSAGE): activities.MessageCatchEvent,
-    ("boundaryEvent", EventKind.TIMER): boundary.TimerBoundaryEvent,
-    ("boundaryEvent", EventKind.MESSAGE): boundary.MessageBoundaryEvent,
-    ("boundaryEvent", EventKind.ERROR): boundary.ErrorBoundaryEvent,
-}
-GATEWAYS: dict[str, type[nodes.Node]] = {
-    "exclusiveGateway": nodes.ExclusiveGateway,
-    "parallelGateway": nodes.ParallelGateway,
-}
-TASKS: dict[str, type[activities.Activity]] = {
-    "task": UserTask,
-    "userTask": UserTask,
-    "manualTask": UserTask,
-    "scriptTask": activities.ScriptTask,
-    "businessRuleTask": activities.BusinessRuleTask,
-    "receiveTask": activities.MessageCatchEvent,
-    "callActivity": CallActivity,
-}
+THROWING = ("intermediateThrowEvent", "endEvent", "sendTask")
 
 
 class ProcessSpec(BpmnProcessSpec):
-    """One process or embedded sub-process. `nodes` are those that tokens stand on, by spec name."""
+    """One process or embedded sub-process. `nodes` are those that tokens stand on, by spec name; `triggers` begin
+    its event sub-processes."""
 
     def __init__(self, name: str, scope: str | None) -> None:
         super().__init__(name)
         self.scope = scope
         self.nodes: dict[str, nodes.Node] = {}
         self.declared: tuple[str, ...] = ()
+        self.triggers: list[EventTrigger] = []
 
     @property
     def first(self) -> nodes.Node:
-        return next(n for n in self.nodes.values() if isinstance(n, nodes.StartEvent))
+        found: nodes.Node = first_start(self.nodes.values())
+        return found
 
 
 class Specs:
     """All specs of one definition."""
 
     def __init__(self, definition: Definition) -> None:
-        self._processes = {key: _Builder(model).process() for key, model in definition.processes.items()}
+        models = definition.processes
+        self._processes = {key: _Builder(model, tuple(models)).process() for key, model in models.items()}
+        elements = [e for key in sorted(models) for e in models[key].elements.values()]
+        self.conditional = any(d.kind is EventKind.CONDITIONAL for e in elements for d in e.definitions)
+        self.starts: list[nodes.Node] = [
+            node
+            for spec in self._processes.values()
+            for node in spec.nodes.values()
+            if isinstance(node, StartEvent) and node.element.definitions
+        ]
+        self.senders = [e for e in elements if e.type in THROWING and _messages(e)]
+        catchers = [(name, e.process_id) for e in elements if e.type not in THROWING for name in _messages(e)]
+        self.asked_elsewhere = {(name, key) for name, catcher in catchers for key in models if key != catcher}
+        """(message name, process id): some other process than this one asks for the message."""
 
     def of(self, process_id: str) -> ProcessSpec:
         found = self._processes.get(process_id)
@@ -79,6 +75,10 @@ class Specs:
                 found=process_id,
             )
         return found
+
+
+def _messages(element: Element) -> list[str]:
+    return [d.message or "" for d in element.definitions if d.kind is EventKind.MESSAGE]
 
 
 def specs_of(definition: Definition) -> Specs:
@@ -95,8 +95,9 @@ def specs_of(definition: Definition) -> Specs:
 
 
 class _Builder:
-    def __init__(self, model: ProcessModel) -> None:
+    def __init__(self, model: ProcessModel, processes: tuple[str, ...]) -> None:
         self.model = model
+        self.processes = processes
         self.by_scope: dict[str | None, list[Element]] = {}
         for element in model.elements.values():
             self.by_scope.setdefault(element.parent, []).append(element)
@@ -106,41 +107,57 @@ class _Builder:
                 self.flows.setdefault(model.elements[flow.source].parent, []).append(flow)
 
     def process(self) -> ProcessSpec:
-        return self._scope(None)
+        spec = self._scope(None)
+        for key in self.processes:
+            node = Participant(spec, key)
+            spec.nodes[node.name] = node
+        mail = Mail(spec, self.model.id)
+        spec.nodes[mail.name] = mail
+        return spec
 
     def _scope(self, scope: str | None) -> ProcessSpec:
         spec = ProcessSpec(self.model.id if scope is None else f"{self.model.id}/{scope}", scope)
         spec.declared = tuple(name for where, name in self.model.data_objects if where == scope)
+        driver = Driver(spec, self.model.id)
+        spec.nodes[driver.name] = driver
         elements = self.by_scope.get(scope, [])
         for element in elements:
             self._add(spec, element)
         for element in elements:
             if element.attached_to is not None:
-                host: Any = spec.nodes[f"node:{element.attached_to}"]
-                host.boundaries.append(spec.nodes[f"node:{element.id}"])
+                _attach(spec, element)
         for flow in self.flows.get(scope, []):
             start, target = spec.nodes.get(f"node:{flow.source}"), spec.nodes.get(f"node:{flow.target}")
             if start is not None and target is not None:
                 start.edges.append(nodes.Edge.of(flow, target.incoming, target))
                 target.incoming += 1
                 start.connect(target)
+        _link(spec)
+        self._offer(spec, scope)
         return spec
 
+    def _offer(self, spec: ProcessSpec, scope: str | None) -> None:
+        if scope is not None and self.model.elements[scope].ad_hoc is not None:
+            for node in spec.nodes.values():
+                node.offered = node_classes.is_offered(node)
+
     def _add(self, spec: ProcessSpec, element: Element) -> None:
-        if element.loop is None:
+        if element.loop is None and element.standard_loop is None:
             node = self._node(spec, element, is_item=False)
         else:
             inner: Any = self._node(spec, element, is_item=True)
             spec.nodes[inner.name] = inner
-            node = MultiInstance(spec, element, element.loop, inner)
+            if element.loop is not None:
+                node = MultiInstance(spec, element, element.loop, inner)
+            else:
+                assert element.standard_loop is not None
+                node = StandardLoopActivity(spec, element, element.standard_loop, inner)
         spec.nodes[node.name] = node
 
     def _node(self, spec: ProcessSpec, element: Element, *, is_item: bool) -> nodes.Node:
-        if element.type == "subProcess":
-            return SubProcess(spec, element, self._scope(element.id), is_item=is_item)
-        if element.type in TASKS:
-            return TASKS[element.type](spec, element, is_item=is_item)
-        kind = GATEWAYS.get(element.type) or EVENTS.get((element.type, element.event))
+        around = self.model.elements.get(element.parent or "")
+        inside_event = element.type == "startEvent" and around is not None and around.by_event
+        kind: Any = StartEvent if inside_event else node_classes.node_class(element)
         if kind is None:
             raise InvalidState(
                 "element.unsupported",
@@ -148,4 +165,33 @@ class _Builder:
                 expected="runs",
                 found=element.type,
             )
-        return kind(spec, element)
+        if element.type in node_classes.SUBPROCESSES:
+            inner = self._scope(element.id)
+            found: nodes.Node = kind(spec, element, inner, is_item=is_item)
+            if isinstance(found, EventSubProcess):
+                trigger = EventTrigger(spec, inner.first.element, found)
+                spec.triggers.append(trigger)
+                spec.nodes[trigger.name] = trigger
+            return found
+        if element.type in node_classes.TASKS:
+            task: nodes.Node = kind(spec, element, is_item=is_item)
+            return task
+        plain: nodes.Node = kind(spec, element)
+        return plain
+
+
+def _attach(spec: ProcessSpec, element: Element) -> None:
+    host: Any = spec.nodes[f"node:{element.attached_to}"]
+    event: Any = spec.nodes[f"node:{element.id}"]
+    if isinstance(event, CompensationBoundaryEvent):
+        host.handler = spec.nodes[f"node:{element.handler}"]
+    else:
+        host.boundaries.append(event)
+
+
+def _link(spec: ProcessSpec) -> None:
+    """A link goes on at the one catch event of its name on the same level."""
+    places = {n.element.definitions[0].link: n for n in spec.nodes.values() if node_classes.is_link_target(n)}
+    for node in spec.nodes.values():
+        if isinstance(node, LinkThrowEvent):
+            node.target = places[node.element.definitions[0].link]

@@ -8,8 +8,8 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.model import Element
 from engine.runtime.activities import Activity
-from engine.runtime.instance import called_scope
-from engine.runtime.tokens import SubInstance, Token
+from engine.runtime.compensation import has_records
+from engine.runtime.tokens import SubInstance, Token, called_scope
 
 
 class SubProcess(Activity):
@@ -28,7 +28,14 @@ class SubProcess(Activity):
 
     def begin(self, token: Token) -> None:
         token._set_state(TaskState.STARTED)
-        run_inside(token)
+        self.run_inside(token)
+
+    def run_inside(self, host: Token) -> None:
+        run_inside(host)
+
+    def keeps_inner(self, host: Token, inner: SubInstance) -> bool:
+        plain = self.handler is None and not self.is_item and not self.element.by_event
+        return plain and has_records(inner)
 
     def inner_spec(self, host: Token) -> tuple[Any, str]:
         return self.inner, str(host.id)
@@ -77,4 +84,5 @@ def run_inside(host: Token) -> None:
     instance = host.instance
     spec, scope = host.task_spec.inner_spec(host)
     inner = instance.subprocesses[host.id] = SubInstance(spec, host, scope)
+    instance.arm(inner)
     instance.enter(inner, spec.first)

@@ -61,6 +61,31 @@ class Token(Task):
             return str(self._parent)
         return str(self.workflow.scope)
 
+    @property
+    def above(self) -> Token | None:
+        """The token on which this one hangs; None for one that stands in the process by itself."""
+        return None if self._parent == self.workflow.task_tree.id else self.workflow.tasks.get(self._parent)
+
+    @property
+    def is_record(self) -> bool:
+        """What has ended and is kept because it may have to be undone (compensation.py)."""
+        return self._state == TaskState.COMPLETED and "nr" in self.internal_data
+
+    @property
+    def live(self) -> bool:
+        """Whether it keeps its process from ending."""
+        return self._state != TaskState.COMPLETED and not self.task_spec.watches
+
+    @property
+    def here(self) -> bool:
+        """Whether it is still in the tree."""
+        return self.workflow.tasks.get(self.id) is self
+
+    def move_to(self, parent: Token) -> None:
+        self.workflow.tasks[self._parent]._children.remove(self.id)
+        self._parent = parent.id
+        parent._children.append(self.id)
+
     def offspring(self) -> list[Token]:
         return [self.workflow.tasks[key] for key in self._children]
 
@@ -73,6 +98,24 @@ class Token(Task):
 
 Joins = dict[str, dict[int, list[Token]]]
 """Tokens that wait at joining gateways: node name -> incoming flow -> in the order of their coming."""
+
+
+def wait_at(token: Token, name: str) -> dict[int, list[Token]]:
+    """Put a token into the queue of its flow; the queues of that node that are not empty."""
+    waiting: dict[int, list[Token]] = token.workflow.joins.setdefault(name, {})
+    waiting.setdefault(token.internal_data.get("via", 0), []).append(token)
+    return waiting
+
+
+def take_one_of_each(waiting: dict[int, list[Token]], *, keep: Token) -> None:
+    """One token of every queue becomes the one that goes on; it is the first or the last of its queue."""
+    for via, queue in list(waiting.items()):
+        first = queue.pop(0)
+        if not queue:
+            del waiting[via]
+        if first is not keep:
+            first.forget()
+    keep.internal_data.clear()
 
 
 class SubInstance(BpmnSubWorkflow):
@@ -91,3 +134,13 @@ class SubInstance(BpmnSubWorkflow):
 
     def _calculate_depth(self) -> int:
         return int(self.host.workflow.depth) + 1
+
+
+def kept(token: Token) -> str:
+    """Pseudo scope of what the runtime itself keeps for a token: a correlation key, the items of a loop."""
+    return f"m:{token.id}"
+
+
+def called_scope(token: Token) -> str:
+    """Scope id of the process that a call activity runs."""
+    return f"{token.id}c"
