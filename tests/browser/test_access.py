@@ -32,7 +32,8 @@ PAGES = [
     ("mediatorin", "/vorgaenge"), ("mediatorin", "task:Sitzung halten"), ("beirat", "task:Sitzung durchführen"),
     ("fachamt", "/aufgaben"),
     ("entwurf", "/prozesse"), ("entwurf", "/prozesse/hamm"), ("entwurf", "/prozesse/hochladen"),
-    ("revision", "/pruefspur"), ("revision", "/pruefspur?pruefen=1"), ("revision", "/pruefspur?az=nirgends"),
+    ("revision", "/pruefspur?art=case.started"), ("revision", "/pruefspur?art=case.started&pruefen=1"),
+    ("revision", "/pruefspur?az=nirgends"),
     ("verwaltung", "/verwaltung"), ("verwaltung", "/verwaltung/konten/neu"), ("laki", "/prozesse"),
 ]  # fmt: skip
 
