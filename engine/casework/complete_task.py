@@ -19,6 +19,7 @@ from engine.casework.advancing import (
 )
 from engine.casework.four_eyes import why_not_second
 from engine.casework.loading import LoadedTask, facts, load_task
+from engine.casework.names import insist_on_names
 from engine.casework.visibility import coordinates, open_label, why_not_work
 from engine.errors import InvalidState, NotPermitted
 from engine.events import UserTaskCompleted
@@ -58,6 +59,7 @@ def complete_task(uow: UnitOfWork, command: CompleteTask) -> TaskCompletion:
     if reason:
         raise NotPermitted("user_task.complete", reason)
     insist_on_state(case, InstanceState.ACTIVE, InstanceState.INCIDENT)
+    insist_on_names(command.variables)
     definition = uow.definition(case.row["definition"])
     advance = runtime.complete(
         definition, case.state, command.task_id, command.variables, case=facts(case, uow), now=uow.now

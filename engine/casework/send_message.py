@@ -11,6 +11,7 @@ from sqlalchemy import Table, select
 from engine import runtime
 from engine.casework.advancing import apply_advance, insist_on_state, message_token, raise_incident
 from engine.casework.loading import facts, load_case_row
+from engine.casework.names import insist_on_names
 from engine.casework.visibility import knows_mediation, see_case
 from engine.errors import InvalidState, NotFound
 from engine.events import MessageReceived
@@ -44,6 +45,7 @@ def send_message(uow: UnitOfWork, command: SendMessage) -> MessageSent:
     see_case(uow, command.instance_id)
     case = uow.open_case(row)
     insist_on_state(case, InstanceState.ACTIVE, InstanceState.INCIDENT)
+    insist_on_names(command.payload)
     definition = uow.definition(row["definition"])
     wait = _awaited(uow, case, command)
     advance = runtime.correlate(

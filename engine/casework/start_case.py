@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from engine import runtime
 from engine.casework.advancing import apply_advance, summarize
 from engine.casework.loading import fall, municipality, newest_deployment
+from engine.casework.names import insist_on_names
 from engine.casework.visibility import insist_on
 from engine.errors import IncidentRaised
 from engine.events import CaseStarted as CaseStartedEvent
@@ -53,6 +54,7 @@ class CaseStarted:
 def start_case(uow: UnitOfWork, command: StartCase) -> CaseStarted:
     """Raises NotFound (municipality, path), NotPermitted, InvalidInput, IncidentRaised."""
     insist_on(uow.actor, Role.KOORDINATION, sentence="Eine Meldung nimmt die Koordination auf.")
+    insist_on_names(command.variables)
     tenant = municipality(uow, identity=command.municipality)
     deployment = newest_deployment(uow, tenant.identity)
     definition = uow.definition(deployment.definition)

@@ -9,7 +9,6 @@ from engine import casework, formdefs
 from engine.casework.loading import municipality
 from engine.cli.output import add_actor, json_object, opened, plain, say, table
 from engine.errors import InvalidInput, NotFound
-from engine.formdefs.model import RESERVED_NAMES
 from engine.terms import Actor, TenantId, UserTaskId
 from engine.unit_of_work import Platform, UnitOfWork
 
@@ -156,9 +155,6 @@ def _validated(
 ) -> dict[str, Any]:
     """Values as the form allows them; a task without a form takes what is given."""
     if form is None:
-        reserved = [name for name in raw if name in RESERVED_NAMES or name.startswith("_")]
-        if reserved:
-            raise InvalidInput("variables.reserved", f"Diese Namen sind vergeben: {', '.join(reserved)}.")
         return raw
     checked = formdefs.validate_values(form, raw, data, now=uow.now)
     if checked.errors:

@@ -6,9 +6,12 @@ import argparse
 from typing import Any
 
 from engine import casework
+from engine.audit import Break
 from engine.casework.loading import load_case_row, municipality
 from engine.cli.output import add_actor, opened, plain, say, table
+from engine.errors import NotFound
 from engine.terms import TenantId
+from engine.unit_of_work import UnitOfWork
 
 
 def add_commands(commands: Any) -> None:
@@ -33,6 +36,16 @@ def _incidents(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _place(uow: UnitOfWork, broken: Break) -> str:
+    """The case by its Aktenzeichen, as long as there is one."""
+    if broken.instance is None:
+        return f"Kommune {broken.municipality}"
+    try:
+        return f"Vorgang {load_case_row(uow, instance=broken.instance)['aktenzeichen']}"
+    except NotFound:
+        return f"Vorgang {broken.instance}"
+
+
 def _retry(arguments: argparse.Namespace) -> int:
     with opened(arguments) as (platform, actor):
         casework.retry_incident(platform, actor, arguments.number)
@@ -55,10 +68,10 @@ def _verify(arguments: argparse.Namespace) -> int:
         if arguments.case:
             load_case_row(uow, aktenzeichen=arguments.case)
         found = casework.verify_trail(uow, municipality=tenant, aktenzeichen=arguments.case)
+        where = _place(uow, found.broken[0]) if found.broken else ""
     if found.holds:
         say(arguments, plain(found), f"Die Prüfspur ist unversehrt: {found.entries} Einträge in {found.chains} Ketten.")
         return 0
     first = found.broken[0]
-    where = f"Vorgang {first.instance}" if first.instance else f"Kommune {first.municipality}"
     say(arguments, plain(found), f"Die Prüfspur ist gebrochen: {where}, Eintrag {first.seq}: {first.reason}.")
     return 1

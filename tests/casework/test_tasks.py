@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.errors import InvalidState, NotFound, NotPermitted
+from engine.errors import InvalidInput, InvalidState, NotFound, NotPermitted
 from engine.terms import Role
 from tests.kit.house import House
 from tests.kit.paths import END, START, flows, path, task, tasks
@@ -118,6 +118,18 @@ def test_one_click_is_one_commit_and_few_statements(house: House) -> None:
         house.complete(second, person, falltyp="F02")
     assert len(counter.commits) == 1
     assert len(counter.statements) <= 12, counter.statements
+
+
+@pytest.mark.parametrize("name", ["fall", "heute", "jetzt", "csrf_token", "_zone", "", "x" * 201, "a\x00b", "a\nb"])
+def test_no_name_of_the_engines_own_comes_from_outside(house: House, name: str) -> None:
+    house.publish(tasks("eins"))
+    case = house.start()
+    before = house.everything()
+    acts = (lambda: house.start(**{name: "x"}), lambda: house.do(case, "eins", **{name: "x"}))
+    for act in acts:
+        with pytest.raises(InvalidInput, match="vergeben"):
+            act()
+    assert house.everything() == before
 
 
 def test_a_case_that_cannot_start_leaves_nothing_behind(house: House) -> None:

@@ -106,6 +106,7 @@ OWN = {
     casework.record_export: "an entry in the own municipality's chain",
     casework.fire_timers: "the clock, which belongs to all",
     catalogue.check_files: "touches no data",
+    catalogue.insist_on_limits: "touches no data",
     catalogue.refused: "touches no data",
     catalogue.slug_of: "touches no data",
 }
