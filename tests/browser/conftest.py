@@ -77,10 +77,10 @@ class LiveServer:
             [_schlichtwerk(), *arguments], env=self.environment, cwd=ROOT, text=True, capture_output=True, timeout=120
         )
 
-    def kill(self) -> None:
-        """`kill -9` of the server and of whatever it started."""
+    def kill(self, *, alone: bool = False) -> None:
+        """`kill -9` of the server and, unless `alone`, of whatever it started."""
         for process in self.processes:
-            os.killpg(process.pid, signal.SIGKILL)
+            (os.kill if alone else os.killpg)(process.pid, signal.SIGKILL)
             process.wait()
 
 

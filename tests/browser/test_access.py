@@ -70,6 +70,7 @@ def examine(page: Page) -> None:
     """All rules at both widths; in the dark only what colours change."""
     assert page.get_by_role("heading", level=1).count() == 1
     assert re.fullmatch(r".+ – Schlichtwerk", page.title())
+    assert "Fira" in page.evaluate("getComputedStyle(document.body).fontFamily"), "the styles are there"
     try:
         for width in (1280, 320):
             page.set_viewport_size({"width": width, "height": 900})

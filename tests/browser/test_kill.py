@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 import threading
+import time
 from collections import Counter
 from contextlib import closing
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from http.client import HTTPException
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, Request, build_opener
+from urllib.request import HTTPCookieProcessor, Request, build_opener, urlopen
 
 from engine import accounts, casework
 from engine.accounts.demo import PASSWORD
@@ -137,3 +138,21 @@ def completions(data: Path) -> Counter[str]:
     with closing(sqlite3.connect(data / "schlichtwerk.db")) as connection:
         facts = [json.loads(row[0]) for row in connection.execute(query)]
     return Counter(fact["task_id"] for fact in facts if fact["element_id"] == "eingangsbestaetigung")
+
+
+def test_no_worker_outlives_its_server(tmp_path: Path) -> None:
+    """Else it would share the port and the file with the next one."""
+    with serving(tmp_path / "var", demo=False) as server:
+        server.kill(alone=True)
+        deadline = time.monotonic() + 15
+        while answers(server) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert not answers(server)
+
+
+def answers(server: LiveServer) -> bool:
+    try:
+        urlopen(server.url + "/anmelden", timeout=5).close()
+    except (OSError, HTTPException):
+        return False
+    return True
