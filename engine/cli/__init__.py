@@ -15,13 +15,18 @@ from engine.errors import EngineError
 from engine.settings import SettingsError
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Entry point of the console script."""
+def command_parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
     parser = argparse.ArgumentParser(prog="schlichtwerk", description="Kommunales Konfliktmanagement als BPMN-Diagramm")
     commands = parser.add_subparsers(dest="command", required=True, metavar="BEFEHL")
     for room in (serving, processes, execute, cases, accounts, operations):
         room.add_commands(commands)
-    arguments = parser.parse_args(argv)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Entry point of the console script."""
+    arguments = command_parser().parse_args(argv)
     try:
         return int(arguments.run(arguments) or 0)
     except EngineError as error:

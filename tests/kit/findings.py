@@ -1,0 +1,139 @@
+"""The codes that the source can say, with their sentences: `python -m tests.kit.findings` writes docs/findings.md."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "findings.md"
+CODE = re.compile(r"[a-z_]+\.[a-z_]+")
+ROOMS = ("bpmn", "dmn", "formdefs", "catalogue")
+"""Where files are checked."""
+REFUSALS = ("NotFound", "NotPermitted", "InvalidState", "InvalidInput", "IncidentRaised")
+FAULTS = ("Fault",)
+COMPOSED = {
+    "attribute.refused": "Dieses Attribut eines Elements wird nicht ausgeführt; welche es sind, sagt profile.md.",
+    "bpmn.unreadable": "Die Datei ist kein lesbares BPMN: kein XML, zu groß, zu tief, mit DOCTYPE, oder etwas anderes.",
+    "dmn.unreadable": "Die Datei ist kein lesbares DMN.",
+    "element.refused": "Dieses Element wird nicht ausgeführt; welche es sind, sagt profile.md.",
+    "event.refused": "Dieses Ereignis wird hier nicht ausgeführt; welche es sind, sagt profile.md.",
+    "extension.refused": "Diese Erweiterung von Camunda wird nicht ausgeführt; welche es sind, sagt profile.md.",
+    "dmn.refused": "Die Entscheidungstabelle hat Fehler; die Befunde nennen sie.",
+    "execute.until": "Die Zeitspanne nach --until ist keine ISO-Dauer.",
+    "form.missing": "Das Formular «…» ist nicht vorhanden.",
+    "form.unreadable": "Die Datei ist kein lesbares Formular.",
+    "role.missing": "Diese Rolle darf das nicht; der Satz sagt, wer es darf.",
+    "user_task.four_eyes": "Hier entscheidet eine zweite Person.",
+    "zone.crossing": "Eine Angabe verlässt die Schutzzone Mediation ohne Freigabe.",
+}
+"""Codes whose sentences are put together when they are needed, or differ from place to place."""
+
+Codes = dict[str, list[str]]
+"""Code -> the sentences that go with it; "…" stands for what a sentence fills in."""
+
+
+def finding_codes() -> Codes:
+    found: Codes = {"form.missing": []}  # made of a kind and ".missing" in engine/bpmn/resolve.py
+    for tree in _trees(*ROOMS):
+        refused = {id(call.args[0]) for call in _calls(tree, REFUSALS + FAULTS) if call.args}
+        for values in _sequences(tree):
+            for index, value in enumerate(values):
+                if id(value) not in refused and (code := _code(value)):
+                    _note(found, code, values[index + 1 :])
+    return found
+
+
+def refusal_codes() -> Codes:
+    return _named(REFUSALS)
+
+
+def fault_codes() -> Codes:
+    return _named(FAULTS)
+
+
+def _named(names: tuple[str, ...]) -> Codes:
+    found: Codes = {}
+    for tree in _trees(""):
+        for call in _calls(tree, names):
+            if call.args and (code := _code(call.args[0])):
+                _note(found, code, call.args[1:])
+    return found
+
+
+def _trees(*rooms: str) -> Iterator[ast.Module]:
+    for room in rooms:
+        for file in sorted((ROOT / "engine" / room).rglob("*.py")):
+            yield ast.parse(file.read_text("utf-8"))
+
+
+def _calls(tree: ast.Module, names: tuple[str, ...]) -> Iterator[ast.Call]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+            yield node
+
+
+def _sequences(tree: ast.Module) -> Iterator[list[ast.expr]]:
+    """What stands side by side: arguments of a call, members of a tuple or list."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield node.args
+        elif isinstance(node, ast.Tuple | ast.List):
+            yield node.elts
+
+
+def _code(node: ast.expr) -> str | None:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value):
+        return node.value
+    return None
+
+
+def _note(found: Codes, code: str, behind: list[ast.expr]) -> None:
+    sentences = found.setdefault(code, [])
+    sentence = next((text for node in behind[:2] if " " in (text := _text(node))), "")
+    if sentence and sentence not in sentences:
+        sentences.append(sentence)
+
+
+def _text(node: ast.expr) -> str:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text(part) if isinstance(part, ast.Constant) else "…" for part in node.values)
+    if isinstance(node, ast.BinOp):
+        return _text(node.left) + _text(node.right)
+    return ""
+
+
+def _shown(code: str, sentences: list[str]) -> str:
+    telling = [sentence for sentence in sentences if len(re.findall(r"\w+", sentence)) > 2]
+    return " / ".join(telling or [COMPOSED.get(code, "")]).replace("|", "\\|")
+
+
+def page() -> str:
+    """The page as it should stand."""
+    parts = (
+        (
+            "Befunde der Prüfung",
+            "Sie nennen Datei, Zeile und Element. Ein Fehler verhindert das Veröffentlichen.",
+            finding_codes(),
+        ),
+        ("Ablehnungen", "Ein Befehl wurde nicht ausgeführt; es wurde nichts gespeichert.", refusal_codes()),
+        ("Störungen", "Ein Vorgang blieb stehen, wie er war; die Verwaltung versucht es noch einmal.", fault_codes()),
+    )
+    lines = [
+        "# Befunde, Ablehnungen, Störungen",
+        "",
+        "Diese Seite wird aus dem Quelltext erzeugt (`python -m tests.kit.findings`). Die Kennungen bleiben gleich; die Sätze",
+        "können genauer werden. «…» steht für das, was der Satz einsetzt.",
+    ]
+    for title, about, codes in parts:
+        lines += ["", f"## {title}", "", about, "", "| Kennung | Satz |", "|---|---|"]
+        lines += [f"| `{code}` | {_shown(code, codes[code])} |" for code in sorted(codes)]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8")
