@@ -7,8 +7,10 @@ from itertools import chain, islice
 
 from lxml import etree
 
+from engine.bpmn.check_activities import activity_findings, number_findings
 from engine.bpmn.check_calls import call_findings
 from engine.bpmn.check_elements import element_findings
+from engine.bpmn.check_events import event_findings
 from engine.bpmn.check_exact import exactness_findings
 from engine.bpmn.check_expressions import expression_findings
 from engine.bpmn.check_flows import flow_findings
@@ -43,7 +45,10 @@ def check_document(document: Document) -> list[Finding]:
         profile_findings(document),
         structure_findings(document, own),
         exactness_findings(document, own),
+        number_findings(document),
         *(element_findings(document, process) for process in own),
+        *(event_findings(document, process) for process in own),
+        *(activity_findings(document, process) for process in own),
         *(flow_findings(document, process) for process in own),
         *(expression_findings(document, process) for process in own),
     )

@@ -15,14 +15,17 @@ from engine.bpmn.expressions import (
     source,
     written_by_script,
 )
-from engine.bpmn.model import Element, EventKind, Lane, ProcessModel
-from engine.bpmn.modelling import ACTIVITIES
+from engine.bpmn.model import Element, EventKind, Lane, ProcessModel, TimerKind
+from engine.bpmn.modelling import ACTIVITIES, EVENTS
 from engine.bpmn.reading import Document
 from engine.errors import EngineError
 from engine.feel import FeelSyntaxError
 from engine.terms import Finding, Role, Severity, Stage, Zone
 
 MAPPED = ACTIVITIES | {"intermediateCatchEvent"}
+FAILING = ("subProcess", "transaction", "adHocSubProcess", "callActivity", "serviceTask", "sendTask")
+THROWING = ("intermediateThrowEvent", "endEvent")
+"""Their input mappings are what goes out with a message or signal."""
 Trouble = tuple[str, str, str]
 """Code, sentence, way out."""
 
@@ -39,7 +42,7 @@ def element_findings(document: Document, process: ProcessModel) -> Iterator[Find
 
 def _never(document: Document, process: ProcessModel, element: Element) -> Iterator[Finding]:
     host = process.elements.get(element.attached_to or "")
-    if element.event is EventKind.ERROR and host is not None and host.type not in ("subProcess", "callActivity"):
+    if element.event is EventKind.ERROR and host is not None and host.type not in FAILING:
         yield at(
             document,
             element,
@@ -68,11 +71,11 @@ def _required(element: Element) -> Iterator[Trouble]:
             yield ("process.none_called", f"«{name}» nennt keinen Prozess.", "Die Prozess-ID eintragen.")
         case "receiveTask" if element.message is None:
             yield _no_message(element)
-    if element.event is EventKind.MESSAGE and element.message is None:
+    if any(d.kind is EventKind.MESSAGE and not d.message for d in element.definitions) and element.type in EVENTS:
         yield _no_message(element)
     if element.event is EventKind.ERROR and element.type == "endEvent" and element.error_code is None:
         yield ("error.no_code", f"«{name}» nennt keinen Fehler.", "Einen Fehler mit Code auswählen.")
-    if element.event is EventKind.TIMER:
+    if any(d.kind is EventKind.TIMER for d in element.definitions):
         yield from _timer(element)
     for what, text in (
         ("Prozess", element.called),
@@ -105,7 +108,8 @@ def _required(element: Element) -> Iterator[Trouble]:
 
 def _mappings(element: Element) -> Iterator[Trouble]:
     found = (*element.inputs, *element.outputs)
-    if found and element.type not in MAPPED:
+    sends = any(d.kind in (EventKind.MESSAGE, EventKind.SIGNAL) for d in element.definitions)
+    if found and element.type not in MAPPED and not (sends and element.type in THROWING and not element.outputs):
         yield (
             "mapping.place",
             f"Ein- und Ausgaben wirken an «{element.label}» nicht.",
@@ -143,6 +147,8 @@ def _timer(element: Element) -> Iterator[Trouble]:
         )
         return
     text = element.timer.expression
+    if element.timer.kind is TimerKind.CYCLE:
+        return  # check_events.py
     if is_feel(text) or is_timer_literal(text):
         return
     try:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from engine.bpmn.check_profile import finding
-from engine.bpmn.model import Element, Flow, ProcessModel
+from engine.bpmn.model import Element, EventKind, Flow, ProcessModel
 from engine.bpmn.modelling import ACTIVITIES, FLOW_NODES, SUBPROCESSES, index
 from engine.bpmn.namespaces import bpmn, local, reference
 from engine.bpmn.reading import Document
@@ -137,7 +137,8 @@ def _scope(document: Document, scope: Scope) -> Iterator[Finding]:
         return
     place: Element | ProcessModel = scope.process if scope.parent is None else scope.process.elements[scope.parent]
     starts = [e for e in scope.elements.values() if e.type == "startEvent"]
-    if not starts:
+    ad_hoc = isinstance(place, Element) and place.ad_hoc is not None
+    if not starts and not ad_hoc:
         what = "Der Prozess" if scope.parent is None else "Der Teilprozess"
         yield at(document, place, "process.no_start", f"{what} hat kein Startereignis.", "Ein Startereignis zeichnen.")
         return
@@ -158,7 +159,14 @@ def _scope(document: Document, scope: Scope) -> Iterator[Finding]:
             "Innere Teilprozesse als Aufrufaktivität auslagern.",
         )
     yield from _ends(document, scope)
-    yield from _unreached(document, scope, starts)
+    yield from _unreached(document, scope, _offered(scope) if ad_hoc else starts)
+
+
+def _offered(scope: Scope) -> list[Element]:
+    """What an ad-hoc sub-process begins with."""
+    targets = {f.target for f in scope.flows}
+    events = ACTIVITIES | {"intermediateCatchEvent"}
+    return [e for e in scope.elements.values() if e.id not in targets and e.type in events]
 
 
 def _depth(scope: Scope) -> int:
@@ -190,6 +198,16 @@ def _ends(document: Document, scope: Scope) -> Iterator[Finding]:
             )
 
 
+def _link_targets(scope: Scope, link: Element) -> list[Element]:
+    return [
+        e
+        for e in scope.elements.values()
+        if e.event is EventKind.LINK
+        and e.type == "intermediateCatchEvent"
+        and e.definitions[0].link == link.definitions[0].link
+    ]
+
+
 def _unreached(document: Document, scope: Scope, starts: list[Element]) -> Iterator[Finding]:
     nexts: dict[str, list[str]] = {}
     for flow in scope.flows:
@@ -197,8 +215,12 @@ def _unreached(document: Document, scope: Scope, starts: list[Element]) -> Itera
     for element in scope.elements.values():
         if element.attached_to:
             nexts.setdefault(element.attached_to, []).append(element.id)
+        if element.handler is not None:
+            nexts.setdefault(element.id, []).append(element.handler)
+        if element.event is EventKind.LINK and element.type == "intermediateThrowEvent":
+            nexts.setdefault(element.id, []).extend(e.id for e in _link_targets(scope, element))
     seen: set[str] = set()
-    todo = [e.id for e in starts]
+    todo = [e.id for e in starts] + [e.id for e in scope.elements.values() if e.by_event]
     while todo:
         key = todo.pop()
         if key not in seen:

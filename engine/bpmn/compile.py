@@ -8,7 +8,7 @@ from threading import Lock
 
 from engine import dmn, formdefs
 from engine.bpmn import zones
-from engine.bpmn.model import Element, ProcessModel
+from engine.bpmn.model import Element, EventKind, ProcessModel
 from engine.bpmn.modelling import models
 from engine.bpmn.package import Package, ResourceKind
 from engine.bpmn.reading import Document, read
@@ -73,11 +73,13 @@ def _compile(package: Package, key: DefinitionHash) -> Definition:
 
 
 def linked(documents: list[Document], main: str) -> dict[str, ProcessModel]:
-    """Processes reachable from `main` over call activities; a called process without a zone or stage of its
-    own takes those of the call activity that is met first."""
+    """Processes reachable from `main` over call activities, and its partners: processes of the same file that begin
+    with a message or a signal. A called process without a zone or stage of its own takes those of the call activity
+    that is met first."""
     where = {node.id: document for document in reversed(documents) for node in models(document)}
     found: dict[str, ProcessModel] = {}
     todo: list[tuple[str, Zone, Stage]] = [(main, Zone.EINGANG, Stage.EINGANG)]
+    todo += [(key, Zone.EINGANG, Stage.EINGANG) for key in _partners(where.get(main))]
     while todo:
         key, zone, stage = todo.pop(0)
         if key in found or key not in where:
@@ -85,3 +87,12 @@ def linked(documents: list[Document], main: str) -> dict[str, ProcessModel]:
         found[key] = next(m for m in models(where[key], default_zone=zone, default_stage=stage) if m.id == key)
         todo.extend((e.called, e.zone, e.stage) for e in found[key].elements.values() if e.called)
     return found
+
+
+def _partners(document: Document | None) -> list[str]:
+    own = models(document) if document is not None else ()
+    return [m.id for m in own if m.executable and any(_is_asked(e) for e in m.start_events())]
+
+
+def _is_asked(start: Element) -> bool:
+    return any(d.kind in (EventKind.MESSAGE, EventKind.SIGNAL) for d in start.definitions)

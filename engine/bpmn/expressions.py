@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from engine import feel
 from engine.bpmn.deadline import is_deadline
-from engine.bpmn.model import Element, Flow, ProcessModel
+from engine.bpmn.model import Element, EventDefinition, Flow, ProcessModel, TimerKind, TimerRule
 from engine.feel.expression import BUILTIN_NAMES
 from engine.feel.parser import Parser
 from engine.feel.syntax import Context
@@ -79,13 +79,11 @@ def of_element(element: Element) -> Iterator[Expression]:
         ("Formular", element.form_id),
         ("aufgerufener Prozess", element.called),
         ("Entscheidung", element.decision),
-        ("Nachrichtenname", element.message),
-        ("Korrelationsschlüssel", element.correlation_key),
     ):
         if is_feel(text):
             yield Expression(source(str(text)), what, element)
-    if element.timer and not is_timer_literal(element.timer.expression):
-        yield Expression(source(element.timer.expression), "Zeitangabe", element)
+    for definition in element.definitions:
+        yield from _of_event(element, definition)
     if element.script:
         yield Expression(source(element.script), "Skript", element, target=element.result_variable)
     for mapping in element.inputs:
@@ -97,7 +95,31 @@ def of_element(element: Element) -> Iterator[Expression]:
     yield from _of_loop(element)
 
 
+def _of_event(element: Element, definition: EventDefinition) -> Iterator[Expression]:
+    timer = definition.timer
+    if timer is not None and not is_time(timer):
+        yield Expression(source(timer.expression), "Zeitangabe", element)
+    for what, text in (
+        ("Nachrichtenname", definition.message),
+        ("Korrelationsschlüssel", definition.correlation_key),
+        ("Ereignisbedingung", definition.condition),
+    ):
+        if is_feel(text):
+            yield Expression(source(str(text)), what, element)
+
+
+def is_time(rule: TimerRule) -> bool:
+    """A date, duration or cycle that needs no evaluation."""
+    if rule.kind is TimerKind.CYCLE:
+        return not is_feel(rule.expression)
+    return is_timer_literal(rule.expression)
+
+
 def _of_loop(element: Element) -> Iterator[Expression]:
+    if element.ad_hoc is not None and element.ad_hoc.completion:
+        yield Expression(source(element.ad_hoc.completion), "Abschlussbedingung", element)
+    if element.standard_loop is not None and element.standard_loop.condition:
+        yield Expression(source(element.standard_loop.condition), "Schleifenbedingung", element)
     loop = element.loop
     if loop is None:
         return

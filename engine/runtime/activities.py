@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
@@ -126,6 +126,10 @@ class Activity(Node):
             token.instance.end_if_done(token.workflow)
             return
         super().leave(token, edges * self.element.completion_quantity)
+
+    def followers(self) -> Iterator[Node]:
+        yield from super().followers()
+        yield from self.boundaries
 
     def retire(self, token: Token) -> None:
         """What can be undone leaves a record."""

@@ -86,12 +86,12 @@ class Instance(BpmnWorkflow):
     def run(self) -> None:
         """Run what is ready until everything waits. Raises Fault."""
         while True:
+            self._watch()
             while self.queue:
                 token = self.queue.popleft()
                 if token._state == TaskState.READY and token.here:
                     token.run()
                     self._watch()
-            self._watch()
             if not self.queue and not settle(self):
                 return
 

@@ -195,3 +195,52 @@ def finder(
         return Resource(kind, key, f"{key}.{ending}", shelf[key]) if key in shelf else None
 
     return find
+
+
+# -- events and what else BPMN has
+HEADS = (
+    '<bpmn:signal id="si" name="Signal"/><bpmn:escalation id="es" name="Eskalation" escalationCode="ES1"/>'
+    '<bpmn:escalation id="es2" name="Andere" escalationCode="ES2"/>\n'
+)
+SIGNAL = '<bpmn:signalEventDefinition signalRef="si"/>'
+ESCALATION = '<bpmn:escalationEventDefinition escalationRef="es"/>'
+CANCEL = "<bpmn:cancelEventDefinition/>"
+
+
+def condition(text: str) -> str:
+    inner = f"<bpmn:condition>{escape(text)}</bpmn:condition>"
+    return f"<bpmn:conditionalEventDefinition>{inner}</bpmn:conditionalEventDefinition>"
+
+
+def link(name: str) -> str:
+    return f'<bpmn:linkEventDefinition name="{name}"/>'
+
+
+def compensate(activity: str | None = None) -> str:
+    ref = f' activityRef="{activity}"' if activity else ""
+    return f"<bpmn:compensateEventDefinition{ref}/>"
+
+
+def undo(host: str, handler: str) -> str:
+    """A compensation boundary event, its handler (a user task) and the association between them."""
+    return (
+        element("boundaryEvent", f"c_{host}", compensate(), attachedToRef=host)
+        + element("userTask", handler, isForCompensation="true")
+        + f'<bpmn:association id="a_{host}" sourceRef="c_{host}" targetRef="{handler}"/>\n'
+    )
+
+
+def catch(key: str, definition: str, **attributes: str) -> str:
+    return element("intermediateCatchEvent", key, definition, **attributes)
+
+
+def throw(key: str, definition: str = "", **attributes: str) -> str:
+    return element("intermediateThrowEvent", key, definition, **attributes)
+
+
+def event_sub_process(key: str, definition: str, *inner: str, interrupting: bool = True, **attributes: str) -> str:
+    """`<key>_s` is its start event."""
+    start = element("startEvent", f"{key}_s", definition, isInterrupting=str(interrupting).lower(), **attributes)
+    content = "".join(inner)
+    end = element("endEvent", f"{key}_e") if f'targetRef="{key}_e"' in content else ""
+    return element("subProcess", key, start + content + end, triggeredByEvent="true")

@@ -11,7 +11,6 @@ from tests.bpmn.models import (
     END,
     ERROR,
     ERROR_HEAD,
-    MESSAGE,
     START,
     boundary,
     call,
@@ -24,7 +23,6 @@ from tests.bpmn.models import (
     form,
     loop,
     mapping,
-    message,
     process,
     rule,
     script,
@@ -57,68 +55,12 @@ def definition(name: str, inner: str = "") -> str:
     return f"<bpmn:{name}EventDefinition>{inner}</bpmn:{name}EventDefinition>"
 
 
-REFUSED_ELEMENTS = ["serviceTask", "sendTask", "inclusiveGateway", "eventBasedGateway", "complexGateway"]
+REFUSED_ELEMENTS = ["complexGateway"]
 
 
 @pytest.mark.parametrize("kind", REFUSED_ELEMENTS)
 def test_elements_that_do_not_run_yet(kind: str):
     assert ("element.refused", "x") in errors(between(element(kind, "x")))
-
-
-@pytest.mark.parametrize("kind", ["transaction", "adHocSubProcess"])
-def test_special_sub_processes(kind: str):
-    inner = element("startEvent", "is") + element("endEvent", "ie") + flows("is", "ie")
-    assert errors(between(element(kind, "x", inner))) == [("element.refused", "x")]
-
-
-def test_event_sub_processes():
-    inner = element("startEvent", "is", timer("PT1H")) + element("endEvent", "ie") + flows("is", "ie")
-    found = errors(document(START, END, flows("s", "e"), element("subProcess", "x", inner, triggeredByEvent="true")))
-    assert ("attribute.refused", "x") in found and ("event.refused", "is") in found
-
-
-@pytest.mark.parametrize(
-    "kind", ["signal", "conditional", "link", "escalation", "compensate", "cancel", "error", "terminate"]
-)
-def test_catch_events_that_do_not_run(kind: str):
-    assert ("event.refused", "x") in errors(between(element("intermediateCatchEvent", "x", definition(kind))))
-
-
-@pytest.mark.parametrize("kind", ["signal", "link", "escalation", "compensate", "message"])
-def test_throw_events_that_do_not_run(kind: str):
-    xml = between(element("intermediateThrowEvent", "x", definition(kind)))
-    assert ("event.refused", "x") in errors(xml)
-
-
-@pytest.mark.parametrize("kind", ["message", "signal", "escalation", "compensate", "cancel"])
-def test_end_events_that_do_not_run(kind: str):
-    xml = document(START, element("endEvent", "x", definition(kind)), flows("s", "x"))
-    assert ("event.refused", "x") in errors(xml)
-
-
-@pytest.mark.parametrize("kind", ["message", "timer", "signal", "conditional"])
-def test_start_events_that_do_not_run(kind: str):
-    assert ("event.refused", "x") in errors(
-        document(element("startEvent", "x", definition(kind)), END, flows("x", "e"))
-    )
-
-
-@pytest.mark.parametrize("kind", ["signal", "escalation", "conditional", "compensate", "cancel"])
-def test_boundary_events_that_do_not_run(kind: str):
-    xml = document(START, user("u"), boundary("x", "u", definition(kind)), END, flows("s", "u", "e"), flow("x", "e"))
-    assert ("event.refused", "x") in errors(xml)
-
-
-def test_cycle_timers():
-    xml = document(
-        START, user("u"), boundary("x", "u", timer("R3/PT1H", "timeCycle")), END, flows("s", "u", "e"), flow("x", "e")
-    )
-    assert "element.refused" in {code for code, _ in errors(xml)}
-
-
-def test_several_definitions_on_one_event():
-    xml = between(element("intermediateCatchEvent", "x", timer("PT1H") + MESSAGE), before=message())
-    assert errors(xml) == [("event.refused", "x")]
 
 
 def test_a_referenced_definition_is_followed_not_ignored():
@@ -141,11 +83,10 @@ def test_a_non_interrupting_error_event():
     assert errors(xml) == [("event.error_interrupts", "x")]
 
 
-@pytest.mark.parametrize(
-    ("name", "value"), [("startQuantity", "2"), ("completionQuantity", "3"), ("isForCompensation", "true")]
-)
-def test_attributes_that_change_the_meaning(name: str, value: str):
-    assert errors(between(element("userTask", "x", **{name: value}))) == [("attribute.refused", "x")]
+@pytest.mark.parametrize("value", ["0", "-1", "zwei", "10000"])
+@pytest.mark.parametrize("name", ["startQuantity", "completionQuantity"])
+def test_quantities_that_are_no_numbers(name: str, value: str):
+    assert errors(between(element("userTask", "x", **{name: value}))) == [("attribute.number", "x")]
 
 
 def test_the_standard_values_of_these_attributes_are_fine():
@@ -165,13 +106,12 @@ def test_events_of_multi_instance(behaviour: str):
 
 def test_standard_loops():
     inner = "<bpmn:standardLoopCharacteristics/>"
-    assert [code for code, _ in errors(between(element("userTask", "x", inner)))] == ["element.refused"]
+    assert [code for code, _ in errors(between(element("userTask", "x", inner)))] == ["loop.endless"]
 
 
 @pytest.mark.parametrize(
     "inner",
     [
-        '<zeebe:taskDefinition type="x"/>',
         "<zeebe:executionListeners/>",
         "<zeebe:taskListeners/>",
         '<camunda:executionListener class="x"/>',

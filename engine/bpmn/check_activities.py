@@ -1,0 +1,135 @@
+"""What jobs, loops, quantities, ad-hoc sub-processes and event-based gateways must say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.bpmn.check_profile import finding, owner
+from engine.bpmn.check_structure import at
+from engine.bpmn.model import Element, EventKind, ProcessModel
+from engine.bpmn.modelling import ACTIVITIES
+from engine.bpmn.namespaces import bpmn
+from engine.bpmn.reading import Document
+from engine.terms import Finding
+
+Trouble = tuple[str, str, str]
+JOBS = ("mail", "webhook")
+ATOMIC = frozenset(("task", "userTask", "manualTask", "scriptTask", "businessRuleTask"))
+"""What is one step: two of them never overlap."""
+
+
+def activity_findings(document: Document, process: ProcessModel) -> Iterator[Finding]:
+    for element in process.elements.values():
+        troubles = [*_job(element), *_loop(element)]
+        if element.ad_hoc is not None:
+            troubles += _ad_hoc(process, element)
+        if element.type == "eventBasedGateway":
+            troubles += _events_behind(process, element)
+        for code, message, hint in troubles:
+            yield at(document, element, code, message, hint)
+
+
+def number_findings(document: Document) -> Iterator[Finding]:
+    """Attributes that must be whole numbers."""
+    for node in document.root.iter(*(bpmn(kind) for kind in (*ACTIVITIES, "standardLoopCharacteristics"))):
+        for name in ("startQuantity", "completionQuantity", "loopMaximum"):
+            text = (node.get(name) or "1").strip()
+            if not (text.isascii() and text.isdigit() and len(text) <= 4 and int(text) > 0):
+                yield finding(
+                    document,
+                    owner(node),
+                    "attribute.number",
+                    f"«{name}» ist keine ganze Zahl von 1 bis 9999.",
+                    "Die Zahl berichtigen oder entfernen.",
+                )
+
+
+def _job(element: Element) -> Iterator[Trouble]:
+    working = element.type == "serviceTask" or (element.type == "sendTask" and element.job is not None)
+    if element.job is not None and element.type not in ("serviceTask", "sendTask"):
+        yield ("job.place", f"«{element.label}» nennt einen Job-Worker; den gibt es hier nicht.", "Den Typ entfernen.")
+    elif working and element.job not in JOBS:
+        yield (
+            "job.kind",
+            f"«{element.label}» hat die Art «{element.job or '—'}»; ausgeführt werden nur «mail» und «webhook».",
+            "Als Typ mail oder webhook eintragen, oder den Schritt als Skript- oder Benutzeraufgabe zeichnen.",
+        )
+    elif element.type == "sendTask" and not working and not any(d.message for d in element.definitions):
+        yield (
+            "message.no_name",
+            f"«{element.label}» nennt keine Nachricht mit Namen.",
+            "Eine Nachricht auswählen und ihr einen Namen geben, oder als Typ mail oder webhook eintragen.",
+        )
+
+
+def _loop(element: Element) -> Iterator[Trouble]:
+    loop = element.standard_loop
+    if loop is not None and element.loop is not None:
+        yield ("loop.both", f"«{element.label}» ist Schleife und Mehrfachausführung zugleich.", "Eins entfernen.")
+    if loop is not None and loop.maximum is None and loop.condition is None:
+        yield (
+            "loop.endless",
+            f"Die Schleife an «{element.label}» endet nie.",
+            "Eine Schleifenbedingung oder eine Höchstzahl eintragen.",
+        )
+    if element.by_event and (loop is not None or element.loop is not None):
+        yield ("loop.event", f"Der Ereignis-Teilprozess «{element.label}» wird nicht wiederholt.", "Das entfernen.")
+
+
+def _ad_hoc(process: ProcessModel, element: Element) -> Iterator[Trouble]:
+    rule, name = element.ad_hoc, element.label
+    inside = [e for e in process.elements.values() if e.parent == element.id]
+    keys = {e.id for e in inside}
+    flows = [f for f in process.flows if f.source in keys]
+    if not any(e.type in ACTIVITIES and not e.by_event for e in inside):
+        yield (
+            "adhoc.empty",
+            f"Der Ad-hoc-Teilprozess «{name}» enthält keine Aktivität.",
+            "Eine Aufgabe hineinzeichnen.",
+        )
+    if any(e.type in ("startEvent", "endEvent") for e in inside):
+        yield ("adhoc.events", f"In «{name}» gibt es keine Start- und Endereignisse.", "Die Ereignisse entfernen.")
+    if any(e.start_quantity > 1 for e in inside):
+        yield ("adhoc.quantity", f"In «{name}» kann nichts auf mehrere Token warten.", "startQuantity entfernen.")
+    if rule is not None and rule.completion and not rule.cancel_remaining and flows:
+        yield (
+            "adhoc.flows",
+            f"«{name}» bricht Offenes nicht ab; mit Sequenzflüssen bliebe unklar, was noch offen ist.",
+            "Die Sequenzflüsse entfernen oder cancelRemainingInstances setzen.",
+        )
+    if rule is not None and rule.sequential and any(e.type in ACTIVITIES - ATOMIC or e.loop for e in inside):
+        yield (
+            "adhoc.sequential",
+            f"Nacheinander führt «{name}» nur einfache Aufgaben aus.",
+            "Nur Benutzer-, Skript- und Regelaufgaben verwenden oder die Reihenfolge freigeben (Parallel).",
+        )
+
+
+def _events_behind(process: ProcessModel, element: Element) -> Iterator[Trouble]:
+    flows = [f for f in process.flows if f.source == element.id]
+    if not flows:
+        yield (
+            "gateway.events",
+            f"Hinter «{element.label}» steht kein Ereignis.",
+            "Mindestens zwei Ereignisse zeichnen.",
+        )
+    if any(f.condition or f.is_default for f in flows):
+        yield ("flow.condition_ignored", f"Hinter «{element.label}» entscheiden Ereignisse.", "Bedingungen entfernen.")
+    for target in (process.elements.get(f.target) for f in flows):
+        if target is None:
+            continue
+        event = target.type == "intermediateCatchEvent" and target.event is not EventKind.LINK
+        plain = target.loop is None and target.standard_loop is None and target.start_quantity == 1
+        task = target.type == "receiveTask" and plain and not process.boundary_events(target.id)
+        if not (event or task):
+            yield (
+                "gateway.target",
+                f"Hinter «{element.label}» steht «{target.label}»; dort wartet das Gateway auf nichts.",
+                "Nur Zwischenereignisse und einfache Empfangsaufgaben hinter das Gateway zeichnen.",
+            )
+        elif sum(f.target == target.id for f in process.flows) > 1:
+            yield (
+                "gateway.target",
+                f"In «{target.label}» führt außer dem Gateway noch ein anderer Fluss.",
+                "Das Ereignis für den anderen Fluss noch einmal zeichnen.",
+            )

@@ -1,0 +1,229 @@
+"""Where each kind of event may stand, and what it must say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine import feel
+from engine.bpmn.check_structure import at
+from engine.bpmn.cycle import read_cycle
+from engine.bpmn.expressions import is_feel, parsed, source
+from engine.bpmn.model import Element, EventDefinition, EventKind, ProcessModel, TimerKind
+from engine.bpmn.reading import Document
+from engine.terms import Finding
+
+Trouble = tuple[str, str, str]
+"""Code, sentence, way out."""
+K = EventKind
+THROWN_TOGETHER = frozenset((K.MESSAGE, K.SIGNAL, K.ESCALATION))
+CAUGHT_TOGETHER = frozenset((K.MESSAGE, K.TIMER, K.SIGNAL, K.CONDITIONAL))
+LOOKED_FOR = frozenset((K.ERROR, K.ESCALATION))
+"""Caught only around what throws them: at a boundary or in an event sub-process."""
+CLOCK = frozenset(("heute", "jetzt"))
+_SINGLE = "Die Ereignisse einzeln zeichnen."
+
+
+def event_findings(document: Document, process: ProcessModel) -> Iterator[Finding]:
+    for element in process.elements.values():
+        around = process.elements.get(element.parent or "")
+        troubles = [*_starts(process, element, around), *_ends(process, element, around), *_links(process, element)]
+        for definition in element.definitions:
+            troubles += _says(element, definition)
+        if len(element.definitions) > 1:
+            troubles += _together(element)
+        for code, message, hint in troubles:
+            yield at(document, element, code, message, hint)
+
+
+def _starts(process: ProcessModel, element: Element, around: Element | None) -> Iterator[Trouble]:
+    if element.type != "startEvent":
+        return
+    kinds = {d.kind for d in element.definitions}
+    name = element.label
+    if around is not None and around.by_event:
+        if not kinds:
+            yield ("start.event", f"«{name}» nennt kein Ereignis.", "Dem Startereignis einen Auslöser geben.")
+        if K.ERROR in kinds and not element.interrupting:
+            yield ("event.error_interrupts", "Ein Fehler unterbricht immer.", "Das Ereignis unterbrechend zeichnen.")
+        return
+    if around is not None and kinds:
+        yield ("start.none", f"In einem Teilprozess beginnt «{name}» ohne Auslöser.", "Den Auslöser entfernen.")
+    elif kinds & LOOKED_FOR:
+        yield (
+            "start.inside",
+            f"Mit einem Fehler oder einer Eskalation beginnt kein Prozess («{name}»).",
+            "Das Startereignis gehört in einen Ereignis-Teilprozess.",
+        )
+    elif kinds & {K.TIMER, K.CONDITIONAL} and len(process.start_events()) > 1:
+        yield (
+            "start.several",
+            f"«{name}» beginnt nie von selbst neben anderen Startereignissen.",
+            "Den Auslöser als Zwischenereignis hinter ein einziges Startereignis zeichnen.",
+        )
+    elif any(d.timer is not None and d.timer.kind is TimerKind.CYCLE for d in element.definitions):
+        yield (
+            "start.cycle",
+            f"«{name}» würde immer neue Vorgänge beginnen.",
+            "Einen Zeitpunkt oder eine Dauer nehmen.",
+        )
+    elif len(kinds) > 1 and (element.parallel_multiple or kinds & {K.TIMER, K.CONDITIONAL}):
+        yield ("start.multiple", f"«{name}» wartet auf mehrere Auslöser.", "Für jeden ein Startereignis zeichnen.")
+
+
+def _ends(process: ProcessModel, element: Element, around: Element | None) -> Iterator[Trouble]:
+    """Cancel and compensation, throwing and on boundaries."""
+    kinds = {d.kind for d in element.definitions}
+    host = process.elements.get(element.attached_to or "")
+    if K.CANCEL in kinds and element.type == "endEvent":
+        yield from _cancel_end(process, element, around)
+    if K.CANCEL in kinds and host is not None and (host.type != "transaction" or not element.interrupting):
+        yield ("cancel.place", f"«{element.label}» gehört unterbrechend an eine Transaktion.", "Dorthin ziehen.")
+    if K.COMPENSATION in kinds and host is not None:
+        yield from _handler(process, element, host)
+    elif K.COMPENSATION in kinds:
+        yield from _undone(process, element)
+    if element.for_compensation:
+        yield from _for_compensation(process, element)
+
+
+def _cancel_end(process: ProcessModel, element: Element, around: Element | None) -> Iterator[Trouble]:
+    if around is None or around.type != "transaction":
+        yield ("cancel.place", f"«{element.label}» liegt in keiner Transaktion.", "Eine Transaktion darum zeichnen.")
+    elif around.loop is not None or around.standard_loop is not None:
+        yield ("cancel.loop", f"«{around.label}» wird wiederholt und kann nicht abgebrochen werden.", _SINGLE)
+    elif not any(b.event is K.CANCEL for b in process.boundary_events(around.id)):
+        yield (
+            "cancel.uncaught",
+            f"An der Transaktion «{around.label}» fehlt das Abbruch-Ereignis für «{element.label}».",
+            "Ein Abbruch-Ereignis an den Rand der Transaktion zeichnen.",
+        )
+
+
+def _handler(process: ProcessModel, element: Element, host: Element) -> Iterator[Trouble]:
+    handler = process.elements.get(element.handler or "")
+    if handler is None or not handler.for_compensation or handler.parent != element.parent:
+        yield (
+            "compensation.handler",
+            f"«{element.label}» nennt keine Aktivität, die rückgängig macht.",
+            "Eine Aktivität «zur Kompensation» über eine Verbindung (Association) anhängen.",
+        )
+    if sum(b.event is K.COMPENSATION for b in process.boundary_events(host.id)) > 1:
+        yield ("compensation.several", f"«{host.label}» hat mehrere Kompensationen.", "Eine davon entfernen.")
+    if any(f.source == element.id for f in process.flows):
+        yield ("compensation.flow", f"Aus «{element.label}» führt ein Sequenzfluss.", "Eine Verbindung zeichnen.")
+    outer: Element | None = host
+    while outer is not None:
+        if outer.loop is not None or outer.standard_loop is not None:
+            yield (
+                "compensation.loop",
+                f"«{outer.label}» wird wiederholt; was darin geschieht, lässt sich nicht rückgängig machen.",
+                "Die Kompensation außerhalb der Wiederholung zeichnen.",
+            )
+            return
+        outer = process.elements.get(outer.parent or "")
+
+
+def _undone(process: ProcessModel, element: Element) -> Iterator[Trouble]:
+    level = element.parent
+    while level is not None and process.elements[level].by_event:
+        level = process.elements[level].parent
+    for definition in element.definitions:
+        wanted = definition.activity
+        target = process.elements.get(wanted or "")
+        if wanted is None:
+            continue
+        undoable = target is not None and (
+            target.type in ("subProcess", "transaction") or _compensated(process, target)
+        )
+        if target is None or target.parent != level or not undoable:
+            yield (
+                "compensation.reference",
+                f"«{element.label}» soll «{wanted}» rückgängig machen; das ist auf dieser Ebene nicht möglich.",
+                "Eine Aktivität derselben Ebene mit Kompensations-Ereignis wählen.",
+            )
+
+
+def _compensated(process: ProcessModel, target: Element) -> bool:
+    return any(b.event is K.COMPENSATION for b in process.boundary_events(target.id))
+
+
+def _for_compensation(process: ProcessModel, element: Element) -> Iterator[Trouble]:
+    if any(element.id in (f.source, f.target) for f in process.flows):
+        yield (
+            "compensation.flow",
+            f"«{element.label}» macht rückgängig und hat keine Sequenzflüsse.",
+            "Die Sequenzflüsse entfernen.",
+        )
+    elif not any(b.handler == element.id and b.event is K.COMPENSATION for b in process.elements.values()):
+        yield (
+            "compensation.handler",
+            f"«{element.label}» gehört zu keinem Kompensations-Ereignis.",
+            "Mit einem Kompensations-Ereignis am Rand einer Aktivität verbinden.",
+        )
+
+
+def _links(process: ProcessModel, element: Element) -> Iterator[Trouble]:
+    if element.event is not K.LINK:
+        return
+    name = element.definitions[0].link
+    same = [
+        e
+        for e in process.elements.values()
+        if e.event is K.LINK and e.parent == element.parent and e.definitions[0].link == name
+    ]
+    catches = [e for e in same if e.type == "intermediateCatchEvent"]
+    if name is None:
+        yield ("link.name", f"Der Link «{element.label}» hat keinen Namen.", "Beiden Seiten denselben Namen geben.")
+    elif element.type == "intermediateThrowEvent" and len(catches) != 1:
+        yield ("link.target", f"Zum Link «{name}» führt nicht genau ein Ziel.", "Genau ein Link-Ziel zeichnen.")
+    flows = {f.target for f in process.flows} if element in catches else {f.source for f in process.flows}
+    if element.id in flows:
+        yield ("link.flow", f"Der Link «{name}» ersetzt hier den Sequenzfluss.", "Den Sequenzfluss entfernen.")
+
+
+def _says(element: Element, definition: EventDefinition) -> Iterator[Trouble]:
+    name = element.label
+    if definition.kind is K.SIGNAL and definition.signal is None:
+        yield ("signal.none", f"«{name}» nennt kein Signal.", "Ein Signal mit Namen auswählen.")
+    if definition.kind is K.SIGNAL and is_feel(definition.signal):
+        yield ("signal.feel", f"Das Signal von «{name}» ist ein Ausdruck.", "Einen festen Namen eintragen.")
+    if definition.kind is K.CONDITIONAL:
+        yield from _condition(element, definition)
+    timer = definition.timer
+    cycle = timer is not None and timer.kind is TimerKind.CYCLE and not is_feel(timer.expression)
+    if timer is not None and cycle and read_cycle(timer.expression) is None:
+        yield ("timer.text", f"«{timer.expression}» ist keine wiederkehrende Zeit.", "Zum Beispiel «R3/PT10M».")
+
+
+def _condition(element: Element, definition: EventDefinition) -> Iterator[Trouble]:
+    if definition.condition is None:
+        yield ("condition.none", f"«{element.label}» nennt keine Bedingung.", "Eine Bedingung in FEEL eintragen.")
+        return
+    try:
+        names = parsed(source(definition.condition)).names
+    except feel.FeelSyntaxError:
+        return
+    if names & CLOCK or "now(" in definition.condition or "today(" in definition.condition:
+        yield (
+            "condition.clock",
+            f"Die Bedingung von «{element.label}» hängt von der Uhrzeit ab; niemand sähe, wann sie wahr wird.",
+            "Ein Zeitereignis zeichnen.",
+        )
+
+
+def _together(element: Element) -> Iterator[Trouble]:
+    """Several definitions on one event."""
+    kinds = [d.kind for d in element.definitions]
+    throws = element.type in ("endEvent", "intermediateThrowEvent")
+    together = THROWN_TOGETHER if throws else CAUGHT_TOGETHER
+    if element.type in ("boundaryEvent", "startEvent") and not element.parallel_multiple:
+        together = together | LOOKED_FOR
+    if not set(kinds) <= together:
+        yield ("event.together", f"Diese Auslöser von «{element.label}» lassen sich nicht verbinden.", _SINGLE)
+    timers = [d.timer for d in element.definitions if d.timer is not None]
+    if len(timers) > 1 or any(t.kind is TimerKind.CYCLE for t in timers):
+        yield (
+            "event.timers",
+            f"«{element.label}» nennt neben anderem mehrere oder wiederkehrende Zeiten.",
+            "Jede Zeit als eigenes Ereignis zeichnen.",
+        )
