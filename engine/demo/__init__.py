@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -152,7 +152,7 @@ class Player:
             return accounts.account_named(uow, login).actor()
 
 
-DEFAULTS: dict[str, tuple[dict[str, object], ...]] = {
+DEFAULTS: dict[str, tuple[Mapping[str, object], ...]] = {
     "sicherheitspruefung": ({"sicherheit": "keine"},),
     "clearing": (CLEARING,),
     "beratungsgespraech": ({"beratung_ergebnis": "weiteres_gespraech"}, {"beratung_ergebnis": "clearing"}),

@@ -17,12 +17,16 @@ FAULTS = ("Fault",)
 COMPOSED = {
     "attribute.refused": "Dieses Attribut eines Elements wird nicht ausgeführt; welche es sind, sagt profile.md.",
     "bpmn.unreadable": "Die Datei ist kein lesbares BPMN: kein XML, zu groß, zu tief, mit DOCTYPE, oder etwas anderes.",
+    "dmn.feel": "Ein Ausdruck der Entscheidungstabelle ist nicht lesbar.",
     "dmn.unreadable": "Die Datei ist kein lesbares DMN.",
     "element.refused": "Dieses Element wird nicht ausgeführt; welche es sind, sagt profile.md.",
     "event.refused": "Dieses Ereignis wird hier nicht ausgeführt; welche es sind, sagt profile.md.",
     "extension.refused": "Diese Erweiterung von Camunda wird nicht ausgeführt; welche es sind, sagt profile.md.",
     "dmn.refused": "Die Entscheidungstabelle hat Fehler; die Befunde nennen sie.",
     "execute.until": "Die Zeitspanne nach --until ist keine ISO-Dauer.",
+    "feel.syntax": "Ein Ausdruck ist kein FEEL; der Satz nennt die Stelle.",
+    "form_data.field": "Ein Feld aus camunda:formData ist nicht lesbar.",
+    "municipality.slug": "Der Dateiname ergibt keine Adresse, oder er gehört schon zu einer anderen Kommune.",
     "form.missing": "Das Formular «…» ist nicht vorhanden.",
     "form.unreadable": "Die Datei ist kein lesbares Formular.",
     "role.missing": "Diese Rolle darf das nicht; der Satz sagt, wer es darf.",
@@ -126,8 +130,8 @@ def page() -> str:
     lines = [
         "# Befunde, Ablehnungen, Störungen",
         "",
-        "Diese Seite wird aus dem Quelltext erzeugt (`python -m tests.kit.findings`). Die Kennungen bleiben gleich; die Sätze",
-        "können genauer werden. «…» steht für das, was der Satz einsetzt.",
+        "Diese Seite wird aus dem Quelltext erzeugt (`python -m tests.kit.findings`). Die Kennungen bleiben gleich, die",
+        "Sätze können genauer werden. «…» steht für das, was der Satz einsetzt.",
     ]
     for title, about, codes in parts:
         lines += ["", f"## {title}", "", about, "", "| Kennung | Satz |", "|---|---|"]
