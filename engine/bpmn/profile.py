@@ -73,6 +73,7 @@ _RUNS = {
     "camunda:property": "Eigenschaft", "camunda:in": "Eingabe", "camunda:out": "Ausgabe",
 }
 _COMPILED = {
+    "linkEventDefinition": "Link", "source": "Link", "target": "Link",
     "eventDefinitionRef": "Verweis auf eine Ereignisdefinition", "lane": "Bahn", "laneSet": "Bahnen",
     "camunda:formData": "generiertes Formular", "childLaneSet": "innere Bahnen", "flowNodeRef": "Element einer Bahn",
 }
