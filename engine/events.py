@@ -35,6 +35,8 @@ class Event:
 class CaseEvent(Event):
     """A fact of one case; it joins the chain of that case."""
 
+    guarded: ClassVar[frozenset[str]] = frozenset()
+    """Fields that only coordinators read in the history of a case."""
     instance_id: InstanceId
     zone: Zone = Zone.EINGANG
 
@@ -133,6 +135,7 @@ class DecisionEvaluated(CaseEvent):
     english: ClassVar[str] = "Decision “{decision_id}” evaluated (rules: {rules})"
     veiled: ClassVar[frozenset[str]] = frozenset({"decision_id", "element_id"})
     personal: ClassVar[frozenset[str]] = frozenset({"rules"})
+    guarded: ClassVar[frozenset[str]] = frozenset({"rules"})
     decision_id: str
     element_id: str
     rules: tuple[str, ...]

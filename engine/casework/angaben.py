@@ -15,7 +15,7 @@ from engine.casework.advancing import read_variables
 from engine.casework.visibility import has_access, zones_of
 from engine.formdefs import Component
 from engine.runtime.scopes import RELEASED
-from engine.terms import Zone
+from engine.terms import Actor, Zone
 from engine.unit_of_work import Case, UnitOfWork
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -48,10 +48,16 @@ def entry_groups(uow: UnitOfWork, case: Case, definition: Definition) -> tuple[E
         if zone not in readable:
             continue
         values = {**read_variables(case, zone, RELEASED), **read_variables(case, zone)}
-        rows = [row for component in components for row in _rows(component, values)]
+        rows = [row for c in components if may_read(uow.actor, c) for row in _rows(c, values)]
         if rows:
             groups.append(EntryGroup(zone.value, TITLES[zone], tuple(dict(rows).items())))
     return tuple(groups)
+
+
+def may_read(actor: Actor, component: Component) -> bool:
+    """A field may name the roles to which its answer is shown (property `sichtbar_fuer`); else its zone decides."""
+    roles = {role.strip() for role in component.property("sichtbar_fuer").split(",")} - {""}
+    return not roles or not roles.isdisjoint(actor.roles)
 
 
 def _top_components(definition: Definition) -> Iterator[Component]:

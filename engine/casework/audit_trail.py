@@ -142,7 +142,7 @@ def _lines(uow: UnitOfWork, rows: list[dict[str, Any]]) -> tuple[AuditLine, ...]
         AuditLine(
             row["seq"],
             row["occurred_at"],
-            shown_actor(row, names, {}),
+            shown_actor(row, names),
             row["aktenzeichen"],
             row["kind"],
             entry_sentence(row, {}),

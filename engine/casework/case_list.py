@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, literal, or_, select, tuple_
+from sqlalchemy import func, literal, select, tuple_
 
 from engine.casework.lines import shown_stage, summary_of
-from engine.casework.visibility import coordinates, insist_on_caseworker, tenant_of
+from engine.casework.visibility import coordinates, insist_on_caseworker, readable_stages, tenant_of
 from engine.errors import InvalidInput
 from engine.store.models import CaseAccess, Instant, ProcessInstance, UserTask, instant
 from engine.terms import NEUTRAL_STAGE, InstanceId, InstanceState, Stage, TenantId, Zone
@@ -103,10 +103,15 @@ def _narrow(uow: UnitOfWork, query: Any, filter: CaseFilter) -> Any:
 
 
 def _stage(uow: UnitOfWork, stage: str) -> Any:
-    """A mediation stands as "verfahren" in the plain column; only coordinators may ask for it by name."""
-    if stage == Stage.MEDIATION.value and coordinates(uow.actor):
-        return or_(ProcessInstance.stage == stage, ProcessInstance.stage == NEUTRAL_STAGE)
-    return ProcessInstance.stage == stage
+    """A mediation stands as "verfahren" in the plain column; only coordinators may ask for it by name. To others
+    "verfahren" is whatever lies outside their zones."""
+    if coordinates(uow.actor):
+        both = stage in (Stage.MEDIATION, NEUTRAL_STAGE)
+        return ProcessInstance.stage.in_([Stage.MEDIATION.value, NEUTRAL_STAGE] if both else [stage])
+    readable = readable_stages(uow.actor)
+    if stage == NEUTRAL_STAGE:
+        return ProcessInstance.stage.not_in(readable)
+    return ProcessInstance.stage.in_([stage] if stage in readable else [])
 
 
 def _open_tasks(uow: UnitOfWork, instances: list[str]) -> dict[str, tuple[int, bool]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Table, select
@@ -15,7 +16,7 @@ from engine.casework.angaben import EntryGroup, entry_groups
 from engine.casework.history import HistoryEntry, history
 from engine.casework.lines import CaseHead, TaskLine, case_head, task_lines
 from engine.casework.loading import DEPLOYMENT, TASK, load_case_row
-from engine.casework.visibility import insist_on_caseworker, knows_mediation, see_case
+from engine.casework.visibility import followed_zones, insist_on_caseworker, see_case
 from engine.errors import NotFound
 from engine.events import NEUTRAL_NAME
 from engine.store.models import Base, IncidentRow
@@ -88,25 +89,23 @@ def case_page(uow: UnitOfWork, aktenzeichen: str) -> CasePage:
     insist_on_caseworker(uow.actor)
     case = _open(uow, aktenzeichen)
     definition = uow.definition(case.row["definition"])
-    inside = knows_mediation(uow, case.id)
+    zones = followed_zones(uow, case.id)
     tasks = _open_tasks(uow, case)
     marks = runtime.marks(definition, case.state)
-    shown = [mark for mark in marks if inside or not _is_mediation(definition, mark.process_id, mark.element_id)]
+    shown = [mark for mark in marks if _zones(definition, mark.process_id, mark.element_id) <= zones]
     version = uow.connection.execute(
         select(DEPLOYMENT.c.version).where(
             DEPLOYMENT.c.municipality == case.municipality, DEPLOYMENT.c.id == case.row["deployment"]
         )
     ).scalar_one()
     return CasePage(
-        head=case_head(uow, {**case.row, "version": version}, case.keys, inside=inside),
+        head=case_head(uow, {**case.row, "version": version}, case.keys, inside=Zone.MEDIATION in zones),
         open_tasks=tasks,
-        steps=_steps(definition, shown, inside),
-        deadlines=tuple(
-            Deadline(task.name, task.due, task.is_overdue, "frist") for task in tasks if task.due is not None
-        ),
+        steps=_steps(definition, shown, zones),
+        deadlines=_deadlines(uow, definition, case, tasks, zones),
         entries=entry_groups(uow, case, definition),
         history=history(uow, case),
-        messages=_messages(definition, case, inside),
+        messages=_messages(definition, case, zones),
         diagrams=_diagrams(definition, shown),
         incidents=_incidents(uow, case),
     )
@@ -123,7 +122,7 @@ def diagram(uow: UnitOfWork, aktenzeichen: str, process_id: str) -> bytes:
     case = _open(uow, aktenzeichen)
     definition = uow.definition(case.row["definition"])
     model = definition.processes.get(process_id)
-    if model is None or (model.zone is Zone.MEDIATION and not knows_mediation(uow, case.id)):
+    if model is None or (model.zone is Zone.MEDIATION and Zone.MEDIATION not in followed_zones(uow, case.id)):
         raise NotFound("process.unknown", "Diesen Teil des Konfliktwegs gibt es nicht.")
     package = load_package(uow.connection, case.row["definition"])
     for resource in package.resources:
@@ -150,9 +149,17 @@ def _open_tasks(uow: UnitOfWork, case: Case) -> tuple[TaskLine, ...]:
     ).mappings()
     head = {name: case.row[name] for name in ("aktenzeichen", "summary", "trial")}
     lines = task_lines(uow, [{**row, **head} for row in rows])
-    if knows_mediation(uow, case.id):
+    zones = followed_zones(uow, case.id)
+    if zones == frozenset(Zone):
         return lines
-    return tuple(line if line.stage != Zone.MEDIATION.value else _neutral(line) for line in lines)
+    definition = uow.definition(case.row["definition"])
+    where = {element.id: element.zone for model in definition.processes.values() for element in model.elements.values()}
+    return tuple(
+        line
+        if line.is_mine or line.can_claim or where.get(line.element_id, Zone.MEDIATION) in zones
+        else _neutral(line)
+        for line in lines
+    )
 
 
 def _neutral(line: TaskLine) -> TaskLine:
@@ -161,17 +168,27 @@ def _neutral(line: TaskLine) -> TaskLine:
     )
 
 
-def _is_mediation(definition: Definition, process_id: str, element_id: str) -> bool:
+def _zones(definition: Definition, process_id: str, element_id: str) -> set[Zone]:
     """Of an element, or of a flow: one that leads in or out tells as much as what lies inside."""
     model = definition.processes.get(process_id)
     if model is None:
-        return False
+        return set()
     ends = next(((flow.source, flow.target) for flow in model.flows if flow.id == element_id), (element_id,))
-    zones = {model.elements[end].zone for end in ends if end in model.elements} or {model.zone or Zone.EINGANG}
-    return Zone.MEDIATION in zones
+    return {model.elements[end].zone for end in ends if end in model.elements} or {model.zone or Zone.EINGANG}
 
 
-def _steps(definition: Definition, marks: list[runtime.Mark], inside: bool) -> tuple[Step, ...]:
+def _deadlines(
+    uow: UnitOfWork, definition: Definition, case: Case, tasks: tuple[TaskLine, ...], zones: frozenset[Zone]
+) -> tuple[Deadline, ...]:
+    """Due dates of open tasks, and when the path goes on by itself."""
+    due = [Deadline(task.name, task.due, task.is_overdue, "frist") for task in tasks if task.due is not None]
+    for element, moment in runtime.waiting_timers(definition, case.state):
+        if element.zone in zones:
+            due.append(Deadline(element.label, moment, moment < uow.now, "timer"))
+    return tuple(sorted(due, key=attrgetter("due")))
+
+
+def _steps(definition: Definition, marks: list[runtime.Mark], zones: frozenset[Zone]) -> tuple[Step, ...]:
     """All steps of the processes that the case has entered, in the order of the file, with their state."""
     by_element = {(mark.process_id, mark.element_id): mark for mark in marks}
     entered = {definition.main, *(mark.process_id for mark in marks)}
@@ -180,7 +197,7 @@ def _steps(definition: Definition, marks: list[runtime.Mark], inside: bool) -> t
         if process_id not in entered:
             continue
         for element in model.elements.values():
-            if element.type not in LISTED or (element.zone is Zone.MEDIATION and not inside):
+            if element.type not in LISTED or element.zone not in zones:
                 continue
             mark = by_element.get((process_id, element.id))
             if mark is None and element.type in ("startEvent", "endEvent", "boundaryEvent", "intermediateCatchEvent"):
@@ -211,14 +228,10 @@ def _diagrams(definition: Definition, marks: list[runtime.Mark]) -> tuple[Diagra
     )
 
 
-def _messages(definition: Definition, case: Case, inside: bool) -> tuple[tuple[str, str], ...]:
+def _messages(definition: Definition, case: Case, zones: frozenset[Zone]) -> tuple[tuple[str, str], ...]:
     """What may be sent from the case page: message name and what the button says."""
     waits = runtime.waiting_messages(definition, case.state)
-    found = {
-        wait.name: wait.label
-        for wait in waits
-        if inside or not _is_mediation(definition, wait.process_id, wait.element_id)
-    }
+    found = {wait.name: wait.label for wait in waits if _zones(definition, wait.process_id, wait.element_id) <= zones}
     return tuple(found.items())
 
 

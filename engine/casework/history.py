@@ -12,8 +12,8 @@ from sqlalchemy import Table, select
 
 from engine.audit import Entry, details
 from engine.casework.lines import account_names
-from engine.casework.visibility import coordinates, has_access, zones_of
-from engine.events import NEUTRAL, sentence
+from engine.casework.visibility import coordinates, followed_zones, has_access, zones_of
+from engine.events import KINDS, NEUTRAL, CaseEvent, sentence
 from engine.store.models import AuditEntry, Base
 from engine.store.sealing import NotOpened
 from engine.terms import Zone
@@ -23,7 +23,9 @@ ENTRY: Table = Base.metadata.tables[AuditEntry.__tablename__]
 SYSTEM_NAMES = {"operator": "Verwaltung (Befehlszeile)", "system": "Uhr"}
 
 PROTECTED = "Geschützt"
-"""Instead of a name in the mediation zone."""
+"""Instead of a name in a zone that the reader does not follow."""
+AUDITED = frozenset(Zone) - {Zone.MEDIATION}
+"""What auditors follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,25 @@ def history(uow: UnitOfWork, case: Case, *, newest: int = 200) -> tuple[HistoryE
         .limit(newest)
     )
     rows = [dict(row) for row in uow.connection.execute(query).mappings()]
-    keys = readable_keys(uow, case)
+    keys, zones = readable_keys(uow, case), followed_zones(uow, case.id)
     names = actor_names(uow, [row["actor_id"] for row in rows])
     return tuple(
-        HistoryEntry(row["occurred_at"], shown_actor(row, names, keys), entry_sentence(row, keys), row["kind"])
+        HistoryEntry(
+            row["occurred_at"],
+            shown_actor(row, names, zones),
+            entry_sentence(row, keys, zones=zones, hide=_guarded(uow, row["kind"])),
+            row["kind"],
+        )
         for row in rows
     )
+
+
+def _guarded(uow: UnitOfWork, kind: str) -> frozenset[str]:
+    """Fields of an entry that are for coordinators only: the rule that fired tells which procedure was proposed."""
+    event = KINDS.get(kind)
+    if event is None or not issubclass(event, CaseEvent) or coordinates(uow.actor):
+        return frozenset()
+    return event.guarded
 
 
 def readable_keys(uow: UnitOfWork, case: Case) -> Mapping[str, bytes]:
@@ -59,23 +74,39 @@ def readable_keys(uow: UnitOfWork, case: Case) -> Mapping[str, bytes]:
     return {zone: key for zone, key in case.keys.items() if zone in zones}
 
 
-def entry_sentence(row: Mapping[str, Any], keys: Mapping[str, bytes], language: str = "de") -> str:
-    """The German sentence of a row of the trail; neutral where the reader holds no key."""
+def zone_of(facts: Mapping[str, Any]) -> Zone | None:
+    """Zone of an entry; None for one that belongs to no case."""
+    zone = facts.get("zone")
+    return None if zone is None else Zone.MEDIATION if zone == NEUTRAL else Zone(zone)
+
+
+def entry_sentence(
+    row: Mapping[str, Any],
+    keys: Mapping[str, bytes],
+    language: str = "de",
+    *,
+    zones: frozenset[Zone] = AUDITED,
+    hide: frozenset[str] = frozenset(),
+) -> str:
+    """The German sentence of a row of the trail; neutral outside `zones` and where the reader holds no key."""
     values: dict[str, Any] = json.loads(row["facts"])
-    zone = values.get("zone")
-    key = keys.get(Zone.MEDIATION if zone == NEUTRAL else zone) if zone else None
+    zone = zone_of(values)
+    if zone is not None and zone not in zones and (event := KINDS.get(row["kind"])) is not None:
+        veiled = event.veiled | event.personal
+        values = {name: value for name, value in values.items() if name not in veiled}
+    key = keys.get(zone) if zone is not None and zone in zones else None
     if key is not None and row["sealed"] is not None:
         try:
             values = details(_entry(row), key)
         except NotOpened:
             return "(Eintrag nicht lesbar)"
-    return sentence(row["kind"], values, language)
+    return sentence(row["kind"], {name: value for name, value in values.items() if name not in hide}, language)
 
 
-def shown_actor(row: Mapping[str, Any], names: Mapping[str, str], keys: Mapping[str, bytes]) -> str:
-    """Who did it. Inside the mediation zone a name would tell that a mediation runs: only its readers see it."""
-    veiled = json.loads(row["facts"]).get("zone") == NEUTRAL and Zone.MEDIATION not in keys
-    return PROTECTED if veiled else names[row["actor_id"]]
+def shown_actor(row: Mapping[str, Any], names: Mapping[str, str], zones: frozenset[Zone] = AUDITED) -> str:
+    """Who did it, to readers who follow the entry's zone: a mediator's name would tell that a mediation runs."""
+    zone = zone_of(json.loads(row["facts"]))
+    return names[row["actor_id"]] if zone is None or zone in zones else PROTECTED
 
 
 def _entry(row: Mapping[str, Any]) -> Entry:

@@ -10,7 +10,7 @@ from typing import Any
 import msgpack
 from sqlalchemy import Table, select
 
-from engine.casework.visibility import coordinates, open_label
+from engine.casework.visibility import coordinates, open_label, readable_stages
 from engine.store.models import FOREVER, Account, Base
 from engine.store.sealing import NotOpened, associated, unseal
 from engine.terms import NEUTRAL_STAGE, Stage, Zone
@@ -123,8 +123,10 @@ def _line(uow: UnitOfWork, row: Mapping[str, Any], keys: Mapping[str, bytes], na
 
 
 def shown_stage(uow: UnitOfWork, stage: str) -> str:
-    """Coordinators know what the neutral stage stands for."""
-    return Stage.MEDIATION.value if stage == NEUTRAL_STAGE and coordinates(uow.actor) else stage
+    """Coordinators know what the neutral stage stands for; to others any stage outside their zones is neutral."""
+    if coordinates(uow.actor):
+        return Stage.MEDIATION.value if stage == NEUTRAL_STAGE else stage
+    return stage if stage in readable_stages(uow.actor) else NEUTRAL_STAGE
 
 
 def case_head(uow: UnitOfWork, row: Mapping[str, Any], keys: Mapping[str, bytes], *, inside: bool = False) -> CaseHead:

@@ -105,14 +105,21 @@ def _form(uow: UnitOfWork, case: Case, task_id: UserTaskId) -> _Form:
     }
     data["fall"] = facts(case, uow)
     data["mediatorinnen"] = mediators(uow, case.municipality)
+    labels = field_labels(definition)
     releases = tuple(
-        f"Mit dem Abschluss geben Sie frei: {', '.join(release.names)} "
+        f"Mit dem Abschluss geben Sie frei: {', '.join(labels.get(name, name) for name in release.names)} "
         f"(von {ZONE_NAMES[release.source]} nach {ZONE_NAMES[release.target]})."
         for release in element.release
     )
     if form is not None and _visited(definition, case, element):
         data = decided_anew(form, data)
     return _Form(element.documentation, form, data, releases, why_not_second(uow, case, element))
+
+
+def field_labels(definition: Definition) -> dict[str, str]:
+    """What the forms of a path call a variable."""
+    forms = [formdefs.read(content, file=f"{key}.form") for key, content in definition.forms.items()]
+    return {field.path: f"«{field.label}»" for form in forms for field in form.fields() if field.label}
 
 
 def _visited(definition: Definition, case: Case, element: Element) -> bool:

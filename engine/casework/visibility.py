@@ -17,7 +17,7 @@ from engine.errors import NotFound, NotPermitted
 from engine.events import NEUTRAL_NAME
 from engine.store.models import Base, CaseAccess
 from engine.store.sealing import associated, seal, unseal
-from engine.terms import NEUTRAL_STAGE, Actor, CandidateGroup, Role, TenantId, Zone
+from engine.terms import NEUTRAL_STAGE, Actor, CandidateGroup, Role, Stage, TenantId, Zone
 from engine.unit_of_work import UnitOfWork
 
 ACCESS: Table = Base.metadata.tables[CaseAccess.__tablename__]
@@ -78,6 +78,28 @@ def coordinates(actor: Actor) -> bool:
 def knows_mediation(uow: UnitOfWork, instance: str) -> bool:
     """Coordinators, and those who work on the case as mediators."""
     return coordinates(uow.actor) or (Zone.MEDIATION in zones_of(uow.actor) and has_access(uow, instance))
+
+
+def followed_zones(uow: UnitOfWork, instance: str) -> frozenset[Zone]:
+    """Zones whose steps this reader sees by name in a case. Coordinators follow all; to anybody else a step outside
+    their own zones is a "Verfahrensschritt", so that a mediation does not show by being the only one."""
+    if coordinates(uow.actor):
+        return frozenset(Zone)
+    zones = zones_of(uow.actor)
+    return zones if Zone.MEDIATION not in zones or has_access(uow, instance) else zones - {Zone.MEDIATION}
+
+
+def zone_of_stage(stage: str) -> Zone | None:
+    """The zone in which the steps of a stage lie; None for the neutral one."""
+    if stage in (Stage.EINGANG, Stage.CLEARING):
+        return Zone.EINGANG
+    return Zone(stage) if stage in set(Zone) else None
+
+
+def readable_stages(actor: Actor) -> tuple[str, ...]:
+    """Stages that a reader who is no coordinator may tell from the others."""
+    zones = zones_of(actor) - {Zone.MEDIATION}
+    return tuple(stage.value for stage in Stage if zone_of_stage(stage) in zones)
 
 
 # ------------------------------------------------------------------ neutral labels of the mediation zone

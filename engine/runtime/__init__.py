@@ -4,7 +4,15 @@ No clock (`now` is an argument), no storage, no Flask; with SpiffWorkflow's life
 """
 
 from engine.runtime.commands import complete, correlate, finish_job, fire_due, signal, start
-from engine.runtime.queries import marks, open_tasks, task_context, variables, waiting_jobs, waiting_messages
+from engine.runtime.queries import (
+    marks,
+    open_tasks,
+    task_context,
+    variables,
+    waiting_jobs,
+    waiting_messages,
+    waiting_timers,
+)
 from engine.runtime.results import (
     Advance,
     ClosedTask,
@@ -55,4 +63,5 @@ __all__ = [
     "variables",
     "waiting_jobs",
     "waiting_messages",
+    "waiting_timers",
 ]

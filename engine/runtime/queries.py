@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from engine.bpmn.compile import Definition
+from engine.bpmn.model import Element
 from engine.errors import NotFound
 from engine.feel import codec as values
 from engine.runtime import codec
@@ -43,6 +44,12 @@ def open_tasks(definition: Definition, state: State) -> tuple[UserTaskId, ...]:
 
 def waiting_messages(definition: Definition, state: State) -> tuple[MessageWait, ...]:
     return waits(_restored(definition, state))
+
+
+def waiting_timers(definition: Definition, state: State) -> tuple[tuple[Element, datetime], ...]:
+    """Events that wait for a moment, with that moment (UTC)."""
+    tokens = _restored(definition, state).tokens()
+    return tuple((t.task_spec.element, from_micros(t.internal_data["due"])) for t in tokens if "due" in t.internal_data)
 
 
 def waiting_jobs(definition: Definition, state: State) -> tuple[Job, ...]:
