@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from engine.bpmn.deadline import due_date, is_deadline
 from engine.catalogue.check import LARGEST, too_large
 from engine.catalogue.simulation import Answer, Case, Exhausted, Simulation
 from engine.errors import EngineError, InvalidInput
-from engine.terms import Finding, Severity
+from engine.terms import DefinitionHash, Finding, Severity
 
 AT_MOST = timedelta(days=366)
 """How far the clock moves when nobody says how far."""
@@ -52,13 +53,13 @@ def execute(command: ExecuteFile, find: Find, now: datetime) -> Execution:
         _insist_on_known(command, definitions)
     except InvalidInput as refusal:
         return Execution("refused", findings=refusal.findings)
-    run = Simulation(definitions, command.answers, now)
     wanted = command.process_id or main
+    if command.also_start:
+        definitions[wanted] = _joined(definitions[wanted], definitions[command.also_start])
+    run = Simulation(definitions, command.answers, now)
     case: Case | None = None
     try:
-        if command.also_start:
-            run.start(command.also_start, {})
-        case = run.start(wanted, command.variables)
+        case = run.start(wanted, command.variables, beside=[command.also_start] if command.also_start else [])
         run.run(until, idle=command.until is None)
     except Exhausted as limit:
         findings.append(_finding(command, "execute.limits", str(limit), "Den Ablauf auf Schleifen ohne Ende prüfen."))
@@ -89,6 +90,19 @@ def _with_main(package: Package, process_id: str, command: ExecuteFile) -> Packa
     main = Resource(ResourceKind.BPMN, process_id, command.file, command.content)
     others = (r for r in package.resources if (r.kind, r.key) != (main.kind, main.key))
     return Package(main, (main, *others))
+
+
+def _joined(main: Definition, beside: Definition) -> Definition:
+    """One definition in which both processes run."""
+    both = hashlib.sha256(f"{main.hash} {beside.hash}".encode()).hexdigest()
+    return replace(
+        main,
+        hash=DefinitionHash(both),
+        processes={**beside.processes, **main.processes},
+        forms={**beside.forms, **main.forms},
+        decisions={**beside.decisions, **main.decisions},
+        zones={**beside.zones, **main.zones},
+    )
 
 
 def _until(command: ExecuteFile, now: datetime) -> datetime:

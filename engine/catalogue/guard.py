@@ -7,6 +7,7 @@ never as a fork: the web server has threads.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,7 @@ from typing import Any
 import msgpack
 
 from engine.catalogue.check import LARGEST, too_large
-from engine.catalogue.library import File
+from engine.catalogue.library import ROOT, File
 from engine.errors import InvalidInput
 from engine.terms import Finding, Severity
 
@@ -82,8 +83,10 @@ def _run(kind: str, jobs: list[dict[str, Any]], own: Sequence[File], folders: Se
 
 def _child(request: Mapping[str, Any]) -> tuple[list[Any], str]:
     """(the answers that came, why no more came)."""
-    command = [sys.executable, "-m", "engine.catalogue.guarded"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+    command = [sys.executable, "-P", "-m", "engine.catalogue.guarded"]  # -P: nothing from the current folder
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}  # the same code as here
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=env) as child:
         try:
             output, errors = child.communicate(msgpack.packb(request), timeout=PATIENCE * len(request["jobs"]))
         except subprocess.TimeoutExpired:

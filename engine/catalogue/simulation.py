@@ -4,13 +4,14 @@ the answers that people would give. Nothing is stored; each case is kept as byte
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from engine import runtime
-from engine.bpmn import Definition, Element
+from engine.bpmn import Definition
+from engine.bpmn.model import EventKind
 from engine.errors import InvalidState
 from engine.runtime import Advance, MessageWait, OpenedTask, PassedKind, State
 
@@ -45,15 +46,18 @@ class Case:
         self.state = State(b"", {})
         self.tasks: dict[str, OpenedTask] = {}
         self.timers: dict[str, datetime] = {}
+        self.jobs: dict[str, runtime.Job] = {}
         self.messages: tuple[MessageWait, ...] = ()
         self.finished = False
         self.stuck = False
 
     def take(self, advance: Advance) -> None:
         self.state = State(advance.structure, {**self.state.parts, **advance.parts})
-        for gone in (*[c.task_id for c in advance.closed], *advance.timers_gone):
+        for gone in (*[c.task_id for c in advance.closed], *advance.timers_gone, *advance.jobs_gone):
             self.tasks.pop(gone, None)
             self.timers.pop(gone, None)
+            self.jobs.pop(gone, None)
+        self.jobs |= {job.task_id: job for job in advance.jobs}
         self.tasks |= {task.task_id: task for task in advance.opened}
         self.timers |= {timer.task_id: timer.due for timer in advance.timers_set}
         self.messages, self.finished = advance.messages, advance.finished
@@ -82,7 +86,14 @@ class Simulation:
         self.commands = 0
 
     # -- moving
-    def start(self, process_id: str, variables: Mapping[str, Any], start_event: str | None = None) -> Case:
+    def start(
+        self,
+        process_id: str,
+        variables: Mapping[str, Any],
+        start_event: str | None = None,
+        beside: Sequence[str] = (),
+    ) -> Case:
+        """`beside`: processes of the definition that begin first, in the same case."""
         case = Case(self.definitions[process_id], process_id)
         if len(self.cases) >= MAX_CASES:
             raise Exhausted(f"Es wurden mehr als {MAX_CASES} Prozesse gestartet.")
@@ -96,6 +107,7 @@ class Simulation:
                 variables=variables,
                 case=CASE,
                 now=self.now,
+                beside=beside,
             ),
         )
         return case
@@ -103,7 +115,7 @@ class Simulation:
     def run(self, until: datetime, *, idle: bool) -> None:
         """Until nobody can go on by himself. `idle`: the clock stands still while a task waits for an answer."""
         while True:
-            if self._answer():
+            if self._answer() or self._send():
                 continue
             if idle and any(case.tasks for case in self.moving):
                 return
@@ -128,7 +140,24 @@ class Simulation:
                     self.answers.remove(answer)
                     self._command(case, runtime.complete, task.task_id, answer.variables)
                     return True
+                job = next((j for j in case.jobs.values() if answer.do in (j.element_id, self._label(case, j))), None)
+                if job is not None:
+                    self.answers.remove(answer)
+                    self._finish(case, job.task_id, answer.variables)
+                    return True
         return False
+
+    def _send(self) -> bool:
+        """Mail and calls to elsewhere go nowhere, and succeed."""
+        for case in self.moving:
+            if case.jobs:
+                self._finish(case, next(iter(case.jobs)), {})
+                return True
+        return False
+
+    def _finish(self, case: Case, job: str, result: Mapping[str, Any]) -> None:
+        del case.jobs[job]
+        self._command(case, runtime.finish_job, job, result)
 
     def _tick(self, until: datetime) -> bool:
         """Move the clock to the next timer and fire what is due."""
@@ -150,17 +179,12 @@ class Simulation:
                 except InvalidState:
                     continue
                 return True
-        for process_id, event in self._starts("message"):
-            if event.message == name:
-                self.start(process_id, payload, event.id)
-                return True
-        return False
-
-    def _starts(self, kind: str) -> Iterator[tuple[str, Element]]:
         for process_id, definition in self.definitions.items():
             for event in definition.processes[process_id].start_events():
-                if event.event == kind:
-                    yield process_id, event
+                if any(d.kind is EventKind.MESSAGE and d.message == name for d in event.definitions):
+                    self.start(process_id, payload, event.id)
+                    return True
+        return False
 
     def _command(self, case: Case, act: Any, *arguments: Any) -> None:
         self.commands += 1
@@ -169,10 +193,13 @@ class Simulation:
         self._note(case, act(case.definition, case.state, *arguments, case=CASE, now=self.now))
 
     # -- noting
+    def _label(self, case: Case, place: runtime.Job | runtime.Passed) -> str:
+        return case.definition.element(place.process_id, place.element_id).label
+
     def _note(self, case: Case, advance: Advance) -> None:
         for passed in advance.tried if advance.incident else advance.passed:
             if passed.kind is PassedKind.COMPLETED:
-                self.trace.append(case.definition.element(passed.process_id, passed.element_id).label)
+                self.trace.append(self._label(case, passed))
         self.log += [run.written["log"] for run in advance.scripts if "log" in run.written]
         if len(self.trace) > MAX_TRACE:
             raise Exhausted(f"Der Lauf hat mehr als {MAX_TRACE} Elemente durchlaufen.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -32,8 +32,10 @@ def start(
     variables: Mapping[str, Any],
     case: Mapping[str, Any],
     now: datetime,
+    beside: Sequence[str] = (),
 ) -> Advance:
-    """Start a case. `start_event` defaults to the process's first none start event."""
+    """Start a case. `start_event` defaults to the process's first none start event. `beside`: processes of the
+    definition that begin before it in the same case, as partners."""
     key = process_id or definition.main
     instance = Instance(definition, specs_of(definition), key, Scopes(definition.zone_of), case, now)
     nodes = instance.spec.nodes
@@ -42,6 +44,9 @@ def start(
         raise InvalidInput("start_event.unknown", f"Der Prozess hat kein Startereignis «{start_event}».")
 
     def begin() -> None:
+        for partner in beside:
+            instance.begin_process(instance.specs.of(partner).first, {})
+            instance.run()
         for name, value in variables.items():
             instance.scopes.set(ROOT, name, value)
         instance.arm(instance)
