@@ -185,7 +185,6 @@ def test_who_advised_before_does_not_learn_that_a_mediation_runs(desk_of: DeskOf
     expect(lotte.page.get_by_role("row").filter(has_text=hamm.mediation)).to_contain_text("Verfahrensschritt")
 
 
-@pytest.mark.xfail(strict=True, reason="the chosen procedure is an entry of the zone eingang, which advisers read")
 def test_nor_do_the_entries_tell_it(desk_of: DeskOf, hamm: Hamm) -> None:
     lotte = desk_of("lotsin")
     assert "Mediation" not in lotte.open_case(hamm.mediation, "angaben").main.inner_text()
