@@ -111,22 +111,57 @@ def _handler(process: ProcessModel, element: Element, host: Element) -> Iterator
         yield ("compensation.several", f"«{host.label}» hat mehrere Kompensationen.", "Eine davon entfernen.")
     if any(f.source == element.id for f in process.flows):
         yield ("compensation.flow", f"Aus «{element.label}» führt ein Sequenzfluss.", "Eine Verbindung zeichnen.")
-    outer: Element | None = host
-    while outer is not None:
-        if outer.loop is not None or outer.standard_loop is not None:
-            yield (
-                "compensation.loop",
-                f"«{outer.label}» wird wiederholt; was darin geschieht, lässt sich nicht rückgängig machen.",
-                "Die Kompensation außerhalb der Wiederholung zeichnen.",
-            )
-            return
-        outer = process.elements.get(outer.parent or "")
+    repeated = _repeated(process, host)
+    if repeated is not None:
+        yield (
+            "compensation.loop",
+            f"«{repeated.label}» wird wiederholt; was darin war, lässt sich von außen nicht rückgängig machen.",
+            "Die Kompensation innerhalb der Wiederholung auslösen oder außerhalb zeichnen.",
+        )
+
+
+def _repeated(process: ProcessModel, host: Element) -> Element | None:
+    """The repeated activity around (or itself) that something outside of it wants undone."""
+    chain = [host]
+    while (outer := process.elements.get(chain[-1].parent or "")) is not None:
+        chain.append(outer)
+    for position, element in enumerate(chain):
+        if element.loop is None and element.standard_loop is None:
+            continue
+        around = chain[position:]
+        levels = {e.parent for e in around}
+        if element is host or any(_reaches(process, t, d, levels, around) for t, d in _undoing(process)):
+            return element
+    return None
+
+
+def _undoing(process: ProcessModel) -> Iterator[tuple[Element, EventDefinition]]:
+    for element in process.elements.values():
+        if element.type in ("endEvent", "intermediateThrowEvent"):
+            yield from ((element, d) for d in element.definitions if d.kind in (K.COMPENSATION, K.CANCEL))
+
+
+def _reaches(
+    process: ProcessModel,
+    thrower: Element,
+    definition: EventDefinition,
+    levels: set[str | None],
+    around: list[Element],
+) -> bool:
+    wanted = definition.activity
+    return level_of(process, thrower) in levels and (wanted is None or wanted in {e.id for e in around})
+
+
+def level_of(process: ProcessModel, thrower: Element) -> str | None:
+    """The level whose activities a compensation event undoes: an event sub-process speaks for the one around it."""
+    level = thrower.parent
+    while level is not None and process.elements[level].by_event:
+        level = process.elements[level].parent
+    return level
 
 
 def _undone(process: ProcessModel, element: Element) -> Iterator[Trouble]:
-    level = element.parent
-    while level is not None and process.elements[level].by_event:
-        level = process.elements[level].parent
+    level = level_of(process, element)
     for definition in element.definitions:
         wanted = definition.activity
         target = process.elements.get(wanted or "")
