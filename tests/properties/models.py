@@ -27,6 +27,8 @@ class Place:
     shared: bool = False
     silent: bool = False
     whole: bool = False
+    several: bool = False
+    """Inside a multi-instance, where nothing can be undone."""
 
 
 def runs(*keys: str) -> bool:
@@ -38,7 +40,8 @@ def blocks(place: Place) -> st.SearchStrategy[b.Block]:
     simple: list[st.SearchStrategy[b.Block]] = [st.builds(b.Step, st.sampled_from([k for k in KINDS if runs(k)]))]
     simple += [st.builds(b.Wait)] * runs(*b.Wait.needs)
     simple += [st.builds(e.Linked)] * runs(*e.Linked.needs)
-    simple += [st.builds(e.Undone, st.integers(1, 3))] * runs(*e.Undone.needs)
+    if not place.several:
+        simple += [st.builds(e.Undone, st.integers(1, 3))] * runs(*e.Undone.needs)
     if not place.silent:
         simple += [st.builds(b.Receive, st.booleans())] * runs("receiveTask", "intermediateCatchEvent:message")
     if place.depth <= 0:
@@ -67,9 +70,9 @@ def _flowing(place: Place) -> list[st.SearchStrategy[b.Block]]:
         found.append(st.builds(b.Repeat, inner, st.integers(1, 3)))
         found.append(st.lists(inner, min_size=1, max_size=4).flatmap(_maze))
     if runs(*b.Several.needs):
-        apart = _chain(replace(place, shared=True))
+        apart, again = (_chain(replace(place, several=True, shared=x or place.shared)) for x in (True, False))
         found.append(st.builds(b.Several, apart, st.integers(1, 3), st.just(False)))
-        found.append(st.builds(b.Several, inner, st.integers(1, 3), st.just(True)))
+        found.append(st.builds(b.Several, again, st.integers(1, 3), st.just(True)))
     if runs(*b.Called.needs):
         found.append(st.builds(b.Called, inner))
     return found

@@ -14,7 +14,7 @@ from tests.properties import blocks as b
 from tests.properties.driver import Drive, Outcome, package_of
 from tests.properties.models import Model, models
 
-FEW, MANY = int(os.environ.get("RANDOM_MODELS", "150")), int(os.environ.get("RANDOM_MODELS", "20000"))
+FEW, MANY = int(os.environ.get("RANDOM_MODELS", "60")), int(os.environ.get("RANDOM_MODELS", "20000"))
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 
