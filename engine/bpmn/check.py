@@ -15,6 +15,7 @@ from engine.bpmn.check_exact import exactness_findings
 from engine.bpmn.check_expressions import expression_findings
 from engine.bpmn.check_flows import flow_findings
 from engine.bpmn.check_profile import profile_findings
+from engine.bpmn.check_sending import sending_findings
 from engine.bpmn.check_structure import structure_findings
 from engine.bpmn.check_zones import zone_findings
 from engine.bpmn.compile import linked
@@ -51,6 +52,7 @@ def check_document(document: Document) -> list[Finding]:
         *(activity_findings(document, process) for process in own),
         *(flow_findings(document, process) for process in own),
         *(expression_findings(document, process) for process in own),
+        sending_findings(document, own),
     )
     return list(islice(rooms, MAX_FINDINGS))
 
