@@ -25,6 +25,14 @@ def call_findings(processes: Mapping[str, ProcessModel], where: Mapping[str, Doc
                     f"«{element.label}» ruft «{element.called}» auf, der wieder zu «{key}» führt.",
                     "Die Wiederholung als Schleife mit einem Gateway zeichnen.",
                 )
+            elif all(start.definitions for start in processes[str(element.called)].start_events()):
+                yield at(
+                    where[key],
+                    element,
+                    "call.start",
+                    f"«{element.called}» hat kein Startereignis ohne Auslöser und lässt sich nicht aufrufen.",
+                    "Im aufgerufenen Prozess ein Startereignis ohne Auslöser zeichnen.",
+                )
             elif (
                 key not in {str(e.called) for found in calls.values() for e in found}
                 and _height(str(element.called), calls) > MAX_NESTING

@@ -8,35 +8,8 @@ is BPMN, and ignored when it is foreign.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
-
-class Verdict(StrEnum):
-    RUNS = "runs"
-    COMPILED = "compiled"
-    IGNORED = "ignored"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """`reason` and `hint` are German sentences, for refusals; `words` is what people call the thing."""
-
-    key: str
-    verdict: Verdict
-    words: str
-    reason: str = ""
-    hint: str = ""
-
-
-def _rules(verdict: Verdict, listed: dict[str, str]) -> list[Rule]:
-    return [Rule(key, verdict, words) for key, words in listed.items()]
-
-
-def _refused(key: str, words: str, reason: str, hint: str) -> Rule:
-    return Rule(key, Verdict.REFUSED, words, reason, hint)
-
+from engine.bpmn.profile_refusals import LATER, REFUSALS
+from engine.bpmn.rule import Rule, Verdict, refused, rules
 
 # fmt: off
 _RUNS = {
@@ -114,137 +87,6 @@ _IGNORED = {
 }
 # fmt: on
 
-_LATER = "Das kann die Engine in dieser Fassung noch nicht ausführen."
-_NO_CODE = "Programmcode läuft hier nicht; Ausdrücke und Skripte sind FEEL."
-_USE_TASK = "Eine Benutzeraufgabe zeichnen, in der jemand den Schritt erledigt."
-_USE_FEEL = "Den Schritt als Skriptaufgabe mit FEEL oder als Benutzeraufgabe modellieren."
-
-_REFUSALS = [
-    _refused(
-        "complexGateway",
-        "komplexes Gateway",
-        "Komplexe Gateways führt keine verbreitete Engine genau aus.",
-        "Mit exklusiven und parallelen Gateways ausdrücken.",
-    ),
-    _refused(
-        "correlationSubscription",
-        "Korrelation nach BPMN",
-        _LATER,
-        "Den Korrelationsschlüssel an der Nachricht eintragen (Camunda 8: Subscription correlation key).",
-    ),
-    _refused(
-        "choreography",
-        "Choreographie",
-        "Choreographien beschreiben nur und lassen sich nicht ausführen.",
-        "Ein Prozessdiagramm zeichnen.",
-    ),
-    _refused(
-        "globalChoreographyTask",
-        "Choreographie",
-        "Choreographien lassen sich nicht ausführen.",
-        "Ein Prozessdiagramm zeichnen.",
-    ),
-    _refused(
-        "globalConversation",
-        "Konversation",
-        "Konversationen lassen sich nicht ausführen.",
-        "Ein Prozessdiagramm zeichnen.",
-    ),
-    _refused("complexBehaviorDefinition", "Ereignis der Mehrfachausführung", _LATER, "Die Angabe entfernen."),
-    _refused(
-        "eventBasedGateway@instantiate=true",
-        "startendes Gateway",
-        _LATER,
-        "Für jeden Auslöser ein eigenes Startereignis zeichnen.",
-    ),
-    _refused(
-        "eventBasedGateway@eventGatewayType=Parallel",
-        "paralleles ereignisbasiertes Gateway",
-        _LATER,
-        "Ein paralleles Gateway vor die Ereignisse setzen.",
-    ),
-    _refused(
-        "compensateEventDefinition@waitForCompletion=false",
-        "Kompensation ohne Warten",
-        "Es wird immer gewartet, bis die Kompensation fertig ist.",
-        "Das Attribut entfernen.",
-    ),
-    _refused("receiveTask@instantiate=true", "startende Empfangsaufgabe", _LATER, "Ein Startereignis zeichnen."),
-    _refused(
-        "multiInstanceLoopCharacteristics@behavior=None",
-        "Ereignis der Mehrfachausführung",
-        _LATER,
-        "Das Attribut behavior entfernen.",
-    ),
-    _refused(
-        "multiInstanceLoopCharacteristics@behavior=One",
-        "Ereignis der Mehrfachausführung",
-        _LATER,
-        "Das Attribut behavior entfernen.",
-    ),
-    _refused(
-        "multiInstanceLoopCharacteristics@behavior=Complex",
-        "Ereignis der Mehrfachausführung",
-        _LATER,
-        "Das Attribut behavior entfernen.",
-    ),
-    _refused(
-        "zeebe:userTaskForm",
-        "eingebettetes Formular",
-        "Eingebettete Formulare werden nicht gelesen.",
-        "Das Formular als eigene .form-Datei speichern und über seine ID verbinden.",
-    ),
-    _refused("zeebe:executionListeners", "Listener", _NO_CODE, _USE_FEEL),
-    _refused("zeebe:taskListeners", "Listener", _NO_CODE, _USE_FEEL),
-    _refused("zeebe:linkedResources", "verknüpfte Ressource", _LATER, "Die Verknüpfung entfernen."),
-    _refused("zeebe:adHoc", "Ad-hoc-Teilprozess", _LATER, "Einen gewöhnlichen Teilprozess zeichnen."),
-    _refused("zeebe:conditionalFilter", "bedingtes Ereignis", _LATER, "Ein exklusives Gateway zeichnen."),
-    _refused("camunda:executionListener", "Listener", _NO_CODE, _USE_FEEL),
-    _refused("camunda:taskListener", "Listener", _NO_CODE, _USE_FEEL),
-    _refused("camunda:connector", "Konnektor", _NO_CODE, _USE_FEEL),
-    _refused("camunda:field", "Java-Feld", _NO_CODE, _USE_FEEL),
-    _refused(
-        "camunda:inputOutput",
-        "Ein- und Ausgaben (Camunda 7)",
-        _LATER,
-        "Die Werte mit einer Skriptaufgabe (FEEL) setzen.",
-    ),
-    *[
-        _refused(
-            f"@camunda:{name}",
-            f"camunda:{name}",
-            "Es läuft immer die Fassung, die mit der Datei veröffentlicht wird.",
-            "Das Attribut entfernen.",
-        )
-        for name in ("calledElementVersion", "calledElementVersionTag", "decisionRefVersion", "formRefVersion")
-    ],
-    _refused("camunda:errorEventDefinition", "Fehler eines externen Workers", _LATER, "Die Angabe entfernen."),
-    *[
-        _refused(
-            f"@camunda:{name}",
-            f"camunda:{name}",
-            "Diese Variable wird hier nicht gesetzt.",
-            "Das Attribut entfernen und den Wert mit einer Skriptaufgabe (FEEL) setzen.",
-        )
-        for name in ("errorCodeVariable", "errorMessageVariable", "initiator")
-    ],
-    *[
-        _refused(f"@camunda:{name}", f"camunda:{name}", _NO_CODE, _USE_FEEL)
-        for name in (
-            "class",
-            "delegateExpression",
-            "expression",
-            "topic",
-            "type",
-            "variableMappingClass",
-            "variableMappingDelegateExpression",
-            "caseRef",
-            "taskListener",
-            "executionListener",
-        )
-    ],
-]
-
 _HINTS = {
     "message": "Eine Benutzeraufgabe zeichnen, in der jemand die Nachricht schickt, oder den Prozess von Hand starten.",
     "signal": "Eine Nachricht oder eine Benutzeraufgabe verwenden.",
@@ -302,18 +144,20 @@ def _event_rule(event: str, definition: str) -> Rule:
     key, words = f"{event}:{definition}", f"{_EVENTS[event]} ({DEFINITION_WORDS[definition]})"
     if definition in RUNNING_EVENTS[event]:
         return Rule(key, Verdict.COMPILED if definition == "link" else Verdict.RUNS, words)
-    return _refused(key, words, "Das gibt es in BPMN an dieser Stelle nicht.", _HINTS[definition])
+    if key == "startEvent:compensate":
+        return refused(key, words, LATER, _HINTS[definition])
+    return refused(key, words, "Das gibt es in BPMN an dieser Stelle nicht.", _HINTS[definition])
 
 
 def _table() -> dict[str, Rule]:
-    rules = [
-        *_rules(Verdict.RUNS, _RUNS),
-        *_rules(Verdict.COMPILED, _COMPILED),
-        *_rules(Verdict.IGNORED, _IGNORED),
-        *_REFUSALS,
+    found = [
+        *rules(Verdict.RUNS, _RUNS),
+        *rules(Verdict.COMPILED, _COMPILED),
+        *rules(Verdict.IGNORED, _IGNORED),
+        *REFUSALS,
         *(_event_rule(event, definition) for event in _EVENTS for definition in DEFINITION_WORDS),
     ]
-    return {rule.key: rule for rule in rules}
+    return {rule.key: rule for rule in found}
 
 
 PROFILE: dict[str, Rule] = _table()
@@ -321,3 +165,5 @@ PROFILE: dict[str, Rule] = _table()
 
 DEFAULTS = {"startQuantity": "1", "completionQuantity": "1"}
 """The standard's own values, which need no rule."""
+
+__all__ = ["DEFAULTS", "DEFINITION_WORDS", "PROFILE", "RUNNING_EVENTS", "Rule", "Verdict"]

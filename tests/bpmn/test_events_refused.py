@@ -15,6 +15,7 @@ from tests.bpmn.models import (
     SIGNAL,
     START,
     boundary,
+    call,
     catch,
     compensate,
     condition,
@@ -27,6 +28,7 @@ from tests.bpmn.models import (
     link,
     loop,
     message,
+    process,
     sub_process,
     throw,
     timer,
@@ -192,3 +194,9 @@ def test_boundary_events_of_several_kinds_keep_to_what_can_come_together():
         START, user("u"), boundary("x", "u", MESSAGE + compensate()), END, flows("s", "u", "e"), flow("x", "e")
     )
     assert ("event.together", "x") in found
+
+
+def test_calling_a_process_that_begins_with_an_event_only():
+    kind = process("kind", element("startEvent", "ks", MESSAGE), element("endEvent", "ke"), flows("ks", "ke"))
+    xml = document(START, call("x", "kind"), END, flows("s", "x", "e"), before=BEFORE, extra=kind)
+    assert errors(xml) == [("call.start", "x")]
