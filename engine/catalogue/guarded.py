@@ -60,10 +60,17 @@ def _executed(job: dict[str, Any], find: Any) -> dict[str, Any]:
     return {
         "status": done.status,
         "trace": list(done.trace),
-        "log": [to_json(value) for value in done.log],
-        "variables": {name: to_json(value) for name, value in done.variables.items()},
+        "log": [_plain(value) for value in done.log],
+        "variables": {name: _plain(value) for name, value in done.variables.items()},
         "findings": [finding.as_json() for finding in done.findings],
     }
+
+
+def _plain(value: Any) -> Any:
+    try:
+        return to_json(value)
+    except TypeError:  # a function, written by a step that was undone
+        return None
 
 
 def _answer(raw: dict[str, Any]) -> Answer:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from engine.catalogue import guard
 from engine.catalogue.execute import ExecuteFile, Execution, execute
 from engine.catalogue.library import finder
 from engine.catalogue.simulation import Answer
@@ -260,6 +261,15 @@ def test_without_a_limit_the_clock_does_not_outrun_people():
 def test_wrong_options_are_refused_with_a_sentence(options: dict[str, Any]):
     done = run(TALK, **options)
     assert done.status == "refused" and done.findings[0].message and done.findings[0].hint
+
+
+def test_a_value_that_has_no_json_is_an_incident_not_a_crash():
+    xml = document(
+        START, END, element("scriptTask", "k", "<bpmn:script>{log: [count]}</bpmn:script>"), flows("s", "k", "e")
+    )
+    request = {"file": "t.bpmn", "content": xml, "now": NOW.isoformat()}
+    done = guard.executed(request, [("t.bpmn", xml)])
+    assert (done["status"], done["log"]) == ("incident", [None])
 
 
 def test_an_endless_loop_is_an_incident():
