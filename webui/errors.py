@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Flask, current_app, make_response, render_template, request
@@ -132,10 +132,11 @@ def texts(status: int) -> tuple[str, str]:
     return known.get(status, fallback)
 
 
-def typed_values() -> list[tuple[str, str]]:
+def typed_values(labels: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
     """What was typed into a process form, in words: for pages that cannot show the form any more."""
+    known = labels or {}
     return [
-        (field_words(name), ", ".join(texts))
+        (known.get(name) or field_words(name), ", ".join(texts))
         for name, values in request.form.lists()
         if not is_technical(name) and (texts := [value for value in values if value.strip()])
     ]

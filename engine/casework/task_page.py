@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,6 +50,8 @@ class TaskPage:
     completed_by: str | None
     completed_at: datetime | None
     releases: tuple[str, ...]
+    labels: Mapping[str, str]
+    """For a task that is closed and shows no form: what the forms call their fields."""
 
 
 def task_page(uow: UnitOfWork, task_id: UserTaskId) -> TaskPage:
@@ -82,6 +85,7 @@ def task_page(uow: UnitOfWork, task_id: UserTaskId) -> TaskPage:
         completed_by=closed_by_name(uow, loaded.task["closed_by"]) if state is TaskState.COMPLETED else None,
         completed_at=loaded.task["closed_at"],
         releases=form.releases,
+        labels={} if open_here else field_labels(uow.definition(case.row["definition"])),
     )
 
 
@@ -105,9 +109,9 @@ def _form(uow: UnitOfWork, case: Case, task_id: UserTaskId) -> _Form:
     }
     data["fall"] = facts(case, uow)
     data["mediatorinnen"] = mediators(uow, case.municipality)
-    labels = field_labels(definition)
+    labels = field_labels(definition) if element.release else {}
     releases = tuple(
-        f"Mit dem Abschluss geben Sie frei: {', '.join(labels.get(name, name) for name in release.names)} "
+        f"Mit dem Abschluss geben Sie frei: {', '.join(f'«{labels.get(name, name)}»' for name in release.names)} "
         f"(von {ZONE_NAMES[release.source]} nach {ZONE_NAMES[release.target]})."
         for release in element.release
     )
@@ -119,7 +123,7 @@ def _form(uow: UnitOfWork, case: Case, task_id: UserTaskId) -> _Form:
 def field_labels(definition: Definition) -> dict[str, str]:
     """What the forms of a path call a variable."""
     forms = [formdefs.read(content, file=f"{key}.form") for key, content in definition.forms.items()]
-    return {field.path: f"«{field.label}»" for form in forms for field in form.fields() if field.label}
+    return {field.path: field.label for form in forms for field in form.fields() if field.label}
 
 
 def _visited(definition: Definition, case: Case, element: Element) -> bool:

@@ -9,6 +9,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from sqlalchemy.exc import DatabaseError
+
 from engine.cli import accounts, cases, execute, operations, processes, serving
 from engine.cli.output import failed
 from engine.errors import EngineError
@@ -33,6 +35,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return failed(arguments, error)
     except SettingsError as error:
         print(error, file=sys.stderr)
+        return 1
+    except DatabaseError as error:
+        print(
+            f"Die Daten lassen sich nicht lesen oder schreiben: {error.orig}. Es wurde nichts geändert.",
+            file=sys.stderr,
+        )
         return 1
     except BrokenPipeError:
         return 0

@@ -155,11 +155,16 @@ def open_key_store(settings: Settings, now: datetime, *, data_exists: bool) -> t
     beside old data.
     """
     engine = _engine(settings)
-    written = None
-    if not _initialised(engine):
-        with _alone(engine) as connection:
-            written = _initialise(connection, settings, now, data_exists=data_exists)
-    return KeyStore(engine, written[0] if written else _master(settings)), written[1] if written else None
+    made: tuple[bytes, Path | None] | None = None
+    try:
+        if not _initialised(engine):
+            with _alone(engine) as connection:
+                made = _initialise(connection, settings, now, data_exists=data_exists)
+        master, written = made or (_master(settings), None)
+        return KeyStore(engine, master), written
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 def _initialised(engine: Engine) -> bool:
@@ -214,6 +219,7 @@ def _engine(settings: Settings) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: object, _record: object) -> None:
         cursor = connection.cursor()  # type: ignore[attr-defined]
+        (folder / "keys.db").chmod(0o600)
         for pragma in (
             "journal_mode = WAL",
             "secure_delete = ON",

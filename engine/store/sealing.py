@@ -10,6 +10,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE = 12
+SMALLEST = 1024
 
 
 class NotOpened(Exception):
@@ -46,3 +47,15 @@ def associated(*parts: str | int | bytes) -> bytes:
 def keyed_token(key: bytes, *parts: str) -> str:
     """Opaque id for plain columns: 80 bits of HMAC-SHA256 in hex, equal for equal parts."""
     return hmac.new(key, associated(*parts), hashlib.sha256).hexdigest()[:20]
+
+
+def padded(content: bytes) -> bytes:
+    """Filled up to 1 KiB, 2 KiB, 4 KiB …: the size of a sealed part does not tell whether there is something in it."""
+    size = SMALLEST
+    while size < len(content) + 4:
+        size *= 2
+    return (len(content).to_bytes(4, "big") + content).ljust(size, b"\0")
+
+
+def unpadded(content: bytes) -> bytes:
+    return content[4 : 4 + int.from_bytes(content[:4], "big")]

@@ -13,7 +13,7 @@ from engine.errors import InvalidState, NotFound
 from engine.events import CaseEvent
 from engine.runtime import Advance, State
 from engine.store.keys import STRUCTURE
-from engine.store.sealing import NotOpened, associated, seal, unseal
+from engine.store.sealing import NotOpened, associated, seal, unpadded, unseal
 from engine.terms import InstanceId, TenantId, Zone
 
 
@@ -84,7 +84,7 @@ def open_parts(
         if key is None:
             continue
         try:
-            opened = unseal(key, content, part_place(instance, zone, revisions.get(zone, -1)))
+            opened = unpadded(unseal(key, content, part_place(instance, zone, revisions.get(zone, -1))))
         except NotOpened as error:
             raise _sealed(instance) from error
         missing.discard(zone)

@@ -15,7 +15,7 @@ from engine.events import CaseEvent, Event
 from engine.runtime import State
 from engine.store.database import TenantSession
 from engine.store.models import AuditEntry, Base, Municipality, ProcessInstance, ZonePart
-from engine.store.sealing import keyed_token, seal
+from engine.store.sealing import keyed_token, padded, seal
 from engine.terms import Actor, InstanceId, TenantId, Zone
 from engine.unit_of_work.case import Case, close_structure, open_parts, open_structure, part_place
 
@@ -180,7 +180,7 @@ class UnitOfWork:
                         "Der Schlüssel dieses Bereichs ist vernichtet; hier kann nichts mehr eingetragen werden.",
                     )
                 continue
-            sealed = seal(case.keys[zone], content, part_place(case.id, zone, revision))
+            sealed = seal(case.keys[zone], padded(content), part_place(case.id, zone, revision))
             if zone in case.zone_revisions:
                 updated.append({"of_instance": case.id, "of_zone": zone.value, "content": sealed})
             else:

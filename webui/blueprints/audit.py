@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from operator import itemgetter
 
 from flask import Blueprint, render_template, request
+from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
@@ -58,8 +59,20 @@ def trail() -> str:
     filtered = any(request.args.get(name) for name in ("az", "art", "wer", "von", "bis"))
     kinds = sorted(((kind, catalogues.event_name(kind)) for kind in entries.kinds), key=itemgetter(1))
     return render_template(
-        "audit/trail.html", trail=entries, filter=wanted, filtered=filtered, kinds=kinds, checked=checked
+        "audit/trail.html",
+        trail=entries,
+        filter=wanted,
+        filtered=filtered,
+        kinds=kinds,
+        actors=[(key, named_actor(key, name)) for key, name in entries.actors],
+        checked=checked,
     )
+
+
+def named_actor(key: str, name: str) -> str:
+    """The command line and the clock in the reader's language."""
+    words = {"operator": _("Verwaltung (Befehlszeile)"), "system": _("Uhr (abgelaufene Fristen)")}
+    return words.get(key, name)
 
 
 @bp.get("/pruefspur.csv")

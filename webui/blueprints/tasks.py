@@ -130,8 +130,9 @@ def complete(task_id: str) -> Response:
 
 def task_again(task_id: str, status: int, *, bound: BoundForm | None = None, refusal: str = "") -> Response:
     """The page again with what was typed; nothing is lost by a refusal."""
-    context = {"bound": bound, "refusal": refusal, "status": status, "typed": typed_values()}
-    return make_response(render_template("tasks/task.html", page=task_page(task_id), **context), status)
+    page = task_page(task_id)
+    context = {"bound": bound, "refusal": refusal, "status": status, "typed": typed_values(page.labels)}
+    return make_response(render_template("tasks/task.html", page=page, **context), status)
 
 
 @bp.post("/aufgaben/<task_id>/vorschau")
