@@ -127,9 +127,9 @@ class Activity(Node):
             return
         super().leave(token, edges * self.element.completion_quantity)
 
-    def followers(self) -> Iterator[Node]:
+    def followers(self) -> Iterator[tuple[Node, int | None]]:
         yield from super().followers()
-        yield from self.boundaries
+        yield from ((boundary, None) for boundary in self.boundaries)
 
     def retire(self, token: Token) -> None:
         """What can be undone leaves a record."""

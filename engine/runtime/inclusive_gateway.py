@@ -28,16 +28,13 @@ class InclusiveGateway(Node):
             wait_at(token, self.name)
 
     def enabled(self, workflow: Any) -> bool:
+        others = [t.task_spec for t in workflow.task_tree.offspring() if t.task_spec is not self and t.live]
+        if not others:
+            return True
         marked = workflow.joins[self.name].keys()
         reach = self.reach(workflow.spec)
-        for token in workflow.task_tree.offspring():
-            node = token.task_spec
-            if node is self or not token.live:
-                continue
-            reached = reach.get(node.name, NOWHERE)
-            if reached - marked and not reached & marked:
-                return False
-        return True
+        reached = (reach.get(node.name, NOWHERE) for node in others)
+        return all(found <= marked or found & marked for found in reached)
 
     def join(self, workflow: Any) -> None:
         waiting = workflow.joins[self.name]
@@ -48,27 +45,21 @@ class InclusiveGateway(Node):
     def reach(self, spec: Any) -> Mapping[str, frozenset[int]]:
         """Node name -> the incoming flows of this gateway that a token there can come to without passing it."""
         if self._reach is None:
-            before: dict[str, list[str]] = {}
-            entries: list[tuple[int, str]] = []
-            for node in spec.nodes.values():
-                entries += [(edge.index, node.name) for edge in node.edges if edge.target is self]
-                for target in node.followers():
-                    if target is not self:
-                        before.setdefault(target.name, []).append(node.name)
             found: dict[str, set[int]] = {}
-            for index, source in entries:
-                for name in _upstream(source, before, self.name):
-                    found.setdefault(name, set()).add(index)
+            for source, index in spec.before.get(self.name, ()):
+                for name in _upstream(source, spec.before, self.name):
+                    if index is not None:
+                        found.setdefault(name, set()).add(index)
             self._reach = {name: frozenset(indexes) for name, indexes in found.items()}
         return self._reach
 
 
-def _upstream(start: str, before: Mapping[str, list[str]], without: str) -> set[str]:
+def _upstream(start: str, before: Mapping[str, list[tuple[str, int | None]]], without: str) -> set[str]:
     if start == without:
         return set()
     seen, todo = {start}, [start]
     while todo:
-        for name in before.get(todo.pop(), ()):
+        for name, _ in before.get(todo.pop(), ()):
             if name != without and name not in seen:
                 seen.add(name)
                 todo.append(name)

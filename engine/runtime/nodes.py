@@ -130,9 +130,9 @@ class Node(BpmnTaskSpec):
         token.instance.close_scopes(token)
         token.forget()
 
-    def followers(self) -> Iterator[Node]:
-        """Where a token can go from here within its process."""
-        return (edge.target for edge in self.edges)
+    def followers(self) -> Iterator[tuple[Node, int | None]]:
+        """Where a token can go from here within its process, with the number of the flow that leads in."""
+        return ((edge.target, edge.index) for edge in self.edges)
 
     def inner_spec(self, host: Token) -> tuple[Any, str]:
         """(spec, scope id) of what runs inside an activity's token."""

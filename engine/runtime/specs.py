@@ -5,6 +5,7 @@ Nodes are named with a prefix, so that no id of a designer can meet a name that 
 
 from __future__ import annotations
 
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
@@ -39,6 +40,15 @@ class ProcessSpec(BpmnProcessSpec):
         self.nodes: dict[str, nodes.Node] = {}
         self.declared: tuple[str, ...] = ()
         self.triggers: list[EventTrigger] = []
+
+    @cached_property
+    def before(self) -> dict[str, list[tuple[str, int | None]]]:
+        """Node name -> the nodes from which tokens come to it, each with the number of the flow, if it is one."""
+        found: dict[str, list[tuple[str, int | None]]] = {}
+        for node in self.nodes.values():
+            for target, index in node.followers():
+                found.setdefault(target.name, []).append((node.name, index))
+        return found
 
     @property
     def first(self) -> nodes.Node:

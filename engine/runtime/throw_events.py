@@ -3,6 +3,8 @@ only compensation is waited for. BPMN 2.0.2, 10.5.4 and 13.5.6."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.model import EventKind
@@ -68,8 +70,8 @@ class LinkThrowEvent(Node):
         instance.enter(workflow, self.target)
         self.retire(token)
 
-    def followers(self) -> list[Node]:  # type: ignore[override]
-        return [self.target]
+    def followers(self) -> Iterator[tuple[Node, int | None]]:
+        yield self.target, None
 
 
 class SendTask(Activity):
