@@ -123,7 +123,7 @@ def _handler(process: ProcessModel, element: Element, host: Element) -> Iterator
 def _repeated(process: ProcessModel, host: Element) -> Element | None:
     """The repeated activity around (or itself) that something outside of it wants undone."""
     chain = [host]
-    while (outer := process.elements.get(chain[-1].parent or "")) is not None:
+    while (key := chain[-1].parent) is not None and (outer := process.elements.get(key)) is not None:
         chain.append(outer)
     for position, element in enumerate(chain):
         if element.loop is None and element.standard_loop is None:
