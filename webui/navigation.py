@@ -35,14 +35,14 @@ class Entry:
 ENTRIES = (
     Entry(N_("Aufgaben"), "tasks.task_list", "tasks", CASE_WORKERS),
     Entry(N_("Vorgänge"), "cases.case_list", "cases", CASE_WORKERS),
+    Entry(N_("Prüfspur"), "audit.trail", "audit", frozenset({Role.REVISION, Role.DATENSCHUTZ})),
+    Entry(N_("Verwaltung"), "admin.overview", "admin", frozenset({Role.VERWALTUNG})),
     Entry(
         N_("Prozesse"),
         "processes.process_list",
         "processes",
         frozenset({Role.ENTWURF, Role.REVISION, Role.DATENSCHUTZ, Role.VERWALTUNG, Role.LAKI}),
     ),
-    Entry(N_("Prüfspur"), "audit.trail", "audit", frozenset({Role.REVISION, Role.DATENSCHUTZ})),
-    Entry(N_("Verwaltung"), "admin.overview", "admin", frozenset({Role.VERWALTUNG})),
 )
 
 NEW_REPORT = frozenset({Role.KOORDINATION})

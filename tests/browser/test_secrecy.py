@@ -167,7 +167,7 @@ def test_the_trail_is_unbroken(desk_of: DeskOf, live_server: LiveServer, told: s
     rosa = desk_of("revision")
     rosa.open("/pruefspur")
     rosa.page.get_by_role("link", name="Unversehrtheit jetzt prüfen").click()
-    expect(rosa.main).to_contain_text("Unversehrt:")
+    expect(rosa.main).to_contain_text("Unversehrt.")
     verified = live_server.run("audit", "verify")
     assert verified.returncode == 0, verified.stdout
 

@@ -175,7 +175,7 @@ def test_taking_the_trail_out_is_an_entry_in_it(world: World) -> None:
 
 
 def test_the_trail_can_be_proved_from_its_page(world: World) -> None:
-    assert "Unversehrt:" in world.client(Role.REVISION).get("/pruefspur?pruefen=1").text
+    assert "Unversehrt." in world.client(Role.REVISION).get("/pruefspur?pruefen=1").text
 
 
 def test_a_case_shows_its_diagram_its_steps_and_both_say_the_same(world: World) -> None:
