@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from engine.bpmn.check_structure import MAX_NESTING, at
-from engine.bpmn.model import Element, ProcessModel
+from engine.bpmn.model import Element, EventKind, ProcessModel
 from engine.bpmn.reading import Document
 from engine.terms import Finding
 
@@ -33,6 +33,14 @@ def call_findings(processes: Mapping[str, ProcessModel], where: Mapping[str, Doc
                     f"«{element.called}» hat kein Startereignis ohne Auslöser und lässt sich nicht aufrufen.",
                     "Im aufgerufenen Prozess ein Startereignis ohne Auslöser zeichnen.",
                 )
+            elif _undone_from_outside(processes[key], element) and _undoes(processes[str(element.called)]):
+                yield at(
+                    where[key],
+                    element,
+                    "call.compensation",
+                    f"Was «{element.called}» getan hat, lässt sich von außen nicht rückgängig machen.",
+                    f"Ein Kompensations-Ereignis an «{element.label}» heften.",
+                )
             elif (
                 key not in {str(e.called) for found in calls.values() for e in found}
                 and _height(str(element.called), calls) > MAX_NESTING
@@ -44,6 +52,21 @@ def call_findings(processes: Mapping[str, ProcessModel], where: Mapping[str, Doc
                     f"Aufrufe sind tiefer als {MAX_NESTING} Ebenen geschachtelt.",
                     "Aufrufe zusammenfassen.",
                 )
+
+
+def _undone_from_outside(process: ProcessModel, call: Element) -> bool:
+    """The caller undoes everything, and the call has no handler of its own."""
+    if any(b.event is EventKind.COMPENSATION for b in process.boundary_events(call.id)):
+        return False
+    return any(
+        d.kind in (EventKind.COMPENSATION, EventKind.CANCEL) and e.type in ("endEvent", "intermediateThrowEvent")
+        for e in process.elements.values()
+        for d in e.definitions
+    )
+
+
+def _undoes(process: ProcessModel) -> bool:
+    return any(e.event is EventKind.COMPENSATION and e.attached_to for e in process.elements.values())
 
 
 def _reached(start: str, calls: Mapping[str, list[Element]]) -> set[str]:

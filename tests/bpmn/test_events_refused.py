@@ -200,3 +200,11 @@ def test_calling_a_process_that_begins_with_an_event_only():
     kind = process("kind", element("startEvent", "ks", MESSAGE), element("endEvent", "ke"), flows("ks", "ke"))
     xml = document(START, call("x", "kind"), END, flows("s", "x", "e"), before=BEFORE, extra=kind)
     assert errors(xml) == [("call.start", "x")]
+
+
+def test_undoing_what_a_called_process_has_done():
+    inside = element("startEvent", "ks") + user("a") + undo("a", "ua") + element("endEvent", "ke")
+    kind = process("kind", inside, flows("ks", "a", "ke"))
+    bodies = (START, call("x", "kind"), throw("t", compensate()), END, flows("s", "x", "t", "e"))
+    assert errors(document(*bodies, before=BEFORE, extra=kind)) == [("call.compensation", "x")]
+    assert errors(document(*bodies, undo("x", "ux"), before=BEFORE, extra=kind)) == []
