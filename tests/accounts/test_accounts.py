@@ -176,7 +176,9 @@ def test_the_language_is_german_or_english(open_house: House) -> None:
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.VERWALTUNG}))
-def test_only_the_administration_keeps_accounts(open_house: House, role: Role) -> None:
+def test_only_the_administration_keeps_accounts(sqlite_house: House, role: Role) -> None:
+    open_house = sqlite_house
+    open_house.publish(tasks("eins"))
     number = create(open_house).account_id
     person = open_house.actor(role)
     for ask in (

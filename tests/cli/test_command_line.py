@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -21,10 +23,11 @@ def write(folder: Path, name: str, content: bytes) -> str:
     return str(folder / name)
 
 
-@pytest.fixture
-def hamm(run: Run, tmp_path: Path) -> str:
-    """Hamm with a form of its own beside the file."""
-    name, content = form(
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with Hamm's file, a form of its own, data and keys: made once, copied for each test."""
+    folder = tmp_path_factory.mktemp("hamm")
+    own = form(
         "fragen",
         field(
             "falltyp",
@@ -34,10 +37,20 @@ def hamm(run: Run, tmp_path: Path) -> str:
         ),
         field("notiz"),
     )
-    write(tmp_path, f"hamm/{name}", content)
-    file = write(tmp_path, "hamm.bpmn", in_a_row(("eins", task("eins", form="fragen")), ("zwei", task("zwei"))))
-    assert run("publish", file).code == 0
-    return file
+    write(folder, f"hamm/{own[0]}", own[1])
+    write(folder, "hamm.bpmn", in_a_row(("eins", task("eins", form="fragen")), ("zwei", task("zwei"))))
+    environ = {**os.environ, "SCHLICHTWERK_DATA": str(folder / "data")}
+    code = "from engine.cli import main; raise SystemExit(main())"
+    program = [sys.executable, "-c", code, "publish", str(folder / "hamm.bpmn")]
+    subprocess.run(program, env=environ, check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture
+def hamm(published: Path, data: Path) -> str:
+    """Hamm's published file."""
+    shutil.copytree(published, data.parent, dirs_exist_ok=True)
+    return str(data.parent / "hamm.bpmn")
 
 
 def rows(data: Path) -> dict[str, int]:

@@ -113,7 +113,7 @@ def _text(node: ast.expr) -> str:
 
 def _shown(code: str, sentences: list[str]) -> str:
     telling = [sentence for sentence in sentences if len(re.findall(r"\w+", sentence)) > 2]
-    return " / ".join(telling or [COMPOSED.get(code, "")]).replace("|", "\\|")
+    return " / ".join(telling or [COMPOSED.get(code, "(der Satz wird an Ort und Stelle gebildet)")]).replace("|", "\\|")
 
 
 def page() -> str:
@@ -130,8 +130,8 @@ def page() -> str:
     lines = [
         "# Befunde, Ablehnungen, Störungen",
         "",
-        "Diese Seite wird aus dem Quelltext erzeugt (`python -m tests.kit.findings`). Die Kennungen bleiben gleich, die",
-        "Sätze können genauer werden. «…» steht für das, was der Satz einsetzt.",
+        "Diese Seite wird aus dem Quelltext erzeugt (`python -m tests.kit.findings`). Die Kennungen bleiben gleich,",
+        "die Sätze können genauer werden. «…» steht für das, was der Satz einsetzt.",
     ]
     for title, about, codes in parts:
         lines += ["", f"## {title}", "", about, "", "| Kennung | Satz |", "|---|---|"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,9 +12,18 @@ from tests.databases import Databases
 from tests.kit.house import House, schema_only
 
 
+@pytest.fixture(scope="session")
+def first_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A key store as a first start leaves it: copying is quicker than starting."""
+    folder = tmp_path_factory.mktemp("keys")
+    House(folder, f"sqlite:///{folder / 'first.db'}").close()
+    return folder / "keys"
+
+
 @pytest.fixture
-def house(databases: Databases, tmp_path: Path) -> Iterator[House]:
+def house(databases: Databases, tmp_path: Path, first_keys: Path) -> Iterator[House]:
     """An empty house; the test runs on SQLite and on PostgreSQL."""
+    shutil.copytree(first_keys, tmp_path / "keys")
     made = House(tmp_path, databases.prepared(schema_only))
     yield made
     made.close()

@@ -1,3 +1,3 @@
-from tests.kit.fixtures import house, sqlite_house
+from tests.kit.fixtures import first_keys, house, sqlite_house
 
-__all__ = ["house", "sqlite_house"]
+__all__ = ["first_keys", "house", "sqlite_house"]
