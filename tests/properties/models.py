@@ -28,7 +28,7 @@ class Place:
     silent: bool = False
     whole: bool = False
     several: bool = False
-    """Inside a multi-instance, where nothing can be undone."""
+    """Inside a multi-instance or a called process: what is undone there is refused beside what undoes all."""
 
 
 def runs(*keys: str) -> bool:
@@ -74,7 +74,7 @@ def _flowing(place: Place) -> list[st.SearchStrategy[b.Block]]:
         found.append(st.builds(b.Several, apart, st.integers(1, 3), st.just(False)))
         found.append(st.builds(b.Several, again, st.integers(1, 3), st.just(True)))
     if runs(*b.Called.needs):
-        found.append(st.builds(b.Called, inner))
+        found.append(st.builds(b.Called, _chain(replace(place, several=True))))
     return found
 
 
