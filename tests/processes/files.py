@@ -24,8 +24,18 @@ NS = {
     "dmn": "https://www.omg.org/spec/DMN/20191111/MODEL/",
 }
 FLOW_NODES = (
-    "startEvent", "endEvent", "intermediateCatchEvent", "boundaryEvent", "userTask", "manualTask", "scriptTask",
-    "businessRuleTask", "exclusiveGateway", "parallelGateway", "subProcess", "callActivity",
+    "startEvent",
+    "endEvent",
+    "intermediateCatchEvent",
+    "boundaryEvent",
+    "userTask",
+    "manualTask",
+    "scriptTask",
+    "businessRuleTask",
+    "exclusiveGateway",
+    "parallelGateway",
+    "subProcess",
+    "callActivity",
 )
 
 
@@ -114,8 +124,12 @@ class Box:
     height: float
 
     def overlaps(self, other: Box) -> bool:
-        return (self.x < other.x + other.width and other.x < self.x + self.width
-                and self.y < other.y + other.height and other.y < self.y + self.height)
+        return (
+            self.x < other.x + other.width
+            and other.x < self.x + self.width
+            and self.y < other.y + other.height
+            and other.y < self.y + self.height
+        )
 
     def touches(self, x: float, y: float) -> bool:
         return self.x - 1 <= x <= self.x + self.width + 1 and self.y - 1 <= y <= self.y + self.height + 1
@@ -141,6 +155,9 @@ def labels(root: etree._Element) -> dict[str, Box]:
 
 
 def edges(root: etree._Element) -> dict[str, list[tuple[float, float]]]:
-    return {e.get("bpmnElement", ""): [(float(w.get("x", "nan")), float(w.get("y", "nan")))
-                                       for w in e.iterfind("di:waypoint", NS)]
-            for e in root.iterfind(".//bpmndi:BPMNEdge", NS)}
+    return {
+        e.get("bpmnElement", ""): [
+            (float(w.get("x", "nan")), float(w.get("y", "nan"))) for w in e.iterfind("di:waypoint", NS)
+        ]
+        for e in root.iterfind(".//bpmndi:BPMNEdge", NS)
+    }

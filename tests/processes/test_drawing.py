@@ -38,8 +38,11 @@ def test_no_two_shapes_overlap(path: Path) -> None:
     root = tree(path)
     boxes = shapes(root)
     nodes = {n.get("id", ""): n for n in flow_nodes(root)}
-    clashes = [(a, b) for a, b in combinations(nodes, 2)
-               if a not in _around(nodes[b]) and b not in _around(nodes[a]) and boxes[a].overlaps(boxes[b])]
+    clashes = [
+        (a, b)
+        for a, b in combinations(nodes, 2)
+        if a not in _around(nodes[b]) and b not in _around(nodes[a]) and boxes[a].overlaps(boxes[b])
+    ]
     assert clashes == []
 
 
@@ -66,8 +69,12 @@ def test_flows_are_orthogonal_start_and_end_at_their_shapes_and_cross_no_other(p
         assert boxes[source].touches(*points[0]) and boxes[target].touches(*points[-1]), flow.get("id")
         for start, end in pairwise(points):
             assert start[0] == end[0] or start[1] == end[1], f"{flow.get('id')} is not orthogonal"
-            cut = [n for n in nodes if n not in ({source, target} | _around(nodes[source]) | _around(nodes[target]))
-                   and boxes[n].cut_by(start, end)]
+            cut = [
+                n
+                for n in nodes
+                if n not in ({source, target} | _around(nodes[source]) | _around(nodes[target]))
+                and boxes[n].cut_by(start, end)
+            ]
             assert cut == [], f"{flow.get('id')} runs through {cut}"
 
 

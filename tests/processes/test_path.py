@@ -9,7 +9,11 @@ import pytest
 from tests.processes.walker import Walk
 
 CALM: dict[str, Any] = {
-    "glasl_stufe": "4", "freiwilligkeit": "beide", "machtgefaelle": "gering", "zustaendigkeit": "eigene"}
+    "glasl_stufe": "4",
+    "freiwilligkeit": "beide",
+    "machtgefaelle": "gering",
+    "zustaendigkeit": "eigene",
+}
 
 
 def reported(sicherheit: str = "keine", **report: Any) -> Walk:
@@ -78,8 +82,12 @@ def test_protection_handed_over_ends_without_feedback() -> None:
 
 
 def test_suspicion_for_a_child_is_cleared_by_the_check_of_the_situation() -> None:
-    walk = Walk().do("meldung", falltyp="F02").do("eingangsbestaetigung").do("sicherheitspruefung", kindeswohl=True,
-                                                                             sicherheit="keine")
+    walk = (
+        Walk()
+        .do("meldung", falltyp="F02")
+        .do("eingangsbestaetigung")
+        .do("sicherheitspruefung", kindeswohl=True, sicherheit="keine")
+    )
     walk.do("beratungsgespraech", beratung_ergebnis="clearing").do("clearing", **CALM)
     assert walk.seen_by("verfahren_bestaetigen")["vorschlag"]["verfahren"] == "schutzweg"
     walk.do("verfahren_bestaetigen", verfahren="schutzweg").do("stellen_informieren").do("schutzplan")
@@ -108,12 +116,22 @@ def test_signs_of_danger_are_checked_by_two_and_the_table_runs_again() -> None:
     assert [d for d in walk.decided if d[:1] in (("r3",), ("r13",))] == [("r3",), ("r13",)]
 
 
-@pytest.mark.parametrize(("verfahren", "task"), [
-    ("schutzweg", "stellen_informieren"), ("zweitpruefung", "sicherheit_zweitpruefung"), ("ad_beratung", "ad_beratung"),
-    ("schiedsamt", "verweisung"), ("andere_stelle", "verweisung"), ("beratung", "beratungsgespraech"),
-    ("moderiertes_gespraech", "moderiertes_gespraech"), ("runder_tisch", "runder_tisch"),
-    ("mediation", "vorgespraech"), ("beirat", "fallvorlage"), ("abschluss", "abschluss"),
-])
+@pytest.mark.parametrize(
+    ("verfahren", "task"),
+    [
+        ("schutzweg", "stellen_informieren"),
+        ("zweitpruefung", "sicherheit_zweitpruefung"),
+        ("ad_beratung", "ad_beratung"),
+        ("schiedsamt", "verweisung"),
+        ("andere_stelle", "verweisung"),
+        ("beratung", "beratungsgespraech"),
+        ("moderiertes_gespraech", "moderiertes_gespraech"),
+        ("runder_tisch", "runder_tisch"),
+        ("mediation", "vorgespraech"),
+        ("beirat", "fallvorlage"),
+        ("abschluss", "abschluss"),
+    ],
+)
 def test_every_procedure_has_its_first_task(verfahren: str, task: str) -> None:
     assert in_procedure(verfahren).todo == [task]
 
@@ -168,7 +186,9 @@ def test_in_the_mediation_coordinators_do_the_organising_and_mediators_the_rest(
     assert (task.group, task.role, task.zone) == ("koordination", "koordination", "mediation")
     walk.do("mediator_vorschlagen").do("parteien_wahl").do("parteien_wahl")
     assert {(t.group, t.role, t.zone, t.assignee) for t in walk.open.values()} == {
-        ("mediation", "mediation", "mediation", "amina"), ("mediation", "mediation", "mediation", "jonas")}
+        ("mediation", "mediation", "mediation", "amina"),
+        ("mediation", "mediation", "mediation", "jonas"),
+    }
 
 
 def test_a_tandem_is_two_people() -> None:
@@ -199,7 +219,8 @@ def test_mediation_ends_at_any_time_without_a_reason() -> None:
 
 @pytest.mark.parametrize(("released", "task"), [(True, "fallberatung"), (False, None)])
 def test_a_mediation_without_agreement_goes_to_peer_consultation_when_that_may_be_known(
-        released: bool, task: str | None) -> None:
+    released: bool, task: str | None
+) -> None:
     walk = tandem(in_procedure("mediation")).do("mediationssitzung", sitzung_weiter="abschluss")
     walk.do("mediation_abschluss", mediation_ergebnis="gescheitert", ergebnis_freigabe=released)
     assert walk.todo == ([task] if task else [])
@@ -221,8 +242,9 @@ def test_peer_consultation_needs_three() -> None:
     assert walk.do("fallberatung", anwesende_fachkraefte=2).todo == ["fallberatung"]
 
 
-@pytest.mark.parametrize(("ergebnis", "task"), [
-    ("beratung", "beratungsgespraech"), ("mediation", "vorgespraech"), ("beirat", "fallvorlage")])
+@pytest.mark.parametrize(
+    ("ergebnis", "task"), [("beratung", "beratungsgespraech"), ("mediation", "vorgespraech"), ("beirat", "fallvorlage")]
+)
 def test_peer_consultation_leads_on_or_back(ergebnis: str, task: str) -> None:
     assert consulted(ergebnis).todo == [task]
 
@@ -235,10 +257,17 @@ def test_a_board_without_quorum_is_invited_again() -> None:
     assert convened().do("beirat_sitzung", sitzung_ergebnis="vertagt").todo == ["beirat_einladen"]
 
 
-@pytest.mark.parametrize(("ergebnis", "todo"), [
-    ("massnahme", ["rueckmeldung_fachamt"]), ("ordnungsrecht", ["rueckmeldung_fachamt"]),
-    ("zurueck_mediation", ["clearing"]), ("zurueck_beratung", ["clearing"]), ("externe_hilfe", ["clearing"]),
-    ("kein_handlungsbedarf", [])])
+@pytest.mark.parametrize(
+    ("ergebnis", "todo"),
+    [
+        ("massnahme", ["rueckmeldung_fachamt"]),
+        ("ordnungsrecht", ["rueckmeldung_fachamt"]),
+        ("zurueck_mediation", ["clearing"]),
+        ("zurueck_beratung", ["clearing"]),
+        ("externe_hilfe", ["clearing"]),
+        ("kein_handlungsbedarf", []),
+    ],
+)
 def test_what_the_board_recommends(ergebnis: str, todo: list[str]) -> None:
     assert convened().do("beirat_sitzung").do("empfehlung", beirat_ergebnis=ergebnis).todo == todo
 

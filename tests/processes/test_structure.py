@@ -39,8 +39,12 @@ def test_ids_are_unique(path: Path) -> None:
 def test_every_reference_resolves(path: Path) -> None:
     root = tree(path)
     ids = {e.get("id") for e in root.iter()}
-    named = [v for e in root.iter() for k, v in e.attrib.items()
-             if k in ("sourceRef", "targetRef", "attachedToRef", "default", "messageRef", "processRef", "bpmnElement")]
+    named = [
+        v
+        for e in root.iter()
+        for k, v in e.attrib.items()
+        if k in ("sourceRef", "targetRef", "attachedToRef", "default", "messageRef", "processRef", "bpmnElement")
+    ]
     texts = [(e.text or "").strip() for e in root.iter() if local(e) in ("incoming", "outgoing", "flowNodeRef")]
     assert named and texts
     assert [r for r in [*named, *texts] if r not in ids] == []
@@ -49,10 +53,14 @@ def test_every_reference_resolves(path: Path) -> None:
 @each_file
 def test_incoming_and_outgoing_tell_the_same_as_the_flows(path: Path) -> None:
     root = tree(path)
-    by_flow = {(f.get(end), side, f.get("id")) for f in root.iterfind(".//bpmn:sequenceFlow", NS)
-               for end, side in (("sourceRef", "outgoing"), ("targetRef", "incoming"))}
-    by_node = {(n.get("id"), local(e), e.text) for n in flow_nodes(root) for e in n
-               if local(e) in ("incoming", "outgoing")}
+    by_flow = {
+        (f.get(end), side, f.get("id"))
+        for f in root.iterfind(".//bpmn:sequenceFlow", NS)
+        for end, side in (("sourceRef", "outgoing"), ("targetRef", "incoming"))
+    }
+    by_node = {
+        (n.get("id"), local(e), e.text) for n in flow_nodes(root) for e in n if local(e) in ("incoming", "outgoing")
+    }
     assert by_node == by_flow
 
 
@@ -132,8 +140,11 @@ def test_every_suggestion_is_confirmed_by_a_person() -> None:
     for path in BPMN_FILES:
         root = tree(path)
         suggested = {e.get("resultVariable") for e in root.iterfind(".//zeebe:calledDecision", NS)}
-        confirmed = {n.strip() for t in root.iterfind(".//bpmn:userTask", NS)
-                     for n in properties(t).get("bestaetigt", "").split(",")}
+        confirmed = {
+            n.strip()
+            for t in root.iterfind(".//bpmn:userTask", NS)
+            for n in properties(t).get("bestaetigt", "").split(",")
+        }
         assert suggested <= confirmed, path.name
 
 
@@ -183,7 +194,8 @@ def test_the_exit_from_mediation_interrupts_and_asks_for_no_reason() -> None:
     inside = root.find(".//bpmn:subProcess", NS)
     assert exit_event.get("attachedToRef") == inside.get("id")
     assert {"mediator_vorschlagen", "parteien_wahl", "offenlegung", "mediationssitzung"} <= {
-        t.get("id") for t in inside.iterfind("bpmn:userTask", NS)}
+        t.get("id") for t in inside.iterfind("bpmn:userTask", NS)
+    }
     texts = [c for c in components(form(FORMS / "mediation_beendigung.form")) if c["type"] in ("textfield", "textarea")]
     assert texts == []
 
@@ -202,6 +214,10 @@ def test_a_municipality_needs_only_another_name_and_ags() -> None:
 def test_outcomes_stand_on_the_ends_of_the_path() -> None:
     root = tree(PROCESSES / "hamm.bpmn")
     outcomes = {properties(e)["ergebnis"] for e in root.iterfind(".//bpmn:endEvent", NS) if "ergebnis" in properties(e)}
-    offered = {v["value"] for c in components(form(FORMS / "abschluss.form")) if c.get("key") == "abschluss_ergebnis"
-               for v in c["values"]}
+    offered = {
+        v["value"]
+        for c in components(form(FORMS / "abschluss.form"))
+        if c.get("key") == "abschluss_ergebnis"
+        for v in c["values"]
+    }
     assert outcomes == offered

@@ -14,8 +14,14 @@ from tests.processes.files import NS, PROCESSES, components, form, tree, written
 
 FILE = PROCESSES / "_library" / "triage.dmn"
 CALM: dict[str, Any] = {
-    "sicherheit": "keine", "kindeswohl": False, "falltyp": "F02", "oeffentliches_interesse": False,
-    "personenzahl": "3_bis_5", "glasl_stufe": "4", "schiedsamtsfall": False, "freiwilligkeit": "beide",
+    "sicherheit": "keine",
+    "kindeswohl": False,
+    "falltyp": "F02",
+    "oeffentliches_interesse": False,
+    "personenzahl": "3_bis_5",
+    "glasl_stufe": "4",
+    "schiedsamtsfall": False,
+    "freiwilligkeit": "beide",
     "machtgefaelle": "gering",
 }
 
@@ -28,24 +34,27 @@ def _vote(**changed: Any) -> str:
     return str(_decide(CALM | changed).value["verfahren"])
 
 
-@pytest.mark.parametrize(("rule", "expected", "changed"), [
-    ("r1", "schutzweg", {"sicherheit": "akut"}),
-    ("r2", "schutzweg", {"kindeswohl": True}),
-    ("r3", "zweitpruefung", {"sicherheit": "hinweise"}),
-    ("r4", "ad_beratung", {"falltyp": "F08"}),
-    ("r5", "beirat", {"glasl_stufe": "7"}),
-    ("r6", "runder_tisch", {"oeffentliches_interesse": True, "glasl_stufe": "3"}),
-    ("r6", "runder_tisch", {"personenzahl": "ueber_20", "glasl_stufe": "1"}),
-    ("r7", "beirat", {"oeffentliches_interesse": True, "glasl_stufe": "6"}),
-    ("r8", "schiedsamt", {"schiedsamtsfall": True}),
-    ("r9", "beratung", {"freiwilligkeit": "keine"}),
-    ("r10", "beratung", {"freiwilligkeit": "eine"}),
-    ("r10", "beratung", {"freiwilligkeit": "offen"}),
-    ("r11", "beratung", {"machtgefaelle": "hoch"}),
-    ("r12", "moderiertes_gespraech", {"glasl_stufe": "2"}),
-    ("r13", "mediation", {}),
-    ("r13", "mediation", {"glasl_stufe": 5}),
-])
+@pytest.mark.parametrize(
+    ("rule", "expected", "changed"),
+    [
+        ("r1", "schutzweg", {"sicherheit": "akut"}),
+        ("r2", "schutzweg", {"kindeswohl": True}),
+        ("r3", "zweitpruefung", {"sicherheit": "hinweise"}),
+        ("r4", "ad_beratung", {"falltyp": "F08"}),
+        ("r5", "beirat", {"glasl_stufe": "7"}),
+        ("r6", "runder_tisch", {"oeffentliches_interesse": True, "glasl_stufe": "3"}),
+        ("r6", "runder_tisch", {"personenzahl": "ueber_20", "glasl_stufe": "1"}),
+        ("r7", "beirat", {"oeffentliches_interesse": True, "glasl_stufe": "6"}),
+        ("r8", "schiedsamt", {"schiedsamtsfall": True}),
+        ("r9", "beratung", {"freiwilligkeit": "keine"}),
+        ("r10", "beratung", {"freiwilligkeit": "eine"}),
+        ("r10", "beratung", {"freiwilligkeit": "offen"}),
+        ("r11", "beratung", {"machtgefaelle": "hoch"}),
+        ("r12", "moderiertes_gespraech", {"glasl_stufe": "2"}),
+        ("r13", "mediation", {}),
+        ("r13", "mediation", {"glasl_stufe": 5}),
+    ],
+)
 def test_rule(rule: str, expected: str, changed: dict[str, Any]) -> None:
     found = _decide(CALM | changed)
     assert found.matched == (rule,)
@@ -65,11 +74,22 @@ def test_unanswered_ticks_count_as_no() -> None:
 
 def test_all_1728_combinations_have_a_suggestion_that_the_form_offers() -> None:
     table = dmn.read(FILE.read_bytes())
-    axes = {"sicherheit": ("keine", "hinweise", "akut"), "kindeswohl": (True, False), "falltyp": ("F02", "F08"),
-            "glasl_stufe": ("2", "5", "8"), "oeffentliches_interesse": (True, False), "schiedsamtsfall": (True, False),
-            "freiwilligkeit": ("beide", "eine", "offen", "keine"), "machtgefaelle": ("gering", "mittel", "hoch")}
-    offered = {v["value"] for c in components(form(FORM_FOLDER / "verfahren_bestaetigen.form"))
-               if c.get("key") == "verfahren" for v in c["values"]}
+    axes = {
+        "sicherheit": ("keine", "hinweise", "akut"),
+        "kindeswohl": (True, False),
+        "falltyp": ("F02", "F08"),
+        "glasl_stufe": ("2", "5", "8"),
+        "oeffentliches_interesse": (True, False),
+        "schiedsamtsfall": (True, False),
+        "freiwilligkeit": ("beide", "eine", "offen", "keine"),
+        "machtgefaelle": ("gering", "mittel", "hoch"),
+    }
+    offered = {
+        v["value"]
+        for c in components(form(FORM_FOLDER / "verfahren_bestaetigen.form"))
+        if c.get("key") == "verfahren"
+        for v in c["values"]
+    }
     hits: Counter[str] = Counter()
     for combination in product(*axes.values()):
         given = {"personenzahl": "2"} | dict(zip(axes, combination, strict=True))
@@ -96,14 +116,17 @@ def test_the_table_has_the_thirteen_rules_and_gives_each_a_reason() -> None:
     assert all(len(r.findtext("dmn:description", "", NS)) > 30 for r in rules)
 
 
-@pytest.mark.parametrize(("given", "word"), [
-    ({"laufende_verfahren": ["klage"]}, "hemmt diese Frist nicht"),
-    ({"minderjaehrige": True}, "Führungszeugnis"),
-    ({"sprachmittlung_noetig": True}, "Laienpool"),
-    ({"oeffentlich": "lokal"}, "öffentlich äußert"),
-    ({"verwaltung_beteiligt": True}, "Befangenheit"),
-    ({"strukturell": True}, "Kommunale Konfliktberatung"),
-])
+@pytest.mark.parametrize(
+    ("given", "word"),
+    [
+        ({"laufende_verfahren": ["klage"]}, "hemmt diese Frist nicht"),
+        ({"minderjaehrige": True}, "Führungszeugnis"),
+        ({"sprachmittlung_noetig": True}, "Laienpool"),
+        ({"oeffentlich": "lokal"}, "öffentlich äußert"),
+        ({"verwaltung_beteiligt": True}, "Befangenheit"),
+        ({"strukturell": True}, "Kommunale Konfliktberatung"),
+    ],
+)
 def test_hint(given: dict[str, Any], word: str) -> None:
     found = _decide(given, "hinweise").value
     assert len(found) == 1 and word in found[0]
