@@ -127,7 +127,7 @@ def _open_tasks(uow: UnitOfWork, instances: list[str]) -> dict[str, tuple[int, b
 
 
 def _line(uow: UnitOfWork, row: ProcessInstance, keys: dict[str, bytes], tasks: tuple[int, bool]) -> CaseLine:
-    summary = summary_of({"id": row.id, "summary": row.summary}, keys)
+    summary = summary_of(uow, {"id": row.id, "summary": row.summary}, keys)
     return CaseLine(
         row.id,
         row.aktenzeichen,

@@ -10,10 +10,10 @@ from typing import Any
 import msgpack
 from sqlalchemy import Table, select
 
-from engine.casework.visibility import coordinates, open_label, readable_stages
+from engine.casework.visibility import coordinates, open_label, readable_stages, zones_of
 from engine.store.models import FOREVER, Account, Base
 from engine.store.sealing import NotOpened, associated, unseal
-from engine.terms import NEUTRAL_STAGE, Stage, Zone
+from engine.terms import NEUTRAL_STAGE, Role, Stage, Zone
 from engine.unit_of_work import UnitOfWork
 
 ACCOUNT: Table = Base.metadata.tables[Account.__tablename__]
@@ -63,8 +63,9 @@ class CaseHead:
     version: int
 
 
-def summary_of(row: Mapping[str, Any], keys: Mapping[str, bytes]) -> dict[str, str]:
-    """kurztitel, falltyp, stadtbezirk of a case row; empty without the key."""
+def summary_of(uow: UnitOfWork, row: Mapping[str, Any], keys: Mapping[str, bytes]) -> dict[str, str]:
+    """kurztitel, falltyp, stadtbezirk of a case row; empty without the key, and for readers outside the intake zone
+    (the conflict board learns the type)."""
     key = keys.get(Zone.EINGANG)
     if key is None:
         return {}
@@ -72,7 +73,9 @@ def summary_of(row: Mapping[str, Any], keys: Mapping[str, bytes]) -> dict[str, s
         opened = msgpack.unpackb(unseal(key, row["summary"], associated("summary", row["id"])))
     except NotOpened:
         return {"kurztitel": UNREADABLE}
-    return dict(opened)
+    if uow.actor.unrestricted or Zone.EINGANG in zones_of(uow.actor):
+        return dict(opened)
+    return {"falltyp": opened["falltyp"]} if Role.BEIRAT in uow.actor.roles else {}
 
 
 def account_names(uow: UnitOfWork, numbers: Iterable[int | None]) -> dict[int, str]:
@@ -95,7 +98,7 @@ def task_lines(uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> tuple[Task
 
 def _line(uow: UnitOfWork, row: Mapping[str, Any], keys: Mapping[str, bytes], names: Mapping[int, str]) -> TaskLine:
     actor = uow.actor
-    summary = summary_of({"id": row["instance"], "summary": row["summary"]}, keys)
+    summary = summary_of(uow, {"id": row["instance"], "summary": row["summary"]}, keys)
     label = open_label(row, keys.get(Zone.MEDIATION))
     assignee = row["assignee"]
     mine = assignee is not None and assignee == actor.account_id
@@ -131,7 +134,7 @@ def shown_stage(uow: UnitOfWork, stage: str) -> str:
 
 def case_head(uow: UnitOfWork, row: Mapping[str, Any], keys: Mapping[str, bytes], *, inside: bool = False) -> CaseHead:
     """`row`: all of process_instance, municipality_name, version. `inside`: the reader knows of the mediation."""
-    summary = summary_of(row, keys)
+    summary = summary_of(uow, row, keys)
     return CaseHead(
         instance_id=row["id"],
         aktenzeichen=row["aktenzeichen"],

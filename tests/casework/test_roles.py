@@ -56,6 +56,24 @@ def test_each_role_reads_its_zones_of_a_case_on_which_it_works(house: House, sub
                 assert rows == ((f"Angabe {zone}", f"Wert der {zone}"),)
 
 
+def test_the_title_is_for_those_who_read_the_intake(house: House, subtests: pytest.Subtests) -> None:
+    house.publish(path(START, task("eins"), task("zwei"), END, flows("s", "eins", "zwei", "e")), "hamm.bpmn")
+    case = house.start()
+    house.do(case, "eins", kurztitel="Lärm im Hof", falltyp="F01")
+    told = {
+        Role.KOORDINATION: ("Lärm im Hof", "F01"),
+        Role.MEDIATION: ("Lärm im Hof", "F01"),
+        Role.BEIRAT: ("", "F01"),
+        Role.FACHSTELLE: ("", ""),
+    }
+    for role, expected in told.items():
+        with subtests.test(role=role):
+            reader = person(house, role)
+            house.grant(reader, case)
+            head = house.page(case, reader).head
+            assert (head.kurztitel, head.falltyp) == expected
+
+
 def test_a_case_on_which_one_does_not_work_is_not_there(house: House, subtests: pytest.Subtests) -> None:
     case = zoned(house)
     for role in sorted(set(Role) - {Role.KOORDINATION}):
