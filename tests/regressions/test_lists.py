@@ -8,10 +8,7 @@ from engine import casework
 from engine.casework import CaseFilter, TaskFilter
 from engine.errors import InvalidInput
 from tests.bpmn.models import END, HEAD, START, element, extensions, flows, loop, process
-from tests.kit.fixtures import house
 from tests.kit.house import House
-
-__all__ = ["house"]
 
 
 def path_of(task: str) -> bytes:

@@ -10,10 +10,7 @@ from engine import cli
 from engine.catalogue.check import check_files
 from engine.errors import InvalidInput
 from engine.terms import Severity
-from tests.kit.fixtures import sqlite_house
 from tests.kit.house import House
-
-__all__ = ["sqlite_house"]
 
 HAMM_FILE = Path(__file__).parents[2] / "processes" / "hamm.bpmn"
 

@@ -13,10 +13,7 @@ from engine.accounts import CreateAccount
 from engine.errors import EngineError, InvalidInput, NotPermitted
 from engine.terms import Actor, Role, TenantId
 from tests.bpmn.models import END, HEAD, START, flows, process, user
-from tests.kit.fixtures import house, sqlite_house
 from tests.kit.house import OPERATOR, House
-
-__all__ = ["house", "sqlite_house"]
 
 
 def path_of(ags: str, name: str) -> bytes:
