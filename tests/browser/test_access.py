@@ -169,6 +169,7 @@ def test_empty_lists(live_server: LiveServer, browser: Browser, desk_of: DeskOf)
 # ------------------------------------------------------------------ the keyboard
 def tab_to(page: Page, name: str, *, most: int = 60) -> None:
     """Presses Tab until the element with this text or label has the focus; every stop must be visible and marked."""
+    page.wait_for_load_state("load")  # without its styles nothing is marked
     for _ in range(most):
         page.keyboard.press("Tab")
         focus = page.evaluate(FOCUS)
