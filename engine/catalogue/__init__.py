@@ -1,33 +1,46 @@
-"""Catalogue: paths as files. Check them, publish them, look at them."""
+"""Catalogue: paths as files. Check them, publish them, look at them.
 
-from engine.catalogue.check import check_files, refused
-from engine.catalogue.guard import insist_on_limits
-from engine.catalogue.process_list import (
-    ProcessLine,
-    ProcessPage,
-    Version,
-    process_diagram,
-    process_list,
-    process_page,
-    process_source,
-)
-from engine.catalogue.publish import Published, PublishProcess, publish, slug_of
-from engine.catalogue.release import release_municipality
+Whoever names something here loads what it needs and no more: a check needs neither store nor cases, and a child
+process that checks one file must start quickly. No module bears the name of a function.
+"""
 
-__all__ = [
-    "ProcessLine",
-    "ProcessPage",
-    "PublishProcess",
-    "Published",
-    "Version",
-    "check_files",
-    "insist_on_limits",
-    "process_diagram",
-    "process_list",
-    "process_page",
-    "process_source",
-    "publish",
-    "refused",
-    "release_municipality",
-    "slug_of",
-]
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from engine.catalogue.check import check_files as check_files
+    from engine.catalogue.files import slug_of as slug_of
+    from engine.catalogue.findings import refused as refused
+    from engine.catalogue.guard import insist_on_limits as insist_on_limits
+    from engine.catalogue.process_pages import ProcessLine as ProcessLine
+    from engine.catalogue.process_pages import ProcessPage as ProcessPage
+    from engine.catalogue.process_pages import Version as Version
+    from engine.catalogue.process_pages import process_diagram as process_diagram
+    from engine.catalogue.process_pages import process_list as process_list
+    from engine.catalogue.process_pages import process_page as process_page
+    from engine.catalogue.process_pages import process_source as process_source
+    from engine.catalogue.publishing import Published as Published
+    from engine.catalogue.publishing import PublishProcess as PublishProcess
+    from engine.catalogue.publishing import publish as publish
+    from engine.catalogue.release import release_municipality as release_municipality
+
+_HOMES = {
+    "check": ("check_files",),
+    "files": ("slug_of",),
+    "findings": ("refused",),
+    "guard": ("insist_on_limits",),
+    "process_pages": (
+        *("ProcessLine", "ProcessPage", "Version"),
+        *("process_diagram", "process_list", "process_page", "process_source"),
+    ),
+    "publishing": ("PublishProcess", "Published", "publish"),
+    "release": ("release_municipality",),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

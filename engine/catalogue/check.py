@@ -7,9 +7,10 @@ from pathlib import Path
 
 from engine import bpmn, dmn, formdefs
 from engine.bpmn import Find, ResourceKind
-from engine.catalogue.library import LARGEST as LARGEST
-from engine.catalogue.library import File, finder, kind_of
-from engine.terms import Finding, Severity
+from engine.catalogue.files import LARGEST, File
+from engine.catalogue.findings import too_large
+from engine.catalogue.library import finder, kind_of
+from engine.terms import Finding
 
 
 def check_files(files: Sequence[File], folders: Sequence[Path] = ()) -> list[Finding]:
@@ -46,16 +47,3 @@ def _identity(name: str, content: bytes, findings: Sequence[Finding]) -> list[Fi
         return []
     found = bpmn.municipality_findings(bpmn.read(content, file=name), name)
     return [f for f in found if f.code in ("municipality.ags", "municipality.kreis")]
-
-
-def too_large(name: str, size: int) -> Finding:
-    return Finding(
-        "file.size",
-        f"Die Datei ist mit {size / 1024 / 1024:.0f} MB zu groß.",
-        file=name,
-        hint="Höchstens 10 MB werden gelesen.",
-    )
-
-
-def refused(findings: Sequence[Finding]) -> bool:
-    return any(finding.severity is Severity.ERROR for finding in findings)

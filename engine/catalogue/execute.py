@@ -11,7 +11,8 @@ from typing import Any
 from engine import bpmn
 from engine.bpmn import Definition, Find, Package, Resource, ResourceKind
 from engine.bpmn.deadline import due_date, is_deadline
-from engine.catalogue.check import LARGEST, too_large
+from engine.catalogue.files import LARGEST
+from engine.catalogue.findings import too_large
 from engine.catalogue.simulation import Answer, Case, Exhausted, Simulation
 from engine.errors import EngineError, InvalidInput
 from engine.terms import DefinitionHash, Finding, Severity

@@ -10,31 +10,38 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from itertools import takewhile
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import msgpack
 
-from engine.catalogue.check import LARGEST, too_large
-from engine.catalogue.library import ROOT, File
+from engine.catalogue.files import LARGEST, ROOT, File
+from engine.catalogue.findings import fault, finding_of, too_dear, too_large
 from engine.errors import InvalidInput
-from engine.terms import Finding, Severity
+from engine.terms import Finding
 
 SECONDS = 10
 MEMORY = 1024 * 1024 * 1024
 PATIENCE = 60
 """Seconds of the wall clock for one file; a machine may be slow, a child may be stopped."""
+OUT_OF_MEMORY = 3
+"""Exit code of a child."""
+
+Step = Callable[[str], None]
 
 
 def checked(
-    files: Sequence[File], own: Sequence[File] | None = None, folders: Sequence[Path] = ()
+    files: Sequence[File], own: Sequence[File] | None = None, folders: Sequence[Path] = (), step: Step | None = None
 ) -> list[list[Finding]]:
-    """Findings of each file, in their order. `own`: files that they may refer to, by default one another."""
+    """Findings of each file, in their order. `own`: files that they may refer to, by default one another. `step` is
+    told the name of each file that is done."""
     jobs = [{"file": name, "content": content} for name, content in files]
-    answers = _run("check", jobs, files if own is None else own, folders)
+    answers = _run("check", jobs, files if own is None else own, folders, step)
     return [[finding_of(raw) for raw in answer] for answer in answers]
 
 
@@ -54,17 +61,23 @@ def executed(request: Mapping[str, Any], own: Sequence[File], folders: Sequence[
     return found
 
 
-def finding_of(raw: Mapping[str, Any]) -> Finding:
-    return Finding(**{**raw, "severity": Severity(raw["severity"])})
-
-
-def _run(kind: str, jobs: list[dict[str, Any]], own: Sequence[File], folders: Sequence[Path]) -> list[Any]:
-    """One answer for each job. A child does them in turn; after one that it does not survive, the next begins."""
+def _run(
+    kind: str, jobs: list[dict[str, Any]], own: Sequence[File], folders: Sequence[Path], step: Step | None = None
+) -> list[Any]:
+    """One answer for each job. A child does them in turn. The one that it does not survive gets a child of its own,
+    so that no file answers for what the ones before it left in memory; what that one does not survive is a finding.
+    """
     answers: list[Any] = []
+
+    def note(answer: Any) -> None:
+        if step is not None:
+            step(Path(jobs[len(answers)]["file"]).name)
+        answers.append(answer)
+
     while len(answers) < len(jobs):
         job = jobs[len(answers)]
         if len(job["content"]) > LARGEST:
-            answers.append([asdict(too_large(job["file"], len(job["content"])))])
+            note([asdict(too_large(job["file"], len(job["content"])))])
             continue
         left = list(takewhile(lambda j: len(j["content"]) <= LARGEST, jobs[len(answers) :]))
         request = {
@@ -74,41 +87,40 @@ def _run(kind: str, jobs: list[dict[str, Any]], own: Sequence[File], folders: Se
             "folders": [str(f) for f in folders],
             "limits": [SECONDS, MEMORY],
         }
-        done, why = _child(request)
-        answers += done
-        if len(done) < len(left):
-            answers.append([asdict(_ended(left[len(done)]["file"], why))])
+        before = len(answers)
+        why = _child(request, note)
+        if len(answers) == before:
+            finding = too_dear(job["file"], SECONDS, MEMORY) if why == "limits" else fault(job["file"])
+            note([asdict(finding)])
     return answers
 
 
-def _child(request: Mapping[str, Any]) -> tuple[list[Any], str]:
-    """(the answers that came, why no more came)."""
+def _child(request: Mapping[str, Any], note: Callable[[Any], None]) -> str:
+    """Tells every answer as it comes; gives why no more came."""
     command = [sys.executable, "-P", "-m", "engine.catalogue.guarded"]  # -P: nothing from the current folder
     env = {**os.environ, "PYTHONPATH": str(ROOT)}  # the same code as here
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=env) as child:
-        try:
-            output, errors = child.communicate(msgpack.packb(request), timeout=PATIENCE * len(request["jobs"]))
-        except subprocess.TimeoutExpired:
-            child.kill()
-            output, errors = child.communicate()
-    lines = [line for line in output.split(b"\n") if line]
-    done = [json.loads(line) for line in lines[: output.count(b"\n")]]
-    return done, "limits" if child.returncode < 0 or b"MemoryError" in errors else "fault"
+    pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing, env=env) as child:
+        assert child.stdin is not None and child.stdout is not None
+        with _patience(child), suppress(BrokenPipeError):
+            child.stdin.write(msgpack.packb(request))
+            child.stdin.close()
+        while True:
+            with _patience(child):
+                line = child.stdout.readline()
+            if not line.endswith(b"\n"):
+                break
+            note(json.loads(line))
+    return "limits" if child.returncode < 0 or child.returncode == OUT_OF_MEMORY else "fault"
 
 
-def _ended(file: str, why: str) -> Finding:
-    if why == "limits":
-        return Finding(
-            "check.limits",
-            f"Die Prüfung der Datei wurde abgebrochen: sie braucht mehr als {SECONDS} Sekunden Rechenzeit "
-            f"oder mehr als {MEMORY // 2**30} GB Speicher.",
-            file=file,
-            hint="Den Ablauf vereinfachen oder auf mehrere Dateien verteilen.",
-        )
-    return Finding(
-        "check.fault",
-        "Beim Prüfen der Datei ist die Prüfung selbst gescheitert.",
-        file=file,
-        hint="Bitte melden Sie das zusammen mit der Datei.",
-    )
+@contextmanager
+def _patience(child: subprocess.Popen[bytes]) -> Iterator[None]:
+    """A child that says nothing for PATIENCE seconds is ended."""
+    watch = Timer(PATIENCE, child.kill)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import sys
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import msgpack
 
 from engine.catalogue.check import check_file
-from engine.catalogue.execute import ExecuteFile, execute
+from engine.catalogue.guard import OUT_OF_MEMORY
 from engine.catalogue.library import finder
-from engine.catalogue.simulation import Answer
-from engine.feel.codec import from_json, to_json
+from engine.errors import InvalidInput
+from engine.feel.codec import to_json
 from engine.terms import Finding
 
 
@@ -26,17 +26,17 @@ def main() -> None:
     seconds, memory = request["limits"]
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     own, folders = [(name, content) for name, content in request["own"]], [Path(f) for f in request["folders"]]
+    act = _checked if request["kind"] == "check" else _executed
     for job in request["jobs"]:
         find = finder([(job["file"], job["content"]), *own], folders)
         used = resource.getrusage(resource.RUSAGE_SELF)
         resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, -1))
-        answer: Any
-        if request["kind"] == "check":
-            answer = [_remembered(f).as_json() for f in check_file(job["file"], job["content"], find)]
-        else:
-            answer = _executed(job, find)
-        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.write(json.dumps(act(job, find)) + "\n")
         sys.stdout.flush()
+
+
+def _checked(job: dict[str, Any], find: Any) -> list[dict[str, Any]]:
+    return [_remembered(f).as_json() for f in check_file(job["file"], job["content"], find)]
 
 
 def _remembered(finding: Finding) -> Finding:
@@ -47,22 +47,28 @@ def _remembered(finding: Finding) -> Finding:
 
 
 def _executed(job: dict[str, Any], find: Any) -> dict[str, Any]:
-    command = ExecuteFile(
-        job["file"],
-        job["content"],
-        job.get("process"),
-        job.get("also_start"),
-        job.get("until"),
-        _values(job.get("variables") or "{}"),
-        [_answer(raw) for raw in json.loads(job.get("answers") or "[]", parse_float=Decimal)],
-    )
-    done = execute(command, find, datetime.fromisoformat(job["now"]))
+    from engine.catalogue.execute import ExecuteFile, Execution, execute  # a check does without
+    from engine.catalogue.given import given_answers, given_variables
+
+    try:
+        command = ExecuteFile(
+            job["file"],
+            job["content"],
+            job.get("process"),
+            job.get("also_start"),
+            job.get("until"),
+            given_variables(job.get("variables") or "{}"),
+            given_answers(job.get("answers") or "[]", as_json=job.get("answers_as_json", True)),
+        )
+        done = execute(command, find, datetime.fromisoformat(job["now"]))
+    except InvalidInput as refusal:
+        done = Execution("refused", findings=refusal.findings)
     return {
         "status": done.status,
         "trace": list(done.trace),
         "log": [_plain(value) for value in done.log],
         "variables": {name: _plain(value) for name, value in done.variables.items()},
-        "findings": [finding.as_json() for finding in done.findings],
+        "findings": [_remembered(finding).as_json() for finding in done.findings],
     }
 
 
@@ -73,14 +79,8 @@ def _plain(value: Any) -> Any:
         return None
 
 
-def _answer(raw: dict[str, Any]) -> Answer:
-    given = {name: from_json(value) for name, value in (raw.get("with") or {}).items()}
-    return Answer(str(raw.get("do") or ""), str(raw.get("send") or ""), from_json(raw.get("key")), given)
-
-
-def _values(text: str) -> dict[str, Any]:
-    return {name: from_json(value) for name, value in json.loads(text, parse_float=Decimal).items()}
-
-
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)  # no clean end: that needs memory, too

@@ -11,31 +11,15 @@ from pathlib import Path
 
 from engine import bpmn, dmn
 from engine.bpmn import Find, Resource, ResourceKind
+from engine.catalogue.files import FORMS, LARGEST, LIBRARY, File
 from engine.errors import InvalidInput
 from engine.formdefs import read as read_form
 
-ROOT = Path(__file__).resolve().parents[2]
-PROCESSES = ROOT / "processes"
-LIBRARY = PROCESSES / "_library"
-FORMS = ROOT / "forms" / "definitions"
-LARGEST = 10 * 1024 * 1024
-"""Bytes of a file; a larger one is refused before anything reads it."""
-KINDS = {".bpmn": ResourceKind.BPMN, ".dmn": ResourceKind.DMN, ".form": ResourceKind.FORM}
-
-File = tuple[str, bytes]
-"""Name and content."""
+KINDS = {f".{kind.value}": kind for kind in ResourceKind}
 
 
 def kind_of(name: str) -> ResourceKind | None:
     return KINDS.get(Path(name).suffix.lower())
-
-
-def files_in(folder: Path) -> list[File]:
-    """BPMN, DMN and form files directly in a folder, by name."""
-    if not folder.is_dir():
-        return []
-    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in KINDS and path.is_file())
-    return [(path.name, path.read_bytes()) for path in paths if path.stat().st_size <= LARGEST]
 
 
 def finder(own: Iterable[File] = (), folders: Sequence[Path] = ()) -> Find:

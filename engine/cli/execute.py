@@ -6,16 +6,14 @@ import argparse
 import json
 import sys
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from engine.catalogue.guard import executed, finding_of
-from engine.catalogue.library import LIBRARY, files_in
-from engine.cli.output import add_json, json_object, sentence
-from engine.cli.processes import _folders
+from engine.catalogue.files import LARGEST, LIBRARY, files_in, folders_of
+from engine.catalogue.findings import finding_of
+from engine.catalogue.guard import executed
+from engine.cli.output import add_json, sentence
+from engine.cli.paths import unreadable
 from engine.errors import InvalidInput
 from engine.terms import Finding
 
@@ -40,18 +38,11 @@ def add_commands(commands: Any) -> None:
 
 def _execute(arguments: argparse.Namespace) -> int:
     path: Path = arguments.file
-    json_object(arguments.variables, "--variables")
-    answers = _answers(arguments.answers) if arguments.answers is not None else []
+    answers: Path | None = arguments.answers
     try:
         content = path.read_bytes()
     except OSError as error:
-        finding = Finding(
-            "file.unreadable",
-            f"Die Datei ist nicht lesbar: {error.strerror}.",
-            file=str(path),
-            hint="Prüfen Sie den Pfad.",
-        )
-        return _say(arguments, _nothing(finding))
+        return _say(arguments, _nothing(unreadable(path, error.strerror or "nicht lesbar")))
     own = [(path.name, content)]
     if path.parent != LIBRARY:
         own += [file for file in files_in(path.parent) if file[0] != path.name]
@@ -62,33 +53,25 @@ def _execute(arguments: argparse.Namespace) -> int:
         "also_start": arguments.also_start,
         "until": arguments.until,
         "variables": arguments.variables,
-        "answers": json.dumps(answers, default=str),
+        "answers": "" if answers is None else _answers(answers),
+        "answers_as_json": answers is not None and answers.suffix == ".json",
         "now": datetime.now(UTC).isoformat(),
     }
-    return _say(arguments, executed(request, own, _folders(path)))
+    return _say(arguments, executed(request, own, folders_of(path)))
 
 
 def _nothing(finding: Finding) -> dict[str, Any]:
     return {"status": "refused", "trace": [], "log": [], "variables": {}, "findings": [finding.as_json()]}
 
 
-def _answers(path: Path) -> list[dict[str, Any]]:
-    """Raises InvalidInput for what is no list of answers."""
+def _answers(path: Path) -> str:
+    """Text of the file; the child finds out what it means. Raises InvalidInput."""
     try:
-        text = path.read_text(encoding="utf-8")
-        found = json.loads(text, parse_float=Decimal) if path.suffix == ".json" else yaml.safe_load(text)
-    except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
+        if path.stat().st_size > LARGEST:
+            raise InvalidInput("cli.answers", f"--answers: {path} ist zu groß; höchstens 10 MB werden gelesen.")
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
         raise InvalidInput("cli.answers", f"--answers: {path} ist nicht lesbar ({error}).") from error
-    found = [] if found is None else found
-    if not isinstance(found, list) or not all(_is_answer(entry) for entry in found):
-        raise InvalidInput("cli.answers", f"--answers: {path} ist keine Liste von {{do: aufgabe, with: {{…}}}}.")
-    return found
-
-
-def _is_answer(entry: object) -> bool:
-    if not isinstance(entry, dict) or not (entry.get("do") or entry.get("send")):
-        return False
-    return isinstance(entry.get("with") or {}, dict)
 
 
 def _say(arguments: argparse.Namespace, done: dict[str, Any]) -> int:

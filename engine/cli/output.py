@@ -11,14 +11,13 @@ from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from engine.accounts import account_named
 from engine.errors import EngineError, InvalidInput
-from engine.feel.codec import from_json
-from engine.settings import Settings
 from engine.terms import Actor, Finding
-from engine.unit_of_work import Platform
+
+if TYPE_CHECKING:
+    from engine.unit_of_work import Platform
 
 
 def add_json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -34,6 +33,9 @@ def add_actor(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 @contextmanager
 def opened(arguments: argparse.Namespace) -> Iterator[tuple[Platform, Actor]]:
     """The platform of the environment, and the actor. Says so when it wrote a master key."""
+    from engine.settings import Settings  # check and execute do without, and start the quicker
+    from engine.unit_of_work import Platform
+
     platform = Platform(Settings.from_environ(os.environ))
     try:
         if platform.new_master_key is not None:
@@ -49,6 +51,8 @@ def opened(arguments: argparse.Namespace) -> Iterator[tuple[Platform, Actor]]:
 def _actor(platform: Platform, login: str | None) -> Actor:
     if login is None:
         return Actor.operator()
+    from engine.accounts import account_named
+
     with platform.query(Actor.operator()) as uow:
         return account_named(uow, login).actor()
 
@@ -92,6 +96,8 @@ def sentence(finding: Finding) -> str:
 
 def json_object(text: str, option: str) -> dict[str, Any]:
     """A JSON object as FEEL values. Raises InvalidInput."""
+    from engine.feel.codec import from_json
+
     try:
         value = json.loads(text, parse_float=Decimal)
     except (json.JSONDecodeError, RecursionError) as error:

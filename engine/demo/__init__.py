@@ -13,7 +13,7 @@ from engine.accounts.demo import HAMM, PASSWORD, PEOPLE
 from engine.casework.lines import TaskLine
 from engine.casework.loading import INSTANCE, load_case_row
 from engine.catalogue import PublishProcess, publish
-from engine.catalogue.library import PROCESSES
+from engine.catalogue.files import PROCESSES
 from engine.catalogue.release import release_municipality
 from engine.demo.filler import fill_form
 from engine.demo.stories import CLEARING, MEDIATORS, STORIES, Story

@@ -10,7 +10,7 @@ import pytest
 
 from engine import casework, catalogue
 from engine.catalogue import PublishProcess, publish
-from engine.catalogue.library import PROCESSES
+from engine.catalogue.files import PROCESSES
 from engine.errors import InvalidInput, InvalidState, NotPermitted
 from engine.terms import Role
 from tests.kit.house import OPERATOR, House

@@ -177,7 +177,7 @@ def test_of_several_files_the_good_ones_are_published(run: Run, tmp_path: Path) 
 
 
 def test_bielefeld_joins_in_a_terminal(run: Run, tmp_path: Path) -> None:
-    from engine.catalogue.library import PROCESSES
+    from engine.catalogue.files import PROCESSES
 
     hamm = (PROCESSES / "hamm.bpmn").read_text("utf-8")
     edited = hamm.replace('name="Stadt Hamm"', 'name="Stadt Bielefeld"').replace(HAMM, "05711000")

@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from engine.bpmn.profile import PROFILE, Rule, Verdict
-from engine.catalogue.check import check_file, refused
+from engine.catalogue.check import check_file
 from engine.catalogue.execute import ExecuteFile, Execution, execute
-from engine.catalogue.library import files_in, finder
+from engine.catalogue.files import files_in
+from engine.catalogue.findings import refused
+from engine.catalogue.library import finder
 from engine.catalogue.simulation import Answer
 from engine.terms import Finding, Severity
 

@@ -14,8 +14,9 @@ from datetime import UTC, datetime
 import pytest
 
 from engine import feel
-from engine.catalogue.check import check_file, refused
+from engine.catalogue.check import check_file
 from engine.catalogue.execute import ExecuteFile, execute
+from engine.catalogue.findings import refused
 from engine.catalogue.library import finder
 from engine.catalogue.simulation import Answer
 from tests.properties.mutations import NASTY, mutated, mutated_json, seeds

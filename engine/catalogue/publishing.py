@@ -6,7 +6,6 @@ never takes over another municipality's identity, name or slug unless it says th
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -16,8 +15,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from engine import bpmn
 from engine.bpmn import Municipality as Declared
 from engine.bpmn import Package
-from engine.catalogue.check import refused, too_large
-from engine.catalogue.library import LARGEST, File, finder
+from engine.catalogue.files import LARGEST, File, slug_of
+from engine.catalogue.findings import refused, too_large
+from engine.catalogue.library import finder
 from engine.errors import InvalidInput, NotPermitted
 from engine.events import MunicipalityCreated, MunicipalityRenamed, ProcessPublished
 from engine.store.models import Base, DefinitionResource, Deployment, Municipality, Resource
@@ -28,7 +28,6 @@ TENANT: Table = Base.metadata.tables[Municipality.__tablename__]
 DEPLOYMENT: Table = Base.metadata.tables[Deployment.__tablename__]
 RESOURCE: Table = Base.metadata.tables[Resource.__tablename__]
 CONSISTS: Table = Base.metadata.tables[DefinitionResource.__tablename__]
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 RESERVED_SLUGS = frozenset(("hochladen",))
 """Words that stand at the same place of an address."""
 LONGEST_SLUG = 80
@@ -56,12 +55,6 @@ class Published:
     definition: str
     unchanged: bool
     warnings: tuple[Finding, ...]
-
-
-def slug_of(text: str) -> str:
-    """hamm.bpmn -> hamm; "Stadt Soest" -> soest; "Oberbergischer Kreis" -> oberbergischer-kreis."""
-    plain = text.strip().casefold().removeprefix("stadt ").translate(UMLAUTS)
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def publish(uow: UnitOfWork, command: PublishProcess) -> Published:
