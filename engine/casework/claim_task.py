@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Table, update
 
-from engine.casework.advancing import grant_access
 from engine.casework.loading import LoadedTask, load_task
+from engine.casework.task_rows import grant_access
 from engine.casework.visibility import coordinates, open_label, why_not_work
 from engine.errors import InvalidState, NotPermitted
 from engine.events import UserTaskClaimed, UserTaskReleased

@@ -8,18 +8,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from engine import runtime
-from engine.casework.advancing import (
-    ACCOUNT,
-    apply_advance,
-    grant_access,
-    insist_on_state,
-    raise_incident,
-    record_releases,
-    summarize,
-)
+from engine.casework.advancing import apply_advance, insist_on_state, record_releases, summarize
 from engine.casework.four_eyes import why_not_second
 from engine.casework.loading import LoadedTask, facts, load_task
 from engine.casework.names import insist_on_names
+from engine.casework.raise_incident import raise_incident
+from engine.casework.task_rows import ACCOUNT, grant_access
 from engine.casework.visibility import coordinates, open_label, why_not_work
 from engine.errors import InvalidState, NotPermitted
 from engine.events import UserTaskCompleted

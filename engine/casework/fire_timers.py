@@ -9,8 +9,9 @@ from sqlalchemy import Table, bindparam, delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from engine import runtime
-from engine.casework.advancing import apply_advance, raise_incident, record_fired_timers
+from engine.casework.advancing import apply_advance, record_fired_timers
 from engine.casework.loading import facts, load_case_row
+from engine.casework.raise_incident import raise_incident
 from engine.store.models import FOREVER, Base, Timer
 from engine.terms import Actor
 from engine.unit_of_work import Case, Platform, UnitOfWork

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from engine import runtime
-from engine.casework.advancing import apply_advance, insist_on_state, message_token, raise_incident
+from engine.casework.advancing import apply_advance, insist_on_state, message_token
 from engine.casework.loading import facts, load_case_row
 from engine.casework.names import insist_on_names
+from engine.casework.raise_incident import raise_incident
 from engine.casework.visibility import knows_mediation, see_case
 from engine.errors import InvalidState, NotFound
 from engine.events import MessageReceived
@@ -101,5 +102,5 @@ def correlate_message(
         .limit(1)
     ).scalar()
     if found is None:
-        raise NotFound("message.nobody", f"Auf die Nachricht «{message}» mit «{key}» wartet kein Vorgang.")
+        raise NotFound("message.nobody", f"Auf die Nachricht „{message}“ mit „{key}“ wartet kein Vorgang.")
     return send_message(uow, SendMessage(found, message, key, payload))

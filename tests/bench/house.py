@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import event, insert
 
 from engine import accounts, casework
-from engine.casework.advancing import TASK, TIMER
-from engine.casework.loading import INSTANCE
+from engine.casework.advancing import TIMER
+from engine.casework.loading import INSTANCE, TASK
 from engine.catalogue import PublishProcess, publish
 from engine.settings import Settings
 from engine.store.keys import wrapped_key
