@@ -100,13 +100,7 @@ class Desk:
         """Answers what is given, something fitting for whatever else is required, and completes the open task."""
         self.fill_in(answers or {})
         self.press("Abschließen")
-        done = self.page.get_by_text("Die Aufgabe ist abgeschlossen.")
-        added = self.page.get_by_text("durch Ihre Angaben hinzugekommen")
-        expect(done.or_(added).first).to_be_visible()
-        if added.count():  # pressed before the last answer had brought its fields: look at them, as a person would
-            self.fill_in({})
-            self.press("Abschließen")
-        expect(done).to_be_visible()
+        expect(self.page.get_by_text("Die Aufgabe ist abgeschlossen.")).to_be_visible()
         return self
 
     def press(self, button: str) -> None:
@@ -117,6 +111,7 @@ class Desk:
         """`answers`: what stands above a field -> the text, the option or the list of options to choose."""
         for label, value in answers.items():
             self.answer(label, value)
+        self.settle()
         for _ in range(ROUNDS):
             if not self.page.evaluate(FILL):
                 return
@@ -124,6 +119,7 @@ class Desk:
         raise AssertionError(f"{self.title}: required fields keep appearing")
 
     def answer(self, label: str, value: Any) -> None:
+        self.settle()
         named = re.compile(rf"^{re.escape(label)}( \(optional\))?$")
         form = self.page.locator("#formular")
         if isinstance(value, bool):
@@ -141,7 +137,8 @@ class Desk:
         self.settle()
 
     def settle(self) -> None:
-        """Waits until the fields that an answer lets appear are there."""
+        """Waits until the page is there, and the fields that an answer lets appear are, too."""
+        self.page.wait_for_load_state("load")
         self.page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
 
     # ------------------------------------------------------------------ cases

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 
-from playwright.sync_api import Error, Request, Route, expect
+from playwright.sync_api import Browser, Error, Request, Route, expect
 
+from tests.browser.conftest import LiveServer
 from tests.browser.desk import Desk
 
 
@@ -14,6 +15,7 @@ def at_the_safety_check(desk_of: Callable[[str], Desk]) -> Desk:
     desk = desk_of("koordination")
     desk.open("/aufgaben")
     desk.page.get_by_role("link", name="Sicherheit sofort prüfen").first.click()
+    expect(desk.page.get_by_role("heading", level=1)).to_have_text("Sicherheit sofort prüfen")
     return desk
 
 
@@ -61,6 +63,26 @@ def test_the_last_answer_wins_whichever_comes_back_last(desk_of: Callable[[str],
     expect(page.get_by_label("Woran machen Sie das fest?")).to_be_visible()
     expect(page.get_by_label("akute Gefahr")).to_be_checked()
     page.unroute("**/vorschau")
+
+
+def test_an_answer_given_before_the_script_arrives_counts(
+    desk_of: Callable[[str], Desk], live_server: LiveServer, browser: Browser
+) -> None:
+    """A slow line: the form can be read and filled in long before the page is complete."""
+    address = at_the_safety_check(desk_of).page.url
+    desk = Desk(browser, live_server.url)
+    desk.context.add_cookies(desk_of("koordination").context.cookies())
+    held: list[Route] = []
+    desk.page.route("**/dist/app-*.js", lambda route: held.append(route))
+    desk.page.goto(address, wait_until="commit")
+    reason = desk.page.get_by_label("Woran machen Sie das fest?")
+    desk.page.get_by_label("keine Hinweise auf Gefahr").check()
+    expect(reason).to_be_visible()
+    assert len(held) == 1, "the script is still under way"
+    held[0].continue_()
+    expect(reason).to_have_count(0)
+    expect(desk.page.get_by_label("keine Hinweise auf Gefahr")).to_be_checked()
+    desk.close()
 
 
 def is_preview(request: Request) -> bool:

@@ -93,7 +93,7 @@ def test_the_same_bytes_again_change_nothing(desk_of: DeskOf) -> None:
             'formId="sicherheitspruefung"',
             'formId="gibt_es_nicht"',
             "sicherheitspruefung",
-            "Das Formular «gibt_es_nicht»",
+            "Das Formular „gibt_es_nicht“",
         ),
         ('sicherheit = "akut"', "sicherheit == ((", "f_ist_akut__schutzweg", "FEEL vergleicht mit einem einfachen"),
         ('targetRef="meldung"', 'targetRef="niemand"', "f_start__meldung", "hängt in der Luft"),

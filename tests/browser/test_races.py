@@ -97,6 +97,7 @@ def leaving(live_server: LiveServer, browser: Browser) -> Iterator[Desk]:
 def test_what_is_typed_survives_the_end_of_the_session(leaving: Desk, az: str) -> None:
     leaving.open_task("Sicherheit sofort prüfen", az)
     leaving.fill_in({"Ihre Einschätzung": "akute Gefahr", "Woran machen Sie das fest?": "Er hat gedroht."})
+    leaving.page.wait_for_load_state("networkidle")
     leaving.context.clear_cookies()
     leaving.press("Abschließen")
     expect(leaving.page.get_by_role("heading", level=1)).to_be_visible()
@@ -106,6 +107,7 @@ def test_what_is_typed_survives_the_end_of_the_session(leaving: Desk, az: str) -
 
 def test_after_the_end_of_a_session_it_goes_on_where_it_was(leaving: Desk, az: str) -> None:
     leaving.open_case(az, "verlauf")
+    leaving.page.wait_for_load_state("networkidle")  # a late answer would bring the cookie back
     leaving.context.clear_cookies()
     leaving.page.reload()
     expect(leaving.page).to_have_url(re.compile("/anmelden"))

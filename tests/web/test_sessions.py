@@ -53,6 +53,13 @@ def test_after_the_login_work_goes_on_where_it_was(world: World) -> None:
     assert answer.location == "/vorgaenge?suche=42"
 
 
+def test_who_logged_in_beside_it_goes_on_too(world: World) -> None:
+    """Two windows asked for the login; the first was used, the second is reloaded."""
+    client = world.client(Role.KOORDINATION)
+    assert client.get("/anmelden?next=/vorgaenge?suche=42").location == "/vorgaenge?suche=42"
+    assert client.get("/anmelden?next=//example.org").location == "/aufgaben"
+
+
 def test_six_failures_close_the_account_name_for_a_while(world: World) -> None:
     for _ in range(6):
         assert attempt(world, login="opfer", password="geraten")[1].status_code == 422

@@ -37,7 +37,7 @@ def start() -> Response:
 @bp.get("/anmelden")
 def login() -> str | Response:
     if current_user.is_authenticated:
-        return redirect(navigation.home())
+        return redirect(local_target(request.args.get("next")) or navigation.home())
     return login_page(LoginForm())
 
 

@@ -33,3 +33,20 @@ document.addEventListener('htmx:afterSwap', ({ detail }) => {
     else field.value = value;
   }
 });
+
+// What was answered before this script was there, or put back by the browser after a reload, brings its fields, too.
+const FIELD = 'input:not([type=hidden]), select, textarea';
+
+function differs(field) {
+  if (field.type === 'checkbox' || field.type === 'radio') return field.checked !== field.defaultChecked;
+  if (field.tagName === 'SELECT') {
+    const chosen = [...field.options].findIndex((option) => option.defaultSelected);
+    return field.selectedIndex !== Math.max(chosen, 0);
+  }
+  return field.value !== field.defaultValue;
+}
+
+window.addEventListener('pageshow', () => {
+  const fields = document.querySelectorAll(`#${FORM} [hx-post] :is(${FIELD})`);
+  [...fields].find(differs)?.dispatchEvent(new Event('change', { bubbles: true }));
+});
