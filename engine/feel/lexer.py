@@ -71,16 +71,17 @@ class KnownNames:
 
     def match(self, text: str, position: int, first: str) -> tuple[str, int] | None:
         for name, pattern in self._by_first.get(first, ()):
-            if found := pattern.match(text, position):
+            found = pattern.match(text, position)
+            if found is not None and not (_NAME_PART.match(name[-1]) and _NAME_PART.match(text, found.end())):
                 return name, found.end()
         return None
 
 
 @lru_cache(maxsize=4096)
 def _pattern(name: str) -> re.Pattern[str]:
-    """The name with any space between its words, not followed by more of a word."""
-    tail = f"(?![{_PART}])" if _NAME_PART.match(name[-1]) else ""
-    return re.compile(r"\s+".join(re.escape(word) for word in name.split(" ")) + tail)
+    """The name with any space between its words. Whether more of a word follows is seen apart: that class of
+    characters takes long to compile."""
+    return re.compile(r"\s+".join(re.escape(word) for word in name.split(" ")))
 
 
 class Lexer:
