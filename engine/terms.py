@@ -40,6 +40,25 @@ class Zone(StrEnum):
     FEEDBACK = "feedback"
 
 
+ZONE_WORDS: Mapping[str, Mapping[str, str]] = {
+    "de": {
+        Zone.EINGANG: "Meldung und Clearing",
+        Zone.BERATUNG: "Beratung",
+        Zone.MEDIATION: "Mediation",
+        Zone.BEIRAT: "Konfliktbeirat",
+        Zone.FEEDBACK: "Rückmeldungen",
+    },
+    "en": {
+        Zone.EINGANG: "report and clearing",
+        Zone.BERATUNG: "advice",
+        Zone.MEDIATION: "mediation",
+        Zone.BEIRAT: "conflict board",
+        Zone.FEEDBACK: "feedback",
+    },
+}
+"""What people call the zones, by language."""
+
+
 class Stage(StrEnum):
     """Verfahrensstufe, shown in lists and counted."""
 
@@ -106,7 +125,7 @@ class Finding:
     def sentence(self) -> str:
         """One line for a terminal or a modeller: place, element, sentence, way out."""
         place = f"{self.file}:{self.line}" if self.line else self.file
-        element = f" «{self.element_name or self.element_id}»" if self.element_id else ""
+        element = f" „{self.element_name or self.element_id}“" if self.element_id else ""
         return f"{place}{element}: {self.message} {self.hint}".strip()
 
 
