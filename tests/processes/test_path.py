@@ -279,6 +279,11 @@ def test_the_department_is_reminded_after_four_weeks_and_may_still_answer() -> N
     assert closed(walk).ends == "geklaert"
 
 
+@pytest.mark.parametrize("ergebnis", ["abschlussvereinbarung", "geklaert", "ohne_einigung", "verwiesen", "schutzweg"])
+def test_a_case_ends_with_the_outcome_that_was_chosen(ergebnis: str) -> None:
+    assert closed(reported().do("beratungsgespraech", beratung_ergebnis="geklaert"), ergebnis).ends == ergebnis
+
+
 @pytest.mark.parametrize("talks", [1, 2, 3])
 def test_new_points_of_dispute_reopen_the_case(talks: int) -> None:
     walk = reported().do("beratungsgespraech", beratung_ergebnis="geklaert").wait(14)

@@ -1,8 +1,9 @@
-"""Walks a case along Hamm's path in memory: each form is filled in, validated as on the server, and completed."""
+"""Walks a case along a path in memory: each form is filled in, validated as on the server, and completed. After every
+step the saved state is restored and must tell the same open tasks and timers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -12,6 +13,7 @@ from engine.bpmn.compile import Definition, compile_package
 from engine.bpmn.package import Resource, ResourceKind
 from engine.bpmn.resolve import resolve
 from engine.runtime import OpenedTask, State
+from tests.processes import coverage
 from tests.processes.files import FORMS, PROCESSES, ROOT, components, form
 
 BEGIN = datetime(2026, 6, 3, 8, 0, tzinfo=UTC)
@@ -27,9 +29,11 @@ def find(kind: ResourceKind, key: str) -> Resource | None:
 
 
 @cache
-def hamm() -> Definition:
-    package, findings = resolve((PROCESSES / "hamm.bpmn").read_bytes(), "processes/hamm.bpmn", find)
-    assert findings == [] and package is not None
+def definition(path: str) -> Definition:
+    """A file of processes/ ("hamm", "_library/beirat"), without a finding, with all that it calls."""
+    file = PROCESSES / f"{path}.bpmn"
+    package, findings = resolve(file.read_bytes(), f"processes/{path}.bpmn", find)
+    assert findings == [] and package is not None, [finding.sentence() for finding in findings]
     return compile_package(package)
 
 
@@ -57,9 +61,18 @@ def _fields(holder: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, dic
 
 
 class Walk:
-    """A case of Hamm. Tasks are named by their element id."""
+    """A case on a path, Hamm's unless told. Tasks are named by their element id. `start`: the start event, where a
+    process has several; `variables`: what a caller or a message brings; `beside`: partner processes."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        path: str = "hamm",
+        *,
+        start: str | None = None,
+        variables: Mapping[str, Any] | None = None,
+        beside: Sequence[str] = (),
+    ) -> None:
+        self.definition = definition(path)
         self.now = BEGIN
         self.open: dict[str, OpenedTask] = {}
         self.state = State(b"", {})
@@ -67,11 +80,22 @@ class Walk:
         self.ends: str | None = None
         self.finished = False
         self.decided: list[tuple[str, ...]] = []
-        self._take(runtime.start(hamm(), variables={}, case=self.case, now=self.now))
+        self.sent: list[runtime.MessageSent] = []
+        self._take(
+            runtime.start(
+                self.definition,
+                start_event=start,
+                variables=variables or {},
+                case=self.case,
+                now=self.now,
+                beside=beside,
+            )
+        )
 
     @property
     def case(self) -> Mapping[str, Any]:
-        return {"aktenzeichen": AZ, "municipality": "Stadt Hamm", "started": BEGIN, "stage": "eingang"}
+        name = self.definition.processes[self.definition.main].name
+        return {"aktenzeichen": AZ, "municipality": name, "started": BEGIN, "stage": "eingang"}
 
     @property
     def todo(self) -> list[str]:
@@ -85,9 +109,9 @@ class Walk:
         """Fill in the form (what is required and not given gets a plausible answer) and complete the task."""
         assert element in self.todo, f"{element} is not open, but {self.todo}"
         task = self.task(element)
-        seen = runtime.task_context(hamm(), self.state, task.task_id).variables
+        seen = runtime.task_context(self.definition, self.state, task.task_id).variables
         values = self._filled(str(task.form_id), answers, seen)
-        self._take(runtime.complete(hamm(), self.state, task.task_id, values, case=self.case, now=self.now))
+        self._take(runtime.complete(self.definition, self.state, task.task_id, values, case=self.case, now=self.now))
         return self
 
     def wait(self, days: int) -> Walk:
@@ -95,24 +119,28 @@ class Walk:
         end = self.now + timedelta(days=days)
         while due := [at for at in self.timers.values() if at <= end]:
             self.now = max(self.now, min(due))
-            self._take(runtime.fire_due(hamm(), self.state, case=self.case, now=self.now))
+            self._take(runtime.fire_due(self.definition, self.state, case=self.case, now=self.now))
         self.now = end
         return self
 
-    def message(self, name: str) -> Walk:
-        self._take(runtime.correlate(hamm(), self.state, name, AZ, {}, case=self.case, now=self.now))
+    def message(self, name: str, key: Any = AZ, **payload: Any) -> Walk:
+        self._take(runtime.correlate(self.definition, self.state, name, key, payload, case=self.case, now=self.now))
+        return self
+
+    def signal(self, name: str, **payload: Any) -> Walk:
+        self._take(runtime.signal(self.definition, self.state, name, payload, case=self.case, now=self.now))
         return self
 
     def seen_by(self, element: str) -> Mapping[str, Any]:
-        return runtime.task_context(hamm(), self.state, self.task(element).task_id).variables
+        return runtime.task_context(self.definition, self.state, self.task(element).task_id).variables
 
     def _filled(self, name: str, answers: dict[str, Any], seen: Mapping[str, Any]) -> Mapping[str, Any]:
         path = FORMS / f"{name}.form"
-        definition = formdefs.read(path.read_bytes(), file=path.name)
+        asked = formdefs.read(path.read_bytes(), file=path.name)
         lists: dict[str, Any] = {c["path"]: [] for c in components(form(path)) if c["type"] == "dynamiclist"}
         values, fields = lists | answers, dict(_fields(form(path)))
         data = {**seen, "mediatorinnen": POOL}
-        found = formdefs.validate_values(definition, values, data, now=self.now)
+        found = formdefs.validate_values(asked, values, data, now=self.now)
         for _ in range(5):
             missing = [key for key in found.errors if key in fields and key not in answers]
             if not missing:
@@ -120,7 +148,7 @@ class Walk:
             for key in missing:
                 group, _, field = key.rpartition(".")
                 (values.setdefault(group, {}) if group else values)[field] = _default(fields[key])
-            found = formdefs.validate_values(definition, values, data, now=self.now)
+            found = formdefs.validate_values(asked, values, data, now=self.now)
         assert not found.errors, (name, found.errors)
         return found.values
 
@@ -134,4 +162,12 @@ class Walk:
             self.timers.pop(gone, None)
         self.timers |= {timer.task_id: timer.due for timer in advance.timers_set}
         self.decided += [decision.matched for decision in advance.decisions]
+        self.sent += advance.sent
         self.finished, self.ends = advance.finished, advance.outcome
+        coverage.saw(advance)
+        self._restored()
+
+    def _restored(self) -> None:
+        """What the saved bytes tell is what the steps told."""
+        assert set(runtime.open_tasks(self.definition, self.state)) == set(self.open)
+        assert {t.task_id: t.due for t in runtime.timer_rows(self.definition, self.state)} == self.timers

@@ -1,0 +1,21 @@
+"""Every element, flow and decision rule of every file is passed by a story that some module tells."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+import pytest
+
+from tests.processes import test_path
+from tests.processes.coverage import left_out, passed_by
+from tests.processes.files import PROCESSES
+
+STORIES: dict[str, tuple[ModuleType, ...]] = {
+    "hamm.bpmn": (test_path,),
+}
+"""File below processes/ -> the modules that tell its stories."""
+
+
+@pytest.mark.parametrize("file", STORIES)
+def test_nothing_is_left_out(file: str) -> None:
+    assert left_out(PROCESSES / file, passed_by(*STORIES[file])) == []
