@@ -136,6 +136,11 @@ def test_every_procedure_has_its_first_task(verfahren: str, task: str) -> None:
     assert in_procedure(verfahren).todo == [task]
 
 
+def test_a_moderated_talk_that_settles_it_leads_to_feedback() -> None:
+    walk = in_procedure("moderiertes_gespraech").do("moderiertes_gespraech", gespraech_ergebnis="einigung")
+    assert closed(walk, "abschlussvereinbarung").ends == "abschlussvereinbarung"
+
+
 @pytest.mark.parametrize("verfahren", ["ad_beratung", "schiedsamt"])
 def test_a_referral_comes_back_or_leads_to_feedback(verfahren: str) -> None:
     task = "ad_beratung" if verfahren == "ad_beratung" else "verweisung"
