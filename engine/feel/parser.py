@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Overflow
 from typing import NoReturn
 
 from engine.feel import temporal
@@ -201,8 +202,12 @@ class Parser(PrimaryParser):
     def literal(self) -> Node | None:
         token = self.token
         if token.kind == "number":
+            try:
+                number = NUMBERS.create_decimal(token.value)
+            except Overflow:
+                raise FeelSyntaxError("Die Zahl ist zu groß; höchstens 9,99…E6144 ist möglich.", token.start) from None
             self.advance()
-            return Literal(NUMBERS.create_decimal(token.value))
+            return Literal(number)
         if token.kind == "string":
             self.advance()
             return Literal(token.value)

@@ -37,6 +37,12 @@ def test_deep_nesting_is_refused(text: str) -> None:
         parse(text)
 
 
+@pytest.mark.parametrize("text", ["1e6145", "9" * 7_000, "[1, 2e99999]", "x > 1e9999999999999999999"])
+def test_a_number_that_no_decimal_holds_is_refused(text: str) -> None:
+    with pytest.raises(FeelSyntaxError, match="zu groß"):
+        parse(text)
+
+
 def test_a_text_beyond_the_limit_is_refused() -> None:
     with pytest.raises(FeelSyntaxError):
         parse("1" + " + 1" * 20_000)
