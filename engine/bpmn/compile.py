@@ -36,6 +36,10 @@ class Definition:
         """Zone of a variable; what nothing in the definition sets belongs to the intake."""
         return self.zones.get(name, Zone.EINGANG)
 
+    def declared_zone(self, name: str) -> Zone | None:
+        """None for a name that nothing in the definition sets: it belongs where it is set first."""
+        return self.zones.get(name)
+
     def element(self, process_id: ProcessId | str, element_id: ElementId | str) -> Element:
         """Raises NotFound."""
         process = self.processes.get(process_id)

@@ -78,9 +78,9 @@ class Activity(Node):
         scopes = token.instance.scopes
         for name, value in variables.items():
             if self.element.outputs:
-                scopes.set_here(token.id, name, value)
+                scopes.set_here(token.id, name, value, self.element.zone)
             else:
-                scopes.set(token.scope, name, value)
+                scopes.set(token.scope, name, value, self.element.zone)
 
     def _on_complete(self, token: Token) -> None:
         instance = token.instance
@@ -168,7 +168,7 @@ class ScriptTask(Activity):
         """A script without a result variable gives a context. What is written outside the mediation is computed
         without what the mediation knows."""
         instance, element = token.instance, self.element
-        zone_of, evaluator = instance.scopes.zone_of, instance.evaluator
+        evaluator = instance.evaluator
         result: dict[str, Any] = {}
         whole = evaluator.feel(element, token.scope, text)
         if not isinstance(whole, dict):
@@ -180,7 +180,7 @@ class ScriptTask(Activity):
             )
         views: dict[Any, Any] = {}
         for name in whole:
-            zone = zone_of(name)
+            zone = instance.scopes.home(name, element.zone)
             if zone not in views:
                 views[zone] = evaluator.feel(element, token.scope, text, towards=zone) if len(whole) else whole
             view = views[zone]

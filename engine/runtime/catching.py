@@ -64,7 +64,7 @@ class Catching(Node):
     def bring(self, token: Token, payload: Mapping[str, Any]) -> None:
         """What a message brings goes where it lives."""
         for name, value in payload.items():
-            token.instance.scopes.set(str(token.workflow.scope), name, value)
+            token.instance.scopes.set(str(token.workflow.scope), name, value, self.element.zone)
 
     def caught(self, token: Token, number: int) -> None:
         raise NotImplementedError(self.name)

@@ -63,7 +63,7 @@ def decode(
         version, stamp, process_id, outcome, stage, stage_zone, zones, scope_rows, workflows, marks = row
         if version != VERSION or stamp != _stamp(definition):
             raise ValueError("another version or definition")
-        scopes = Scopes(definition.zone_of, [Zone(z) for z in zones], parts)
+        scopes = Scopes(definition.declared_zone, [Zone(z) for z in zones], parts)
         for key, parent, wall, declared in scope_rows:
             name = _name(key)
             scopes.tree[name] = Scope(name, _name(parent), wall, frozenset(declared))

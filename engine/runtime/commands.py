@@ -12,10 +12,10 @@ from engine.errors import InvalidInput, InvalidState
 from engine.runtime import codec
 from engine.runtime.faults import Fault
 from engine.runtime.instance import Instance
-from engine.runtime.progress import insist_on_progress, waits
+from engine.runtime.progress import insist_on_progress, listening, waits
 from engine.runtime.recorder import to_micros
 from engine.runtime.results import Advance, Incident, State
-from engine.runtime.scopes import ROOT, Scopes
+from engine.runtime.scopes import LOCKED, ROOT, Scopes
 from engine.runtime.service_task import is_job
 from engine.runtime.specs import specs_of
 from engine.runtime.throwing import broadcast, receivers, throw_error
@@ -37,7 +37,7 @@ def start(
     """Start a case. `start_event` defaults to the process's first none start event. `beside`: processes of the
     definition that begin before it in the same case, as partners."""
     key = process_id or definition.main
-    instance = Instance(definition, specs_of(definition), key, Scopes(definition.zone_of), case, now)
+    instance = Instance(definition, specs_of(definition), key, Scopes(definition.declared_zone), case, now)
     nodes = instance.spec.nodes
     node = instance.spec.first if start_event is None else nodes.get(f"node:{start_event}")
     if node is None or node.element.type != "startEvent":
@@ -48,7 +48,7 @@ def start(
             instance.begin_process(instance.specs.of(partner).first, {})
             instance.run()
         for name, value in variables.items():
-            instance.scopes.set(ROOT, name, value)
+            instance.scopes.set(ROOT, name, value, node.element.zone)
         instance.arm(instance)
         instance.enter(instance, node)
 
@@ -67,6 +67,7 @@ def complete(
     """Complete one user or manual task. Raises InvalidState("user_task.complete") for a closed or unknown one."""
     instance = codec.decode(definition, state.structure, state.parts, case, now)
     token = _task(instance, task_id)
+    _insist_on_open(instance, token, variables)
 
     def act() -> None:
         token.task_spec.take(token, variables)
@@ -113,6 +114,7 @@ def correlate(
             found="none",
         )
     token, number = found[0]
+    _insist_on_open(instance, token, payload)
     return _advance(instance, lambda: token.task_spec.catch(token, number, payload), state)
 
 
@@ -124,12 +126,14 @@ def signal(
     *,
     case: Mapping[str, Any],
     now: datetime,
+    beginning: bool = True,
 ) -> Advance:
-    """A signal from outside reaches everything in the case that waits for it. Unchanged when nothing does."""
+    """A signal from outside reaches everything in the case that waits for it. Unchanged when nothing does. Not
+    `beginning`: its own processes that begin with the signal stay away."""
     instance = codec.decode(definition, state.structure, state.parts, case, now)
 
     def act() -> None:
-        broadcast(instance, name, payload)
+        broadcast(instance, name, payload, beginning=beginning)
 
     return _advance(instance, act, state)
 
@@ -192,6 +196,8 @@ def _advance(instance: Instance, act: Callable[[], None], before: State) -> Adva
         jobs=tuple(record.jobs.values()),
         jobs_gone=tuple(record.jobs_gone),
         sent=tuple(record.sent),
+        signals=tuple(record.signals),
+        listening=listening(instance),
     )
 
 
@@ -206,6 +212,7 @@ def _unchanged(instance: Instance, state: State, incident: Incident | None = Non
         state.structure,
         {},
         messages=waits(instance),
+        listening=listening(instance),
         finished=finished,
         outcome=instance.outcome,
         stage=instance.stage,
@@ -217,6 +224,13 @@ def _unchanged(instance: Instance, state: State, incident: Incident | None = Non
 def _next_due(instance: Instance, until: int) -> Token | None:
     due = [t for t in instance.tokens() if t.internal_data.get("due", until + 1) <= until]
     return min(due, key=lambda t: t.internal_data["due"], default=None)
+
+
+def _insist_on_open(instance: Instance, token: Token, brought: Mapping[str, Any]) -> None:
+    """What a person enters, or a message brings, is refused before anything happens. Raises InvalidState."""
+    zones = {instance.scopes.home(name, token.task_spec.element.zone) for name in brought}
+    if any(instance.scopes.locked(zone) for zone in zones):
+        raise InvalidState("zone.locked", LOCKED, expected="open", found="locked")
 
 
 def _task(instance: Instance, task_id: str) -> Token:

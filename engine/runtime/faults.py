@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from engine.bpmn.model import Element
 
 
@@ -13,6 +16,16 @@ class Fault(Exception):
         self.code = code
         self.element = element
         self.message = message
+
+
+@contextmanager
+def placed(element: Element) -> Iterator[None]:
+    """A fault that names no place happened here."""
+    try:
+        yield
+    except Fault as fault:
+        fault.element = fault.element or element
+        raise
 
 
 class Leak(Exception):

@@ -16,7 +16,7 @@ from SpiffWorkflow.util.task import TaskState
 from engine.bpmn.compile import Definition
 from engine.bpmn.model import Element, EventDefinition, EventKind
 from engine.runtime.evaluation import Evaluator
-from engine.runtime.faults import Fault
+from engine.runtime.faults import Fault, placed
 from engine.runtime.recorder import Marks, Recorder
 from engine.runtime.scopes import ROOT, Scopes
 from engine.runtime.settling import keep_message, settle
@@ -90,7 +90,8 @@ class Instance(BpmnWorkflow):
             while self.queue:
                 token = self.queue.popleft()
                 if token._state == TaskState.READY and token.here:
-                    token.run()
+                    with placed(token.task_spec.element):
+                        token.run()
                     self._watch()
             if not self.queue and not settle(self):
                 return

@@ -28,7 +28,7 @@ class Participant(Node):
         inside = called_scope(token)
         instance.scopes.open(inside, "", wall=True)
         for name, value in payload.items():
-            instance.scopes.set_here(inside, name, value)
+            instance.scopes.set_here(inside, name, value, start.element.zone)
         spec, scope = self.inner_spec(token)
         inner = instance.subprocesses[token.id] = SubInstance(spec, token, scope)
         instance.arm(inner)

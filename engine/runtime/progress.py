@@ -7,7 +7,7 @@ from engine.runtime.boundary import BoundaryEvent
 from engine.runtime.catching import listens
 from engine.runtime.faults import Fault
 from engine.runtime.instance import Instance
-from engine.runtime.results import MessageWait
+from engine.runtime.results import MessageWait, SignalWait
 from engine.runtime.service_task import is_job
 from engine.runtime.tokens import Token
 from engine.runtime.user_task import waits_for_person
@@ -26,10 +26,23 @@ def waits(instance: Instance) -> tuple[MessageWait, ...]:
 
 
 def _wait(token: Token, number: int, name: str) -> MessageWait:
-    """The second message of one event has an id of its own, too."""
     element = token.task_spec.element
-    key = f"{int(token.id, 16) ^ number:032x}"
-    return MessageWait(UserTaskId(key), element.id, element.process_id, name, key_of(token, number), element.label)
+    return MessageWait(_key(token, number), element.id, element.process_id, name, key_of(token, number), element.label)
+
+
+def listening(instance: Instance) -> tuple[SignalWait, ...]:
+    """Every signal that would be heard now."""
+    return tuple(
+        SignalWait(_key(token, number), definition.signal or "", token.task_spec.element.zone)
+        for token in instance.tokens()
+        if listens(token)
+        for number, definition in token.task_spec.awaited(token, EventKind.SIGNAL)
+    )
+
+
+def _key(token: Token, number: int) -> UserTaskId:
+    """The second definition of one event has an id of its own, too."""
+    return UserTaskId(f"{int(token.id, 16) ^ number:032x}")
 
 
 def insist_on_progress(instance: Instance) -> None:

@@ -12,9 +12,9 @@ from engine.errors import NotFound
 from engine.feel import codec as values
 from engine.runtime import codec
 from engine.runtime.instance import Instance
-from engine.runtime.progress import shown, waits
+from engine.runtime.progress import listening, shown, waits
 from engine.runtime.recorder import from_micros
-from engine.runtime.results import Job, Mark, MarkState, MessageWait, State, TaskContext
+from engine.runtime.results import Job, Mark, MarkState, MessageWait, SignalWait, State, TaskContext, Timer
 from engine.runtime.service_task import is_job, job_of
 from engine.runtime.user_task import waits_for_person
 from engine.terms import UserTaskId, Zone
@@ -50,6 +50,20 @@ def waiting_timers(definition: Definition, state: State) -> tuple[tuple[Element,
     """Events that wait for a moment, with that moment (UTC)."""
     tokens = _restored(definition, state).tokens()
     return tuple((t.task_spec.element, from_micros(t.internal_data["due"])) for t in tokens if "due" in t.internal_data)
+
+
+def waiting_signals(definition: Definition, state: State) -> tuple[SignalWait, ...]:
+    return listening(_restored(definition, state))
+
+
+def timer_rows(definition: Definition, state: State) -> tuple[Timer, ...]:
+    """As an Advance gives them, when they were set."""
+    tokens = _restored(definition, state).tokens()
+    return tuple(
+        Timer(UserTaskId(t.id), t.task_spec.element.id, from_micros(t.internal_data["due"]))
+        for t in tokens
+        if "due" in t.internal_data
+    )
 
 
 def waiting_jobs(definition: Definition, state: State) -> tuple[Job, ...]:

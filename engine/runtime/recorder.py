@@ -17,6 +17,7 @@ from engine.runtime.results import (
     PassedKind,
     Reason,
     ScriptRun,
+    SignalSent,
     Timer,
 )
 from engine.terms import UserTaskId, Zone
@@ -52,6 +53,7 @@ class Recorder:
         self.jobs: dict[str, Job] = {}
         self.jobs_gone: list[UserTaskId] = []
         self.sent: list[MessageSent] = []
+        self.signals: list[SignalSent] = []
 
     def entered(self, element: Element) -> None:
         self.passed.append(Passed(element.process_id, element.id, element.zone, PassedKind.ENTERED))
@@ -96,6 +98,9 @@ class Recorder:
         self, element: Element, name: str, key: Any, payload: Mapping[str, Any], *, delivered: bool
     ) -> None:
         self.sent.append(MessageSent(element.process_id, element.id, name, key, payload, delivered))
+
+    def signal_sent(self, element: Element, name: str, payload: Mapping[str, Any], *, began: bool) -> None:
+        self.signals.append(SignalSent(element.process_id, element.id, name, payload, began))
 
     def _mark(self, process_id: str, key: str) -> None:
         mark = self.marks.setdefault(process_id, {}).setdefault(key, [0, 0])

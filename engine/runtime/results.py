@@ -129,6 +129,25 @@ class MessageSent:
 
 
 @dataclass(frozen=True, slots=True)
+class SignalSent:
+    """A signal that a process has thrown; all in the same case that waited for it have it already. `began`: it has
+    begun processes of the same case."""
+
+    process_id: str
+    element_id: str
+    name: str
+    payload: Mapping[str, Any]
+    began: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignalWait:
+    task_id: UserTaskId
+    name: str
+    zone: Zone
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """A Störung: `message` is a German sentence; the case stays as it was before the step."""
 
@@ -165,6 +184,8 @@ class Advance:
     jobs_gone: tuple[UserTaskId, ...] = ()
     """Outgoing work that is wanted no more."""
     sent: tuple[MessageSent, ...] = ()
+    signals: tuple[SignalSent, ...] = ()
+    listening: tuple[SignalWait, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

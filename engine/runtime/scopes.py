@@ -20,9 +20,11 @@ ROOT = ""
 RELEASED = "freigabe"
 """Pseudo scope of a part: what crossed into this zone with consent."""
 
+LOCKED = "Der Schlüssel dieses Bereichs ist vernichtet; hier kann nichts mehr eingetragen werden."
 MAX_PART = 5_000_000
 """Bytes of one zone's part; more is an incident."""
 
+STRICTEST_FIRST = (Zone.MEDIATION, Zone.BERATUNG, Zone.BEIRAT, Zone.FEEDBACK, Zone.EINGANG)
 Part = dict[str, dict[str, Any]]
 
 
@@ -40,9 +42,9 @@ class Scopes:
     """All variables of one instance while a command runs."""
 
     def __init__(
-        self, zone_of: Callable[[str], Zone], listed: Iterable[Zone] = (), raw: Mapping[Zone, bytes] | None = None
+        self, declared: Callable[[str], Zone | None], listed: Iterable[Zone] = (), raw: Mapping[Zone, bytes] | None = None
     ) -> None:
-        self.zone_of = zone_of
+        self._declared = declared
         self.tree: dict[str, Scope] = {ROOT: Scope(ROOT, None, True, frozenset())}
         self.listed: set[Zone] = set(listed)
         self.dirty: set[Zone] = set()
@@ -77,12 +79,7 @@ class Scopes:
     def _writable(self, zone: Zone) -> Part:
         part = self.part(zone)
         if part is None:
-            raise InvalidState(
-                "zone.locked",
-                "Der Schlüssel dieses Bereichs ist vernichtet; hier kann nichts mehr eingetragen werden.",
-                expected="open",
-                found="locked",
-            )
+            raise Fault("zone.locked", None, LOCKED)
         self.dirty.add(zone)
         return part
 
@@ -129,6 +126,25 @@ class Scopes:
             found = None if found.wall or found.parent is None else self.tree.get(found.parent)
 
     # -- names
+    def zone_of(self, name: str) -> Zone:
+        """A name lives in the zone where the definition says; one that nothing there sets, where it was set: in the
+        mediation, if there."""
+        declared = self._declared(name)
+        if declared is not None:
+            return declared
+        return next((zone for zone in STRICTEST_FIRST if self._holds(zone, name)), Zone.EINGANG)
+
+    def _holds(self, zone: Zone, name: str) -> bool:
+        part = self.part(zone) if zone in self.listed or zone in self._parts else None
+        return any(name in values for key, values in (part or {}).items() if key in self.tree)
+
+    def home(self, name: str, writer: Zone) -> Zone:
+        """Where a value goes that comes in at an element of this zone: never out of the mediation, and not into the
+        intake from elsewhere."""
+        held = self.zone_of(name)
+        fixed = self._declared(name) is not None or held is Zone.MEDIATION or writer is Zone.EINGANG
+        return held if fixed else writer
+
     def get(self, key: str, name: str, *, towards: Zone | None = None) -> Any:
         """Value of a name seen from a scope; null when nobody holds it.
 
@@ -149,19 +165,22 @@ class Scopes:
                 return None
         return None
 
-    def set(self, key: str, name: str, value: Any) -> None:
-        """Write where the name lives; a new name goes to the instance or the called process."""
-        zone = self.zone_of(name)
-        part = self.part(zone) or {}
+    def set(self, key: str, name: str, value: Any, writer: Zone = Zone.EINGANG) -> None:
+        """Write where the name lives; a new name goes to the instance or the called process. `writer`: zone of the
+        element where the value comes in."""
+        part = self.part(self.zone_of(name)) or {}
         last = ROOT
         for scope in self.outward(key):
             last = scope.id
             if name in scope.declared or name in part.get(scope.id, ()):
                 break
-        self.set_here(last, name, value)
+        self.set_here(last, name, value, writer)
 
-    def set_here(self, key: str, name: str, value: Any) -> None:
-        self._writable(self.zone_of(name)).setdefault(key, {})[name] = value
+    def set_here(self, key: str, name: str, value: Any, writer: Zone = Zone.EINGANG) -> None:
+        before, zone = self.zone_of(name), self.home(name, writer)
+        if before is not zone and name in (self.part(before) or {}).get(key, {}):
+            del self._writable(before)[key][name]
+        self._writable(zone).setdefault(key, {})[name] = value
 
     def release(self, key: str, name: str, target: Zone) -> None:
         """freigabe: copy the value as seen from a scope into the target zone's part."""

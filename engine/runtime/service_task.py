@@ -16,6 +16,18 @@ from engine.terms import UserTaskId
 class ServiceTask(Activity):
     """Its input mappings say what goes out, its output mappings what of the result comes in."""
 
+    def open_scope(self, token: Token) -> None:
+        """What goes out is computed for the zone of the task, whatever zone its names have elsewhere: nothing of the
+        mediation leaves without a release."""
+        element, instance = self.element, token.instance
+        if not (element.inputs or element.outputs):
+            return
+        if token.id not in instance.scopes.tree:
+            instance.scopes.open(token.id, token.scope, declared=self.declared)
+        for mapping in element.inputs:
+            value = instance.evaluator.text_or_feel(element, token.id, mapping.source, towards=element.zone)
+            instance.scopes.put(element.zone, token.id, mapping.target, value)
+
     def begin(self, token: Token) -> None:
         token._set_state(TaskState.STARTED)
         token.internal_data["job"] = 0
@@ -32,7 +44,7 @@ class ServiceTask(Activity):
 
 def job_of(token: Token) -> Job:
     element, scopes = token.task_spec.element, token.instance.scopes
-    payload = {m.target: scopes.get(token.scope, m.target) for m in element.inputs}
+    payload = {m.target: scopes.taken(element.zone, token.id, m.target) for m in element.inputs}
     return Job(UserTaskId(token.id), element.id, element.process_id, element.zone, element.job or "", payload)
 
 

@@ -23,7 +23,8 @@ def throw(token: Token, number: int) -> None:
         case EventKind.SIGNAL:
             evaluator, element = token.instance.evaluator, token.task_spec.element
             payload = {m.target: evaluator.into(element, token.scope, m.source, m.target) for m in element.inputs}
-            broadcast(token.instance, definition.signal or "", payload)
+            began = broadcast(token.instance, definition.signal or "", payload)
+            token.instance.record.signal_sent(element, definition.signal or "", payload, began=began)
         case EventKind.ESCALATION:
             throw_escalation(token, definition.code)
         case EventKind.ERROR:

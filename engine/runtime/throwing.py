@@ -87,8 +87,11 @@ def open_for_events(workflow: Any) -> bool:
     )
 
 
-def broadcast(instance: Instance, name: str, payload: Mapping[str, Any] = NOTHING) -> bool:
-    """A signal reaches everything that waits for it now, and starts the processes that begin with it."""
+def broadcast(
+    instance: Instance, name: str, payload: Mapping[str, Any] = NOTHING, *, beginning: bool = True
+) -> bool:
+    """A signal reaches everything that waits for it now, and starts the processes that begin with it; whether there
+    are any. Not `beginning`: it comes from another case, where they have begun."""
     reached = [
         (token, number)
         for token in list(instance.tokens())
@@ -99,10 +102,10 @@ def broadcast(instance: Instance, name: str, payload: Mapping[str, Any] = NOTHIN
     for token, number in reached:
         if token.here and listens(token):
             token.task_spec.catch(token, number, payload)
-    begun = [pair for pair in instance.starts(EventKind.SIGNAL) if pair[1].signal == name]
+    begun = [pair for pair in instance.starts(EventKind.SIGNAL) if pair[1].signal == name] if beginning else []
     for node, _ in begun:
         instance.begin_process(node, payload)
-    return bool(reached or begun)
+    return bool(begun)
 
 
 def receivers(instance: Instance, name: str, key: Any) -> list[tuple[Token, int]]:

@@ -287,3 +287,12 @@ def test_a_message_event_sub_process_takes_what_its_own_process_sends():
     )
     case.do("u")
     assert case.open == ["v", "w"]
+
+
+def test_every_thrown_signal_is_told_for_other_cases_and_every_wait_for_one():
+    case = placed("process", START, throw("t", SIGNAL), catch("c", SIGNAL), END, flows("s", "t", "c", "e"))
+    assert [(s.element_id, s.name, s.began) for s in case.last.signals] == [("t", "Signal", False)]
+    assert [wait.name for wait in case.last.listening] == ["Signal"]
+    assert runtime.waiting_signals(case.definition, case.state) == case.last.listening
+    case.apply(runtime.signal(case.definition, case.state, "Signal", {}, case=case.fall, now=case.now))
+    assert case.last.signals == () and case.last.listening == ()

@@ -14,6 +14,7 @@ from engine.terms import Zone
 from tests.bpmn.models import (
     END,
     START,
+    catch,
     document,
     element,
     extensions,
@@ -22,7 +23,9 @@ from tests.bpmn.models import (
     flows,
     form,
     mapping,
+    message,
     script,
+    timer,
     user,
 )
 from tests.runtime.case import NOW, Case
@@ -191,3 +194,68 @@ def test_the_guard_refuses_a_value_in_the_structure():
     token.internal_data["name"] = "Anna"
     with pytest.raises(Leak):
         encode(instance)
+
+
+# ------------------------------------------------------------------ names that nothing in the file sets
+def zoned(key: str, zone: str) -> str:
+    return element("userTask", key, extensions(properties={"schutzzone": zone}))
+
+
+def three(*zones: str) -> bytes:
+    keys = [f"t{number}" for number in range(len(zones))]
+    steps = [zoned(key, zone) for key, zone in zip(keys, zones, strict=True)]
+    return document(START, *steps, END, flows("s", *keys, "e"))
+
+
+@pytest.mark.parametrize("zone", list(Zone))
+def test_a_name_that_no_form_knows_lies_in_the_zone_of_the_task_where_it_was_entered(zone: Zone):
+    case = Case(three(zone.value, "eingang"))
+    case.do("t0", unbekannt="aus dem Gespräch")
+    assert case.part(zone) == {"": {"unbekannt": "aus dem Gespräch"}}
+    assert [z for z in Zone if case.part(z)] == [zone]
+    seen = case.context(case.tasks("t1")[0]).variables.get("unbekannt")
+    assert seen == (None if zone is Zone.MEDIATION else "aus dem Gespräch")
+
+
+def test_such_a_name_moves_into_the_mediation_and_never_out_of_it():
+    case = Case(three("eingang", "mediation", "eingang", "mediation"))
+    case.do("t0", unbekannt="Meldung")
+    case.do("t1", unbekannt="aus dem Gespräch")
+    assert not any(case.part(Zone.EINGANG).values())
+    case.do("t2", unbekannt="später")
+    assert not any(case.part(Zone.EINGANG).values())
+    assert case.part(Zone.MEDIATION) == {"": {"unbekannt": "später"}}
+
+
+def test_what_a_message_brings_into_the_mediation_stays_there():
+    model = document(
+        START,
+        element("receiveTask", "r", extensions(properties={"schutzzone": "mediation"}), messageRef="m"),
+        user("u"),
+        END,
+        flows("s", "r", "u", "e"),
+        before=message(correlation='="1"'),
+    )
+    case = Case(model)
+    case.send(key="1", unbekannt="aus dem Gespräch")
+    assert case.part(Zone.MEDIATION)[""] == {"unbekannt": "aus dem Gespräch"}
+
+
+def test_a_script_that_writes_where_the_key_is_gone_is_an_incident_at_its_place():
+    model = document(
+        START,
+        task("m1", "m", schutzzone="mediation"),
+        catch("c", timer("P1D")),
+        element("scriptTask", "x", extensions(properties={"schutzzone": "mediation"}) + script_body("{ergebnis: 1}")),
+        END,
+        flows("s", "m1", "c", "x", "e"),
+    )
+    case = Case(model, FORMS)
+    case.do("m1", ergebnis="offen")
+    case.lose(Zone.MEDIATION)
+    incident = case.wait(days=2).incident
+    assert incident is not None and (incident.code, incident.element_id) == ("zone.locked", "x")
+
+
+def script_body(text: str) -> str:
+    return f"<bpmn:script>{text}</bpmn:script>"
