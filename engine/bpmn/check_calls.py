@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from engine.bpmn.check_events import reached_by_undoing
 from engine.bpmn.check_structure import MAX_NESTING, at
 from engine.bpmn.model import Element, EventKind, ProcessModel
 from engine.bpmn.reading import Document
@@ -33,7 +34,9 @@ def call_findings(processes: Mapping[str, ProcessModel], where: Mapping[str, Doc
                     f"«{element.called}» hat kein Startereignis ohne Auslöser und lässt sich nicht aufrufen.",
                     "Im aufgerufenen Prozess ein Startereignis ohne Auslöser zeichnen.",
                 )
-            elif _undone_from_outside(processes[key], element) and _undoes(processes[str(element.called)]):
+            elif _undone_from_outside(processes[key], element) and any(
+                _undoes(processes[called]) for called in _reached(str(element.called), calls)
+            ):
                 yield at(
                     where[key],
                     element,
@@ -55,14 +58,13 @@ def call_findings(processes: Mapping[str, ProcessModel], where: Mapping[str, Doc
 
 
 def _undone_from_outside(process: ProcessModel, call: Element) -> bool:
-    """The caller undoes everything, and the call has no handler of its own."""
+    """The caller undoes what ends at the level of the call or further out, and the call has no handler of its own."""
     if any(b.event is EventKind.COMPENSATION for b in process.boundary_events(call.id)):
         return False
-    return any(
-        d.kind in (EventKind.COMPENSATION, EventKind.CANCEL) and e.type in ("endEvent", "intermediateThrowEvent")
-        for e in process.elements.values()
-        for d in e.definitions
-    )
+    chain = [call]
+    while (key := chain[-1].parent) is not None and (outer := process.elements.get(key)) is not None:
+        chain.append(outer)
+    return reached_by_undoing(process, chain)
 
 
 def _undoes(process: ProcessModel) -> bool:

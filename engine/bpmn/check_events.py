@@ -128,11 +128,15 @@ def _repeated(process: ProcessModel, host: Element) -> Element | None:
     for position, element in enumerate(chain):
         if element.loop is None and element.standard_loop is None:
             continue
-        around = chain[position:]
-        levels = {e.parent for e in around}
-        if element is host or any(_reaches(process, t, d, levels, around) for t, d in _undoing(process)):
+        if element is host or reached_by_undoing(process, chain[position:]):
             return element
     return None
+
+
+def reached_by_undoing(process: ProcessModel, around: list[Element]) -> bool:
+    """Whether something outside undoes this activity: it and those around it, from the inside out."""
+    levels = {e.parent for e in around}
+    return any(_reaches(process, t, d, levels, around) for t, d in _undoing(process))
 
 
 def _undoing(process: ProcessModel) -> Iterator[tuple[Element, EventDefinition]]:

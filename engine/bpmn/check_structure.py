@@ -166,7 +166,9 @@ def _offered(scope: Scope) -> list[Element]:
     """What an ad-hoc sub-process begins with."""
     targets = {f.target for f in scope.flows}
     events = ACTIVITIES | {"intermediateCatchEvent"}
-    return [e for e in scope.elements.values() if e.id not in targets and e.type in events]
+    return [
+        e for e in scope.elements.values() if e.id not in targets and e.type in events and e.event is not EventKind.LINK
+    ]
 
 
 def _depth(scope: Scope) -> int:

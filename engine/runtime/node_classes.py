@@ -76,4 +76,4 @@ def is_link_target(node: Node) -> bool:
 def is_offered(node: Node) -> bool:
     """What an ad-hoc sub-process offers from its beginning on."""
     fixed = isinstance(node, activities.Activity) and not node.is_item and node.incoming == 0
-    return fixed and not (node.element.by_event or node.element.for_compensation)
+    return fixed and not (node.element.by_event or node.element.for_compensation or is_link_target(node))
