@@ -161,6 +161,48 @@ class MessageReceived(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sent(CaseEvent):
+    """Mail or a webhook went out. Where to and what stands nowhere but in the case."""
+
+    kind: ClassVar[str] = "job.sent"
+    german: ClassVar[str] = "„{name}“ verschickt"
+    english: ClassVar[str] = "“{name}” sent"
+    veiled: ClassVar[frozenset[str]] = frozenset({"element_id", "name"})
+    element_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryFailed(CaseEvent):
+    """Given up; the path goes on at the error event that stands for this."""
+
+    kind: ClassVar[str] = "job.failed"
+    german: ClassVar[str] = "„{name}“ ließ sich nicht verschicken"
+    english: ClassVar[str] = "“{name}” could not be sent"
+    veiled: ClassVar[frozenset[str]] = frozenset({"element_id", "name"})
+    element_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageUndelivered(CaseEvent):
+    kind: ClassVar[str] = "message.undelivered"
+    german: ClassVar[str] = "Nachricht „{name}“ fand keinen Empfänger"
+    english: ClassVar[str] = "Message “{name}” found nobody who waits for it"
+    veiled: ClassVar[frozenset[str]] = frozenset({"name"})
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalReceived(CaseEvent):
+    kind: ClassVar[str] = "signal.received"
+    german: ClassVar[str] = "Signal „{name}“ empfangen"
+    english: ClassVar[str] = "Signal “{name}” received"
+    veiled: ClassVar[frozenset[str]] = frozenset({"name"})
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseCompleted(CaseEvent):
     kind: ClassVar[str] = "case.completed"
     german: ClassVar[str] = "Vorgang abgeschlossen"
@@ -226,6 +268,16 @@ class ProcessPublished(Event):
     file: str
     version: int
     definition: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalBroadcast(Event):
+    """By hand, to all cases of the municipality that listen."""
+
+    kind: ClassVar[str] = "signal.sent"
+    german: ClassVar[str] = "Signal „{name}“ an alle Vorgänge der Kommune gesendet"
+    english: ClassVar[str] = "Signal “{name}” sent to all cases of the municipality"
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

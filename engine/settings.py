@@ -6,9 +6,14 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
+ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
 
 DOCUMENTED: dict[str, str] = {
     "SCHLICHTWERK_DATA": "Ordner der Daten (Voreinstellung: var)",
@@ -19,7 +24,10 @@ DOCUMENTED: dict[str, str] = {
     "SCHLICHTWERK_DEMO": "1: Vorführbetrieb, Demo-Konten stehen auf der Anmeldeseite",
     "SCHLICHTWERK_SESSION_MINUTES": "Minuten ohne Eingabe bis zur Abmeldung (Voreinstellung: 30)",
     "SCHLICHTWERK_HTTPS": "1: hinter einem Proxy mit HTTPS; Sitzungscookie nur verschlüsselt",
-    "SMTP_URL": "Postausgang, smtp://benutzer:kennwort@host:port",
+    "SMTP_URL": "Postausgang, smtp://benutzer:kennwort@host:port oder smtps://…",
+    "SMTP_FROM": "Absenderadresse der Mails (Voreinstellung: der Benutzer aus SMTP_URL, sonst schlichtwerk@host)",
+    "SCHLICHTWERK_WEBHOOK_HOSTS": "Gegenstellen von Webhooks, mit Komma: dienst.example, x.example:8443",
+    "SCHLICHTWERK_WEBHOOK_PRIVATE": "1: diese Gegenstellen dürfen im privaten Netz liegen",
 }
 
 
@@ -39,6 +47,9 @@ class Settings:
     session_minutes: int = 30
     https: bool = False
     smtp_url: str | None = None
+    smtp_from: str | None = None
+    webhook_hosts: frozenset[str] = frozenset()
+    webhook_private: bool = False
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Settings:
@@ -53,7 +64,10 @@ class Settings:
             demo=_flag(environ, "SCHLICHTWERK_DEMO"),
             session_minutes=_minutes(environ.get("SCHLICHTWERK_SESSION_MINUTES", "30")),
             https=_flag(environ, "SCHLICHTWERK_HTTPS"),
-            smtp_url=environ.get("SMTP_URL") or None,
+            smtp_url=_smtp_url(environ.get("SMTP_URL")),
+            smtp_from=_smtp_from(environ),
+            webhook_hosts=_hosts(environ.get("SCHLICHTWERK_WEBHOOK_HOSTS", "")),
+            webhook_private=_flag(environ, "SCHLICHTWERK_WEBHOOK_PRIVATE"),
         )
 
     @property
@@ -91,6 +105,36 @@ def _flag(environ: Mapping[str, str], name: str) -> bool:
     if value in ("1", "ja", "true", "yes"):
         return True
     raise SettingsError(f"{name}: 0 oder 1 wird erwartet, gefunden wurde «{value}».")
+
+
+def _smtp_url(value: str | None) -> str | None:
+    if not value:
+        return None
+    try:
+        url = urlsplit(value)
+        readable = url.scheme in ("smtp", "smtps") and bool(url.hostname) and (url.port or 1) > 0
+    except ValueError:
+        readable = False
+    if not readable:
+        raise SettingsError("SMTP_URL: smtp://benutzer:kennwort@host:port oder smtps://… wird erwartet.")
+    return value
+
+
+def _smtp_from(environ: Mapping[str, str]) -> str | None:
+    given = environ.get("SMTP_FROM") or unquote(urlsplit(environ.get("SMTP_URL", "")).username or "")
+    if ADDRESS.fullmatch(given):
+        return given
+    if environ.get("SMTP_FROM"):
+        raise SettingsError("SMTP_FROM: eine E-Mail-Adresse wird erwartet.")
+    return None
+
+
+def _hosts(value: str) -> frozenset[str]:
+    found = frozenset(host.strip().lower() for host in value.split(",") if host.strip())
+    wrong = sorted(host for host in found if not HOST.fullmatch(host))
+    if wrong:
+        raise SettingsError(f"SCHLICHTWERK_WEBHOOK_HOSTS: „{wrong[0]}“ ist kein Name eines Rechners (ohne https://).")
+    return found
 
 
 def _minutes(value: str) -> int:

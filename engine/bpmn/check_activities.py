@@ -10,7 +10,7 @@ from engine.bpmn.model import Element, EventKind, ProcessModel
 from engine.bpmn.modelling import ACTIVITIES
 from engine.bpmn.namespaces import bpmn
 from engine.bpmn.reading import Document
-from engine.terms import Finding
+from engine.terms import Finding, Zone
 
 Trouble = tuple[str, str, str]
 JOBS = ("mail", "webhook")
@@ -53,6 +53,12 @@ def _job(element: Element) -> Iterator[Trouble]:
             "job.kind",
             f"«{element.label}» hat die Art «{element.job or '—'}»; ausgeführt werden nur «mail» und «webhook».",
             "Als Typ mail oder webhook eintragen, oder den Schritt als Skript- oder Benutzeraufgabe zeichnen.",
+        )
+    elif element.job == "webhook" and element.zone is Zone.MEDIATION:
+        yield (
+            "webhook.mediation",
+            f"„{element.label}“ liegt in der Schutzzone Mediation; ein Webhook verriete anderen, dass sie läuft.",
+            "Den Schritt aus der Schutzzone nehmen, oder ihn von einer Person erledigen lassen.",
         )
     elif element.type == "sendTask" and not working and not any(d.message for d in element.definitions):
         yield (

@@ -5,6 +5,7 @@ from engine.casework.case_list import CaseFilter, CaseLine, CaseList, case_list
 from engine.casework.case_page import CasePage, Step, case_page, diagram, open_tasks_of
 from engine.casework.claim_task import ClaimTask, ReleaseTask, claim_task, release_task
 from engine.casework.complete_task import CompleteTask, TaskCompletion, complete_task
+from engine.casework.deliver_signal import SendSignal, SignalSent, send_signal
 from engine.casework.fire_timers import fire_timers, fire_timers_of, next_timer
 from engine.casework.incidents import incident_list, resolve_incident, retry_incident
 from engine.casework.lines import CaseHead, TaskLine
@@ -26,6 +27,8 @@ __all__ = [
     "MessageSent",
     "ReleaseTask",
     "SendMessage",
+    "SendSignal",
+    "SignalSent",
     "StartCase",
     "Step",
     "TaskCompletion",
@@ -53,6 +56,7 @@ __all__ = [
     "resolve_incident",
     "retry_incident",
     "send_message",
+    "send_signal",
     "start_case",
     "task_list",
     "task_page",

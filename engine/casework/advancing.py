@@ -9,12 +9,13 @@ import msgpack
 from sqlalchemy import Table, bindparam, delete, insert
 
 from engine.bpmn import Definition
+from engine.casework.outbox import post
 from engine.casework.task_rows import close_tasks, open_tasks
 from engine.errors import InvalidState
 from engine.events import CaseCompleted, DecisionEvaluated, TimerFired, VariablesReleased
 from engine.feel import codec
-from engine.runtime import Advance
-from engine.runtime.scopes import ROOT
+from engine.runtime import Advance, Incident
+from engine.runtime.scopes import LOCKED, ROOT
 from engine.store.models import Base, MessageWait, Timer
 from engine.store.sealing import associated, seal
 from engine.terms import NEUTRAL_STAGE, InstanceState, TenantId, Zone
@@ -35,6 +36,7 @@ def apply_advance(uow: UnitOfWork, case: Case, definition: Definition, advance: 
     open_tasks(uow, case, advance.opened)
     _timers(uow, case, advance)
     _messages(uow, case, advance)
+    post(uow, case, definition, advance)
     stage = NEUTRAL_STAGE if advance.stage_zone is Zone.MEDIATION else advance.stage.value
     if stage != case.row["stage"]:
         case.changes["stage"] = stage
@@ -90,8 +92,10 @@ def record_fired_timers(uow: UnitOfWork, case: Case, definition: Definition, adv
 
 
 def _messages(uow: UnitOfWork, case: Case, advance: Advance) -> None:
-    """Rows follow what the case waits for now; what it waited for before stands in the case."""
-    now = {wait.task_id: wait for wait in advance.messages}
+    """Rows follow which messages and signals the case waits for now; for which before stands in the case."""
+    now: dict[str, tuple[str, ...]] = {wait.task_id: ("signal", wait.name) for wait in advance.listening}
+    for awaited in advance.messages:
+        now[awaited.task_id] = ("message", awaited.name, str(awaited.correlation_key))
     gone, fresh = case.waits - now.keys(), now.keys() - case.waits
     case.waits = frozenset(now)
     if gone:
@@ -102,7 +106,7 @@ def _messages(uow: UnitOfWork, case: Case, advance: Advance) -> None:
                 "task": task_id,
                 "instance": case.id,
                 "municipality": case.municipality,
-                "token": message_token(uow, case.municipality, now[task_id].name, now[task_id].correlation_key),
+                "token": uow.token(case.municipality, *now[task_id]),
             }
             for task_id in sorted(fresh)
         ]
@@ -112,6 +116,10 @@ def _messages(uow: UnitOfWork, case: Case, advance: Advance) -> None:
 def message_token(uow: UnitOfWork, municipality: TenantId, name: str, key: Any) -> str:
     """What stands for a message's name and correlation key in plain columns."""
     return uow.token(municipality, "message", name, str(key))
+
+
+def signal_token(uow: UnitOfWork, municipality: TenantId, name: str) -> str:
+    return uow.token(municipality, "signal", name)
 
 
 def _decisions(uow: UnitOfWork, case: Case, advance: Advance) -> None:
@@ -139,6 +147,13 @@ def record_releases(uow: UnitOfWork, case: Case, definition: Definition, process
                 target=release.target.value,
             )
         )
+
+
+def unless_locked(case: Case, advance: Advance) -> Advance:
+    """What a step would write where the key is gone is a Störung: an exception would come back for ever."""
+    if advance.incident is None and any(part and zone not in case.keys for zone, part in advance.parts.items()):
+        return Advance(case.state.structure, {}, incident=Incident("zone.locked", None, LOCKED))
+    return advance
 
 
 def insist_on_state(case: Case, *states: InstanceState) -> None:

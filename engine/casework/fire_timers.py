@@ -9,7 +9,7 @@ from sqlalchemy import Table, bindparam, delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from engine import runtime
-from engine.casework.advancing import apply_advance, record_fired_timers
+from engine.casework.advancing import apply_advance, record_fired_timers, unless_locked
 from engine.casework.loading import facts, load_case_row
 from engine.casework.raise_incident import raise_incident
 from engine.store.models import FOREVER, Base, Timer
@@ -72,12 +72,25 @@ def next_timer(uow: UnitOfWork, instance: str) -> datetime | None:
     return uow.connection.execute(query).scalar()
 
 
+def rearm(uow: UnitOfWork, case: Case) -> None:
+    """Timers that a Störung had silenced are due again: what was put aside must not make them miss their moment."""
+    for timer in runtime.timer_rows(uow.definition(case.row["definition"]), case.state):
+        if timer.due <= uow.now:
+            uow.write(
+                update(TIMER)
+                .where(TIMER.c.task == timer.task_id, TIMER.c.municipality == case.municipality)
+                .values(due=timer.due)
+            )
+
+
 def fire_timers_of(uow: UnitOfWork, instance: str) -> bool:
     """Idempotent: a case whose timers were fired meanwhile is left alone. False on an incident."""
     row = load_case_row(uow, instance=instance, lock=True)
     case = uow.open_case(row)
     definition = uow.definition(row["definition"])
-    advance = runtime.fire_due(definition, case.state, case=facts(case, uow), now=uow.now)
+    advance = unless_locked(
+        case, runtime.fire_due(definition, case.state, case=facts(case, uow), now=uow.now)
+    )
     if not advance.timers_gone and advance.incident is None:
         _forget_due(uow, case)  # rows that the case knows nothing of would be found due for ever
         uow.commit()

@@ -10,7 +10,10 @@ from typing import Any
 from sqlalchemy import Table, func, select, update
 
 from engine.casework.complete_task import CompleteTask, complete_task
-from engine.casework.fire_timers import fire_timers_of
+from engine.casework.deliver_message import NOTES
+from engine.casework.deliver_signal import hear_signal
+from engine.casework.deliveries import put_aside, requeue
+from engine.casework.fire_timers import fire_timers_of, rearm
 from engine.casework.loading import INSTANCE, load_case_row
 from engine.casework.send_message import SendMessage, send_message
 from engine.casework.visibility import coordinates, insist_on
@@ -24,6 +27,7 @@ from engine.terms import Actor, InstanceId, InstanceState, Role, UserTaskId, Zon
 from engine.unit_of_work import Platform, UnitOfWork
 
 INCIDENT: Table = Base.metadata.tables[IncidentRow.__tablename__]
+ASIDE = "beiseitegelegt"
 VEILED = "Ein geschützter Schritt ist gescheitert."
 """The fault may name the step: only those who know of a mediation read it (§ 4 MediationsG)."""
 
@@ -88,10 +92,10 @@ def retry_incident(platform: Platform, actor: Actor, number: int) -> None:
 
 
 def resolve_incident(platform: Platform, actor: Actor, number: int) -> None:
-    """Puts an incident aside without doing anything."""
+    """Puts an incident aside. What the case cannot do without, a timer or a sending, is due again."""
     with platform.query(actor) as uow:
         _load(uow, number)
-    _resolve(platform, actor, number, "beiseitegelegt")
+    _resolve(platform, actor, number, ASIDE)
 
 
 def _again(uow: UnitOfWork, row: Mapping[str, Any], doing: Mapping[str, Any]) -> str | None:
@@ -101,12 +105,18 @@ def _again(uow: UnitOfWork, row: Mapping[str, Any], doing: Mapping[str, Any]) ->
         return send_message(
             uow, SendMessage(row["instance"], doing["message"], doing.get("key"), doing["variables"])
         ).incident
+    if doing["command"] == "signal":
+        return hear_signal(uow, row["instance"], doing["signal"], doing["variables"])
+    if doing["command"] == "outbox":
+        requeue(uow, int(doing["sending"]), row["municipality"])
+        uow.commit()
+        return None
     return None if fire_timers_of(uow, row["instance"]) else "Frist"
 
 
 def _resolve(platform: Platform, actor: Actor, number: int, how: str) -> None:
     with platform.command(actor) as uow:
-        row, _ = _load(uow, number)
+        row, doing = _load(uow, number)
         case = uow.open_case(load_case_row(uow, instance=row["instance"], lock=True))
         _load(uow, number)  # again: whoever held the case may have resolved it
         uow.write(
@@ -122,10 +132,14 @@ def _resolve(platform: Platform, actor: Actor, number: int, how: str) -> None:
                 INCIDENT.c.instance == case.id,
                 INCIDENT.c.resolved_at.is_(None),
                 INCIDENT.c.id != number,
+                INCIDENT.c.code.not_in(NOTES),
             )
         ).scalar_one()
+        if how == ASIDE and doing.get("command") == "outbox":
+            put_aside(uow, int(doing["sending"]), case.municipality)
         if not others and case.row["state"] == InstanceState.INCIDENT:
             case.changes["state"] = InstanceState.ACTIVE.value
+            rearm(uow, case)
         uow.record(IncidentResolved(instance_id=case.id, number=number, how=how))
         uow.commit()
 

@@ -28,9 +28,12 @@ def raise_incident(
     *,
     task: UserTaskId | None,
     doing: Mapping[str, Any],
+    stops: bool = True,
 ) -> None:
-    """Keeps the case as it was, and what was being done, so that it can be tried again."""
-    case.changes["state"] = InstanceState.INCIDENT.value
+    """Keeps the case as it was, and what was being done, so that it can be tried again. Not `stops`: the case goes
+    on beside it."""
+    if stops:
+        case.changes["state"] = InstanceState.INCIDENT.value
     zone = zone_of_element(definition, incident.element_id)
     element = incident.element_id or ""
     if zone is Zone.MEDIATION:

@@ -132,29 +132,8 @@ def _checked(file: str, command: PublishProcess) -> tuple[Package, Declared, tup
             next(r for r in package.resources if r.key == declared.process_id and r.kind is package.main.kind),
             package.resources,
         )
-    if unserved := _unserved(package):
-        raise _refusal(file, unserved)
     shown = [finding for finding in (*findings, *municipal) if finding.severity is Severity.WARNING]
     return package, declared, tuple(dict.fromkeys(shown))
-
-
-def _unserved(package: Package) -> list[Finding]:
-    """Service tasks run in `execute`; in a case nobody works off mail and webhooks yet, so it would wait for ever."""
-    models = bpmn.compile_package(package).processes.values()
-    return [
-        Finding(
-            "service.unserved",
-            f"«{element.label}» verschickt selbst etwas; Post und Webhooks werden in Vorgängen noch nicht versandt.",
-            file=model.file,
-            line=element.line,
-            element_id=element.id,
-            element_name=element.name or None,
-            hint="Lassen Sie den Schritt von einer Person erledigen: als Benutzeraufgabe.",
-        )
-        for model in models
-        for element in model.elements.values()
-        if element.job is not None
-    ]
 
 
 def _refusal(file: str, findings: list[Finding]) -> InvalidInput:

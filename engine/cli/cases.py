@@ -1,4 +1,4 @@
-"""case, task, message: the same path as on the screen, in a terminal."""
+"""case, task, message, signal: the same path as on the screen, in a terminal."""
 
 from __future__ import annotations
 
@@ -35,6 +35,12 @@ def add_commands(commands: Any) -> None:
     send.add_argument("--municipality", metavar="KOMMUNE")
     send.add_argument("--variables", default="{}", metavar="JSON")
     send.set_defaults(run=_send)
+    signal = commands.add_parser("signal", help="Signale").add_subparsers(dest="what", required=True)
+    spread = add_actor(signal.add_parser("send", help="Signal an alle Vorgänge einer Kommune, die darauf warten"))
+    spread.add_argument("name")
+    spread.add_argument("--municipality", required=True, metavar="KOMMUNE")
+    spread.add_argument("--variables", default="{}", metavar="JSON")
+    spread.set_defaults(run=_signal)
 
 
 def _add_tasks(task: Any) -> None:
@@ -184,6 +190,20 @@ def _send(arguments: argparse.Namespace) -> int:
         tenant = _tenant(uow, arguments) or _tenant_of_case(uow, key)
         sent = casework.correlate_message(uow, tenant, arguments.name, key, payload)
     say(arguments, plain(sent), f"Nachricht «{arguments.name}» an {sent.aktenzeichen} zugestellt.")
+    return 0
+
+
+def _signal(arguments: argparse.Namespace) -> int:
+    payload = json_object(arguments.variables, "--variables")
+    with opened(arguments) as (platform, actor), platform.command(actor) as uow:
+        tenant = municipality(uow, slug=arguments.municipality).identity
+        sent = casework.send_signal(uow, casework.SendSignal(tenant, arguments.name, payload))
+    count = "einem Vorgang" if sent.listening == 1 else f"{sent.listening} Vorgängen"
+    say(
+        arguments,
+        plain(sent),
+        f"Signal „{arguments.name}“ ist unterwegs zu {count}; der Worker (bei SQLite: serve) stellt es zu.",
+    )
     return 0
 
 

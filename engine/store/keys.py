@@ -41,7 +41,8 @@ from engine.terms import InstanceId, Zone
 
 STRUCTURE = "struktur"
 CASE_KEYS = (STRUCTURE, *(zone.value for zone in Zone))
-HOUSE_KEYS = ("audit", "index", "session")
+HOUSE_OUTBOX = "outbox"
+HOUSE_KEYS = ("audit", "index", "session", HOUSE_OUTBOX)
 
 metadata = MetaData()
 generation = Table(

@@ -44,6 +44,8 @@ class UnitOfWork:
         self.actor = actor
         self.keys = platform.keys
         self.now = platform.clock.now()
+        self.hops = 0
+        """Through how many cases what is done here came without anybody having been waited for."""
         self._cases: dict[InstanceId, Case] = {}
         self._events: list[tuple[TenantId, Event]] = []
         self._writes: list[tuple[Executable, Any]] = []

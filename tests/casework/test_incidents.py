@@ -100,3 +100,63 @@ def test_a_timer_that_failed_fires_when_tried_again(house: House) -> None:
     casework.retry_incident(house.platform, OPERATOR, house.rows("incident")[0]["id"])
     assert house.todo(case) == ["zwei"]
     assert house.rows("timer") == []
+
+
+def silenced(house: House) -> str:
+    """A timer has failed; what it needs comes later."""
+    late = 'if jetzt > date and time("2026-07-01T00:00:00Z") then {x: 1} else null'
+    house.publish(
+        in_a_row(("warten", timer("warten", "P2D")), ("rechnen", script("rechnen", late)), ("zwei", task("zwei")))
+    )
+    case = house.start()
+    house.wait(days=3)
+    return case
+
+
+def test_a_timer_whose_incident_was_put_aside_is_due_again(house: House) -> None:
+    case = silenced(house)
+    house.wait(days=60)
+    assert house.todo(case) == [], "silent while somebody has to look at it"
+    casework.resolve_incident(house.platform, OPERATOR, house.rows("incident")[0]["id"])
+    house.wait(seconds=1)
+    assert house.todo(case) == ["zwei"] and house.rows("timer") == []
+
+
+def test_put_aside_without_mending_anything_the_timer_fails_again_and_says_so(house: House) -> None:
+    case = silenced(house)
+    casework.resolve_incident(house.platform, OPERATOR, house.rows("incident")[0]["id"])
+    house.wait(seconds=1)
+    assert house.page(case).head.state == "incident"
+    with house.platform.query(OPERATOR) as uow:
+        assert len(casework.incident_list(uow)) == 1
+    assert casework.fire_timers(house.platform) == 0
+
+
+@pytest.mark.parametrize("zone", ["mediation", "beirat"])
+def test_a_timer_that_writes_where_the_key_is_gone_is_one_incident(house: House, zone: str) -> None:
+    """Whether something was written there before (the mediation) or not (the board)."""
+    house.publish(
+        in_a_row(
+            ("eins", task("eins", schutzzone="mediation")),
+            ("warten", timer("warten", "P2D")),
+            ("rechnen", script("rechnen", "{ergebnis: 1}", schutzzone=zone)),
+        )
+    )
+    case = house.start()
+    house.do(case, "eins", angabe=VALUE)
+    house.erase(case, zone)
+    house.wait(days=3)
+    house.wait(days=3)
+    assert [row["code"] for row in house.rows("incident")] == ["zone.locked"]
+    assert house.page(case).head.state == "incident" and house.verify().holds
+
+
+def test_what_no_form_knows_stays_in_the_mediation_where_it_was_entered(house: House) -> None:
+    house.publish(in_a_row(("eins", task("eins", schutzzone="mediation")), ("zwei", task("zwei"))))
+    case = house.start()
+    house.do(case, "eins", unbekannt=VALUE)
+    with house.platform.query(OPERATOR) as uow:
+        _, data = casework.form_for_completion(uow, house.task(case, "zwei"))  # type: ignore[arg-type]
+    assert "unbekannt" not in data
+    house.erase(case, "mediation")
+    assert VALUE not in repr(house.page(case, house.coordinator()))

@@ -59,6 +59,7 @@ REFUSED: Mapping[Any, Ask] = {
     casework.start_case: lambda h, uow: casework.start_case(uow, casework.StartCase(HAMM)),
     casework.fire_timers_of: lambda h, uow: casework.fire_timers_of(uow, h.instance),
     casework.correlate_message: lambda h, uow: casework.correlate_message(uow, HAMM, "nachricht", h.case, {}),
+    casework.send_signal: lambda h, uow: casework.send_signal(uow, casework.SendSignal(HAMM, "signal")),
     casework.retry_incident: lambda h, uow: casework.retry_incident(h.house.platform, h.stranger, h.incident),
     casework.resolve_incident: lambda h, uow: casework.resolve_incident(h.house.platform, h.stranger, h.incident),
     catalogue.process_page: lambda h, uow: catalogue.process_page(uow, "hamm"),

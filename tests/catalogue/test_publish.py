@@ -238,11 +238,15 @@ def test_what_would_not_run_is_refused_and_nothing_is_stored(house: House, conte
         ), found
 
 
-def test_a_service_task_is_refused_where_nobody_would_send_its_mail(house: House) -> None:
-    """The check accepts it and `execute` runs it; a case would wait for ever."""
-    mail = '<bpmn:extensionElements><zeebe:taskDefinition type="mail"/></bpmn:extensionElements>'
-    found = refusal(house, in_a_row(("post", element("serviceTask", "post", mail))))
-    assert found["service.unserved"].element_id == "post"
+def test_a_service_task_is_published_but_no_webhook_inside_a_mediation(house: House) -> None:
+    def service(kind: str, zone: str) -> bytes:
+        listed = f'<zeebe:properties><zeebe:property name="schutzzone" value="{zone}"/></zeebe:properties>'
+        inner = f'<bpmn:extensionElements><zeebe:taskDefinition type="{kind}"/>{listed}</bpmn:extensionElements>'
+        return in_a_row(("post", element("serviceTask", "post", inner)))
+
+    assert refusal(house, service("webhook", "mediation"))["webhook.mediation"].element_id == "post"
+    house.publish(service("mail", "mediation"))
+    assert house.publish(service("webhook", "eingang")).version == 2
 
 
 def test_fifty_megabytes_are_refused_before_anything_reads_them(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
