@@ -1,64 +1,24 @@
 """Sound process models as blocks: each renders itself as BPMN and says, without the engine, what must happen.
 
-`run(at, world)` gives what happens from the moment `at` (seconds): steps with their times, and when the block is over.
-Waiting takes no time except at timers; people answer before messages come, and messages before the clock moves.
-Every timer has a span of its own such that sums of a few of them never meet.
+`run(at, world)` gives what happens from the moment `at` (seconds). Waiting takes no time except at timers; people (and
+outgoing work) answer before messages come, and messages before the clock moves. Every timer has a span of its own such
+that sums of a few of them never meet.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tests.bpmn.models import boundary, call, element, extensions, flow, script, sub_process, timer
+from tests.bpmn.models import element, extensions, flow, rule, script, timer, user
+from tests.properties.drawing import Drawing, Part, World, definition
+from tests.properties.happened import Happened, beside, nothing, step, steps
 
-NEVER = float("inf")
-SPANS = [11**n for n in range(9)]
-"""Seconds; 11 because nothing is repeated more than ten times at once."""
-
-
-@dataclass
-class Happened:
-    """`steps`: (time, element id). `over`: when the token leaves, NEVER when it does not. `tail`: when the last of
-    what was begun beside it is done."""
-
-    steps: list[tuple[float, str]] = field(default_factory=list)
-    over: float = 0
-    tail: float = 0
-
-    def until(self, end: float, *, included: bool = False) -> list[tuple[float, str]]:
-        return [(at, key) for at, key in self.steps if at < end or (included and at == end)]
-
-    @property
-    def done(self) -> float:
-        return max(self.over if self.over != NEVER else 0, self.tail)
-
-
-@dataclass
-class World:
-    """`choices`: start variables that conditions read. `sent`: messages that will come."""
-
-    choices: dict[str, int] = field(default_factory=dict)
-    sent: set[str] = field(default_factory=set)
-
-
-@dataclass
-class Drawing:
-    """What a model needs around its process: messages, errors, called processes."""
-
-    head: list[str] = field(default_factory=list)
-    processes: list[str] = field(default_factory=list)
-
-
-@dataclass
-class Part:
-    """A piece of XML with one way in and one way out ("" when no token leaves it)."""
-
-    xml: str
-    first: str
-    last: str
+SPANS = [7**n for n in range(11)]
+"""Seconds; 7 because nothing is repeated more than six times."""
+SPLITS = {"exclusive": "exclusive", "parallel": "parallel", "inclusive": "inclusive", "task": "inclusive"}
+"""Kind of a split -> kind of the gateway that joins; `task`: conditions on the flows out of a task."""
 
 
 class Block:
@@ -69,6 +29,10 @@ class Block:
     """Endings of the ids of those of its elements whose steps `run` foretells."""
 
     def inner(self) -> Sequence[Block]:
+        return ()
+
+    def apart(self) -> Sequence[Block]:
+        """Those inside that have variables of their own."""
         return ()
 
     def draw(self, page: Drawing) -> Part:
@@ -98,45 +62,85 @@ def counting(key: str) -> str:
     return script(key, f"{{{name}: (if {name} = null then 0 else {name}) + 1}}")
 
 
+JOBS = {"serviceTask:mail": "mail", "serviceTask:webhook": "webhook", "sendTask:mail": "mail"}
+THROWS = {"throw": (), "throw:message": ("message",), "throw:signal": ("signal",), "throw:escalation": ("escalation",),
+          "throw:multiple": ("signal", "message", "escalation")}  # fmt: skip
+STEPS = (
+    "userTask", "scriptTask", "manualTask", "task", "businessRuleTask", "sendTask", *JOBS, *THROWS,
+)  # fmt: skip
+
+
 @dataclass
 class Step(Block):
-    """Something that somebody does, or that runs by itself."""
+    """Something that somebody does, that runs by itself, or that is thrown and that nobody waits for. What a decision
+    suggests is confirmed."""
 
-    own = ("",)
+    own = ("", "_k")
 
     kind: str = "scriptTask"
 
     @property
     def needs(self) -> tuple[str, ...]:  # type: ignore[override]
-        return (self.kind,)
+        if self.kind in THROWS:
+            thrown = THROWS[self.kind]
+            return (f"intermediateThrowEvent:{thrown[0] if len(thrown) == 1 else 'multiple' if thrown else 'none'}",)
+        return (self.kind.split(":")[0],)
 
     def draw(self, page: Drawing) -> Part:
-        xml = counting(self.key) if self.kind == "scriptTask" else element(self.kind, self.key)
-        return Part(xml, self.key, self.key)
+        if self.kind == "businessRuleTask":
+            key, confirming = self.key, f"{self.key}_k"
+            xml = rule(key, "verfahren", f"b_{key}") + user(confirming, bestaetigt=key)
+            return Part(xml + flow(key, confirming), key, confirming)
+        return Part(self._xml(page), self.key, self.key)
+
+    def _xml(self, page: Drawing) -> str:
+        kind, key = self.kind, self.key
+        if kind == "scriptTask":
+            return counting(key)
+        if kind in JOBS:
+            return element(kind.split(":")[0], key, extensions(f'<zeebe:taskDefinition type="{JOBS[kind]}"/>'))
+        if kind in THROWS:
+            inner = "".join(definition(page, thrown, key) for thrown in THROWS[kind])
+            return element("intermediateThrowEvent", key, inner)
+        if kind == "sendTask":
+            definition(page, "message", key)
+            return element("sendTask", key, messageRef=f"m_{key}")
+        return element(kind, key)
 
     def run(self, at: float, world: World) -> Happened:
-        return Happened([(at, self.key)], at)
+        if self.kind == "businessRuleTask":
+            world.choices["stufe"] = 2
+            world.values[self.key] = {f"b_{self.key}": "gespraech"}
+            return steps(at, self.key, f"{self.key}_k")
+        return step(at, self.key)
 
 
 @dataclass
 class Wait(Block):
-    """A timer."""
+    """A timer; `multiple`: one of two triggers, of which the other (a message) never comes; `all`: both, at last."""
 
     own = ("",)
 
     span: int = 1
-    needs = ("intermediateCatchEvent:timer",)
+    kind: str = "timer"
+
+    @property
+    def needs(self) -> tuple[str, ...]:  # type: ignore[override]
+        more = {"timer": (), "multiple": ("multiple",), "all": ("multiple", "*")}[self.kind]
+        keys = {"multiple": "intermediateCatchEvent:multiple", "*": "*@parallelMultiple=true"}
+        return ("intermediateCatchEvent:timer", *(keys[m] for m in more))
 
     def draw(self, page: Drawing) -> Part:
-        return Part(element("intermediateCatchEvent", self.key, timer(f"PT{self.span}S")), self.key, self.key)
+        inner = timer(f"PT{self.span}S")
+        if self.kind != "timer":
+            inner += definition(page, "message", self.key)
+        more = {"parallelMultiple": "true"} if self.kind == "all" else {}
+        return Part(element("intermediateCatchEvent", self.key, inner, **more), self.key, self.key)
 
     def run(self, at: float, world: World) -> Happened:
-        return Happened([(at + self.span, self.key)], at + self.span)
-
-
-def message_head(page: Drawing, name: str) -> str:
-    page.head.append(f'<bpmn:message id="{name}" name="{name}"/>')
-    return f'<bpmn:messageEventDefinition messageRef="{name}"/>'
+        if self.kind == "all":
+            world.sent.add(f"m_{self.key}")
+        return step(at + self.span, self.key)
 
 
 @dataclass
@@ -152,14 +156,14 @@ class Receive(Block):
         return ("receiveTask" if self.task else "intermediateCatchEvent:message",)
 
     def draw(self, page: Drawing) -> Part:
-        definition = message_head(page, f"m_{self.key}")
+        inner = definition(page, "message", self.key)
         if self.task:
             return Part(element("receiveTask", self.key, messageRef=f"m_{self.key}"), self.key, self.key)
-        return Part(element("intermediateCatchEvent", self.key, definition), self.key, self.key)
+        return Part(element("intermediateCatchEvent", self.key, inner), self.key, self.key)
 
     def run(self, at: float, world: World) -> Happened:
         world.sent.add(f"m_{self.key}")
-        return Happened([(at, self.key)], at)
+        return step(at, self.key)
 
 
 @dataclass
@@ -175,19 +179,16 @@ class Chain(Block):
         return Part("".join(d.xml for d in drawn) + joints, drawn[0].first, drawn[-1].last)
 
     def run(self, at: float, world: World) -> Happened:
-        found = Happened([], at, at)
+        found = nothing(at)
         for part in self.parts:
-            if found.over == NEVER:
-                break
-            step = part.run(found.over, world)
-            found = Happened(found.steps + step.steps, step.over, max(found.tail, step.tail))
+            found = found.then(part.run(found.over, world))
         return found
 
 
 @dataclass
 class Gateway(Block):
-    """`kind`: exclusive (one branch), inclusive (some) or parallel (all). `taken`: the numbers of those taken; the
-    last branch is the default."""
+    """Exclusive (one branch), inclusive (some) or parallel (all). `taken`: the numbers of those taken; the last branch
+    is the default."""
 
     kind: str
     branches: list[Block]
@@ -195,7 +196,7 @@ class Gateway(Block):
 
     @property
     def needs(self) -> tuple[str, ...]:  # type: ignore[override]
-        return (f"{self.kind}Gateway",)
+        return (f"{SPLITS[self.kind]}Gateway",)
 
     def inner(self) -> Sequence[Block]:
         return self.branches
@@ -210,7 +211,8 @@ class Gateway(Block):
     def draw(self, page: Drawing) -> Part:
         split, join, default = f"{self.key}_s", f"{self.key}_j", f"{self.key}_d"
         marks = {} if self.kind == "parallel" else {"default": default}
-        xml = [element(f"{self.kind}Gateway", split, **marks), element(f"{self.kind}Gateway", join)]
+        kind = "manualTask" if self.kind == "task" else f"{self.kind}Gateway"
+        xml = [element(kind, split, **marks), element(f"{SPLITS[self.kind]}Gateway", join)]
         for number, branch in enumerate(self.branches):
             part = branch.draw(page)
             last = number == len(self.branches) - 1
@@ -222,96 +224,31 @@ class Gateway(Block):
     def run(self, at: float, world: World) -> Happened:
         if self.kind != "parallel":
             world.choices |= {f"c_{self.key}_{n}": int(n in self.chosen) for n in range(len(self.branches) - 1)}
-        ran = [self.branches[n].run(at, world) for n in self.chosen]
-        return Happened([s for r in ran for s in r.steps], max(r.over for r in ran), max(r.tail for r in ran))
+        return beside([self.branches[n].run(at, world) for n in self.chosen])
 
 
 @dataclass
-class Repeat(Block):
-    """A loop drawn with an exclusive gateway."""
+class Linked(Block):
+    """Goes on at a link."""
 
-    body: Block
-    rounds: int
-    needs = ("exclusiveGateway", "scriptTask")
-
-    def inner(self) -> Sequence[Block]:
-        return (self.body,)
+    own = ("_t", "_c")
+    needs = ("intermediateThrowEvent:link", "intermediateCatchEvent:link")
 
     def draw(self, page: Drawing) -> Part:
-        part, name = self.body.draw(page), f"r_{self.key}"
-        begin, merge, again, gate = (f"{self.key}_{x}" for x in ("b", "m", "a", "g"))
-        xml = script(begin, f"{{{name}: 0}}") + script(again, f"{{{name}: {name} + 1}}")
-        xml += element("exclusiveGateway", merge) + element("exclusiveGateway", gate, default=f"{self.key}_d")
-        xml += element("exclusiveGateway", f"{self.key}_o") + part.xml
-        xml += flow(begin, merge) + flow(merge, part.first) + flow(part.last, again) + flow(again, gate)
-        xml += flow(gate, merge, f"{name} < {self.rounds}") + flow(gate, f"{self.key}_o", key=f"{self.key}_d")
-        return Part(xml, begin, f"{self.key}_o")
+        event = f'<bpmn:linkEventDefinition name="l_{self.key}"/>'
+        throw = element("intermediateThrowEvent", f"{self.key}_t", event)
+        return Part(throw + element("intermediateCatchEvent", f"{self.key}_c", event), f"{self.key}_t", f"{self.key}_c")
 
     def run(self, at: float, world: World) -> Happened:
-        return Chain([self.body] * self.rounds).run(at, world)
+        return steps(at, f"{self.key}_t", f"{self.key}_c")
 
 
-@dataclass
-class Several(Block):
-    """Multi-instance of an embedded sub-process."""
-
-    body: Block
-    count: int
-    sequential: bool
-    needs = ("multiInstanceLoopCharacteristics", "subProcess")
-
-    def inner(self) -> Sequence[Block]:
-        return (self.body,)
-
-    def draw(self, page: Drawing) -> Part:
-        part = self.body.draw(page)
-        loop = (
-            f'<bpmn:multiInstanceLoopCharacteristics isSequential="{str(self.sequential).lower()}">'
-            f"<bpmn:loopCardinality>{self.count}</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>"
-        )
-        inside = part.xml + flow(f"{self.key}_s", part.first) + flow(part.last, f"{self.key}_e")
-        return Part(sub_process(self.key, inside, loop=loop), self.key, self.key)
-
-    def run(self, at: float, world: World) -> Happened:
-        steps: list[tuple[float, str]] = []
-        ends, over = [at], at
-        for _ in range(self.count):
-            ran = self.body.run(over if self.sequential else at, world)
-            over = ran.done
-            steps += [*ran.steps, (over, self.key)]
-            ends.append(over)
-        return Happened(steps, max(ends), at)
-
-
-@dataclass
-class Called(Block):
-    """A call activity; the called process has variables of its own."""
-
-    own = ("",)
-
-    body: Block
-    needs = ("callActivity",)
-
-    def inner(self) -> Sequence[Block]:
-        return (self.body,)
-
-    def draw(self, page: Drawing) -> Part:
-        part, name = self.body.draw(page), f"p_{self.key}"
-        start, end = element("startEvent", f"{self.key}_s"), element("endEvent", f"{self.key}_e")
-        inside = start + end + part.xml + flow(f"{self.key}_s", part.first) + flow(part.last, f"{self.key}_e")
-        page.processes.append(f'<bpmn:process id="{name}" isExecutable="true">{inside}</bpmn:process>')
-        return Part(call(self.key, name, all_in=True), self.key, self.key)
-
-    def run(self, at: float, world: World) -> Happened:
-        ran = self.body.run(at, world)
-        return Happened([*ran.steps, (ran.done, self.key)], ran.done, at)
-
-
-def tally(found: Happened) -> Counter[str]:
-    return Counter(key for _, key in found.steps)
+def closed(key: str, part: Part, *more: str) -> str:
+    """The inside of a sub-process: start, the part, end."""
+    return part.xml + flow(f"{key}_s", part.first) + flow(part.last, f"{key}_e") + "".join(more)
 
 
 __all__ = [
-    "NEVER", "SPANS", "Block", "Called", "Chain", "Drawing", "Gateway", "Happened", "Part", "Receive", "Repeat",
-    "Several", "Step", "Wait", "World", "boundary", "count_of", "counting", "extensions", "numbered", "tally", "walk",
+    "SPANS", "STEPS", "Block", "Chain", "Drawing", "Gateway", "Linked", "Part", "Receive", "Step", "Wait", "World",
+    "closed", "count_of", "counting", "definition", "numbered", "walk",
 ]  # fmt: skip

@@ -1,40 +1,52 @@
-"""Blocks in which something interrupts, is thrown or is undone."""
+"""Blocks in which something interrupts or is thrown."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tests.bpmn.models import boundary, element, flow, sub_process, timer
-from tests.properties.blocks import NEVER, Block, Chain, Drawing, Happened, Part, World, message_head
-
-TERMINATE = "<bpmn:terminateEventDefinition/>"
-
-
-def definition(page: Drawing, kind: str, key: str, span: int = 1) -> str:
-    """An event definition with what it refers to."""
-    if kind == "timer":
-        return timer(f"PT{span}S")
-    if kind == "message":
-        return message_head(page, f"m_{key}")
-    name = f"{kind}_{key}"
-    code = f'{kind}Code="{name}"' if kind in ("error", "escalation") else ""
-    head = f'<bpmn:{kind} id="{name}" name="{name}" {code}/>'
-    if head not in page.head:
-        page.head.append(head)
-    return f'<bpmn:{kind}EventDefinition {kind}Ref="{name}"/>'
+from tests.bpmn.models import boundary, element, flow, script, sub_process, timer
+from tests.properties.blocks import Block, Drawing, Part, World, closed, definition
+from tests.properties.happened import Event, Happened, after, beside, step, steps
 
 
-def closed(key: str, part: Part, *more: str) -> str:
-    """The inside of a sub-process: start, the part, end."""
-    end = flow(part.last, f"{key}_e") if part.last else ""
-    return part.xml + flow(f"{key}_s", part.first) + end + "".join(more)
+def caught(key: str, body: str, answer: Part, event: str, *, interrupting: bool, inside: bool) -> Part:
+    """A sub-process `key` of that content whose event `<key>_b` is answered: by an event sub-process inside, or from
+    its border; then the answer ends for itself (not interrupting) or joins again (interrupting)."""
+    if inside:
+        start = element("startEvent", f"{key}_b", event, isInterrupting=str(interrupting).lower())
+        inner = start + answer.xml + flow(f"{key}_b", answer.first)
+        inner += element("endEvent", f"{key}_x") + flow(answer.last, f"{key}_x")
+        return Part(sub_process(key, body, element("subProcess", f"{key}_h", inner, triggeredByEvent="true")), key, key)
+    return bordered(key, sub_process(key, body), answer, event, interrupting=interrupting)
+
+
+def bordered(key: str, host: str, answer: Part, event: str, *, interrupting: bool) -> Part:
+    xml = host + boundary(f"{key}_b", key, event, interrupting=interrupting)
+    xml += answer.xml + flow(f"{key}_b", answer.first)
+    if not interrupting:
+        return Part(xml + element("endEvent", f"{key}_x") + flow(answer.last, f"{key}_x"), key, key)
+    merge = element("exclusiveGateway", f"{key}_m")
+    return Part(xml + merge + flow(key, f"{key}_m") + flow(answer.last, f"{key}_m"), key, f"{key}_m")
+
+
+def answered(
+    key: str, kept: list[Event], event: Happened, ran: Happened, *, interrupting: bool, inside: bool
+) -> Happened:
+    """`kept`: what of the body happens; `event`: the event and the answer to it; `ran`: the body by itself."""
+    whole = Happened(kept + event.steps, event.last, event.over, event.tail)
+    if not interrupting:
+        if inside:
+            return ran.closed(key, event)
+        end = ran.closed(key)
+        return Happened(end.steps + event.steps, end.last, end.over, event.done)
+    return whole.closed(key) if inside else whole
 
 
 @dataclass
 class Guarded(Block):
-    """A sub-process with a boundary event (or an event sub-process in it) by time or message. What follows the event
-    ends for itself (not interrupting) or joins again (interrupting)."""
+    """A sub-process with a boundary event (or an event sub-process in it) by time, cycle or message
+    (`multiple`: or a signal, which never comes)."""
 
     own = ("", "_b")
 
@@ -47,55 +59,105 @@ class Guarded(Block):
 
     @property
     def needs(self) -> tuple[str, ...]:  # type: ignore[override]
-        if self.inside:
-            return ("subProcess", "subProcess@triggeredByEvent=true", f"startEvent:{self.kind}")
-        return ("subProcess", f"boundaryEvent:{self.kind}")
+        kind = "timer" if self.kind == "cycle" else self.kind
+        return _needs(kind, inside=self.inside)
+
+    def inner(self) -> Sequence[Block]:
+        return (self.body, self.answer)
+
+    def draw(self, page: Drawing) -> Part:
+        body, answer, event = (
+            self.body.draw(page),
+            self.answer.draw(page),
+            definition(page, self.kind, self.key, self.span),
+        )
+        inside = closed(self.key, body)
+        return caught(self.key, inside, answer, event, interrupting=self.interrupting, inside=self.inside)
+
+    def run(self, at: float, world: World) -> Happened:
+        ran = self.body.run(at, world)
+        heard = self.kind in ("message", "multiple")
+        if heard:
+            world.sent.add(f"m_{self.key}")
+        times = {"message": [at], "multiple": [at], "timer": [at + self.span]}.get(
+            self.kind, [at + n * self.span for n in (1, 2, 3)]
+        )
+        end, answers = ran.done, []
+        for when in times:
+            if when >= end:  # people are quicker than messages
+                break
+            event = step(when, f"{self.key}_b")
+            if heard:
+                event.steps[0].after = ran.until(when, included=True)
+            answers.append(event.then(self.answer.run(when, world)))
+            if self.inside:  # the sub-process waits for what it has begun
+                end = max(end, answers[-1].done)
+        if not answers:
+            return ran.closed(self.key)
+        kept = ran.until(times[0], included=heard)
+        return answered(self.key, kept, beside(answers), ran, interrupting=self.interrupting, inside=self.inside)
+
+
+def _needs(kind: str, *, inside: bool) -> tuple[str, ...]:
+    if inside:
+        return ("subProcess", "subProcess@triggeredByEvent=true", f"startEvent:{kind}")
+    return ("subProcess", f"boundaryEvent:{kind}")
+
+
+@dataclass
+class Stirred(Block):
+    """A sub-process that waits for a signal or a condition on its border or inside; after a time the signal is thrown
+    (or the variable set) beside it."""
+
+    own = ("", "_b", "_w", "_t")
+
+    body: Block
+    answer: Block
+    kind: str
+    span: int
+    interrupting: bool
+    inside: bool
+
+    @property
+    def needs(self) -> tuple[str, ...]:  # type: ignore[override]
+        return (*_needs(self.kind, inside=self.inside), "parallelGateway", "intermediateCatchEvent:timer", "scriptTask")
 
     def inner(self) -> Sequence[Block]:
         return (self.body, self.answer)
 
     def draw(self, page: Drawing) -> Part:
         body, answer, key = self.body.draw(page), self.answer.draw(page), self.key
-        event = definition(page, self.kind, key, self.span)
-        if self.inside:
-            return self._event_sub_process(body, answer, event)
-        xml = sub_process(key, closed(key, body)) + boundary(f"{key}_b", key, event, interrupting=self.interrupting)
-        xml += answer.xml + flow(f"{key}_b", answer.first)
-        if not self.interrupting:
-            return Part(xml + element("endEvent", f"{key}_x") + flow(answer.last, f"{key}_x"), key, key)
-        merge = element("exclusiveGateway", f"{key}_m")
-        return Part(xml + merge + flow(key, f"{key}_m") + flow(answer.last, f"{key}_m"), key, f"{key}_m")
-
-    def _event_sub_process(self, body: Part, answer: Part, event: str) -> Part:
-        key = self.key
-        start = element("startEvent", f"{key}_b", event, isInterrupting=str(self.interrupting).lower())
-        inner = start + answer.xml + flow(f"{key}_b", answer.first)
-        inner += element("endEvent", f"{key}_x") + flow(answer.last, f"{key}_x")
-        handler = element("subProcess", f"{key}_h", inner, triggeredByEvent="true")
-        return Part(sub_process(key, closed(key, body, handler)), key, key)
+        event = definition(page, self.kind, key)
+        host = caught(key, closed(key, body), answer, event, interrupting=self.interrupting, inside=self.inside)
+        xml = host.xml + script(f"{key}_z", f"{{q_{key}: 0}}") + stirring(key, event, self.kind, self.span)
+        xml += element("parallelGateway", f"{key}_f") + element("parallelGateway", f"{key}_j")
+        xml += flow(f"{key}_z", f"{key}_f") + flow(f"{key}_f", f"{key}_w") + flow(f"{key}_t", f"{key}_j")
+        return Part(xml + flow(f"{key}_f", host.first) + flow(host.last, f"{key}_j"), f"{key}_z", f"{key}_j")
 
     def run(self, at: float, world: World) -> Happened:
-        ran = self.body.run(at, world)
-        when = at + self.span if self.kind == "timer" else at
-        if self.kind == "message":
-            world.sent.add(f"m_{self.key}")
-        if when >= ran.done:  # people are quicker than messages
-            return Happened([*ran.steps, (ran.done, self.key)], ran.done, at)
-        answer = self.answer.run(when, world)
-        event = (when, f"{self.key}_b")
-        if not self.interrupting:
-            over = max(ran.done, answer.done) if self.inside else ran.done
-            steps = [*ran.steps, event, *answer.steps, (over, self.key)]
-            return Happened(steps, over, at if self.inside else answer.done)
-        steps = [*ran.until(when, included=self.kind == "message"), event, *answer.steps]
-        if self.inside:
-            return Happened([*steps, (answer.done, self.key)], answer.done, at)
-        return Happened(steps, answer.over, answer.tail)
+        when, ran = at + self.span, self.body.run(at, world)
+        stirred = steps(when, f"{self.key}_w", f"{self.key}_t")
+        if when >= ran.done:
+            return beside([ran.closed(self.key), stirred])
+        event = step(when, f"{self.key}_b").then(self.answer.run(when, world))
+        after(event.steps, stirred.last)
+        kept = ran.until(when)
+        found = answered(self.key, kept, event, ran, interrupting=self.interrupting, inside=self.inside)
+        return beside([found, stirred])
+
+
+def stirring(key: str, event: str, kind: str, span: int) -> str:
+    """A timer `_w`, then what throws the signal or makes the condition true `_t`."""
+    xml = element("intermediateCatchEvent", f"{key}_w", timer(f"PT{span}S")) + flow(f"{key}_w", f"{key}_t")
+    if kind == "conditional":
+        return xml + script(f"{key}_t", f"{{q_{key}: 1}}")
+    return xml + element("intermediateThrowEvent", f"{key}_t", event)
 
 
 @dataclass
 class Thrown(Block):
-    """A sub-process at whose end an error or an escalation is thrown, and caught around it (or inside it)."""
+    """A sub-process in which an error or an escalation is thrown, and caught around it (or inside it): at its end, or
+    (an escalation) in the middle, and then `rest` follows."""
 
     own = ("", "_t", "_b")
 
@@ -104,14 +166,15 @@ class Thrown(Block):
     kind: str
     interrupting: bool
     inside: bool
+    rest: Block | None = None
 
     @property
     def needs(self) -> tuple[str, ...]:  # type: ignore[override]
-        catch = ("subProcess@triggeredByEvent=true", f"startEvent:{self.kind}")
-        return ("subProcess", f"endEvent:{self.kind}", *(catch if self.inside else (f"boundaryEvent:{self.kind}",)))
+        throw = "endEvent" if self.rest is None else "intermediateThrowEvent"
+        return (f"{throw}:{self.kind}", *_needs(self.kind, inside=self.inside))
 
     def inner(self) -> Sequence[Block]:
-        return (self.body, self.answer)
+        return (self.body, self.answer) if self.rest is None else (self.body, self.answer, self.rest)
 
     @property
     def stops(self) -> bool:
@@ -119,37 +182,28 @@ class Thrown(Block):
 
     def draw(self, page: Drawing) -> Part:
         body, answer, key = self.body.draw(page), self.answer.draw(page), self.key
-        event = definition(page, self.kind, key)
-        throw = element("endEvent", f"{key}_t", event)
-        inside = body.xml + flow(f"{key}_s", body.first) + throw + flow(body.last, f"{key}_t")
-        if self.inside:
-            start = element("startEvent", f"{key}_b", event, isInterrupting=str(self.stops).lower())
-            inner = start + answer.xml + flow(f"{key}_b", answer.first)
-            inner += element("endEvent", f"{key}_x") + flow(answer.last, f"{key}_x")
-            return Part(
-                sub_process(key, inside + element("subProcess", f"{key}_h", inner, triggeredByEvent="true")), key, key
-            )
-        xml = sub_process(key, inside) + boundary(f"{key}_b", key, event, interrupting=self.stops)
-        xml += answer.xml + flow(f"{key}_b", answer.first)
-        if not self.stops:
-            return Part(xml + element("endEvent", f"{key}_x") + flow(answer.last, f"{key}_x"), key, key)
-        merge = element("exclusiveGateway", f"{key}_m")
-        return Part(xml + merge + flow(key, f"{key}_m") + flow(answer.last, f"{key}_m"), key, f"{key}_m")
+        event, throw = definition(page, self.kind, key), f"{key}_t"
+        xml = body.xml + flow(f"{key}_s", body.first) + flow(body.last, throw)
+        if self.rest is None:
+            xml += element("endEvent", throw, event)
+        else:
+            rest = self.rest.draw(page)
+            xml += element("intermediateThrowEvent", throw, event) + rest.xml
+            xml += flow(throw, rest.first) + flow(rest.last, f"{key}_e")
+        return caught(key, xml, answer, event, interrupting=self.stops, inside=self.inside)
 
     def run(self, at: float, world: World) -> Happened:
         ran = self.body.run(at, world)
-        # what was begun beside the body goes on unless it is interrupted
         thrown = ran.over
-        answer = self.answer.run(thrown, world)
-        event = [(thrown, f"{self.key}_t"), (thrown, f"{self.key}_b")]
-        before = ran.until(thrown, included=True) if self.stops else ran.steps
-        steps = [*before, *event, *answer.steps]
-        if self.inside:
-            over = answer.done if self.stops else max(ran.done, answer.done)
-            return Happened([*steps, (over, self.key)], over, at)
-        if self.stops:
-            return Happened(steps, answer.over, answer.tail)
-        return Happened([*steps, (ran.done, self.key)], ran.done, answer.done)
+        ran = ran.then(step(thrown, f"{self.key}_t"))
+        event = step(thrown, f"{self.key}_b").then(self.answer.run(thrown, world))
+        after(event.steps, ran.last)
+        kept = ran.until(thrown, included=True)
+        if self.rest is not None:
+            rest = self.rest.run(thrown, world)
+            if not self.stops:
+                ran = ran.then(rest)
+        return answered(self.key, kept, event, ran, interrupting=self.stops, inside=self.inside)
 
 
 @dataclass
@@ -169,127 +223,14 @@ class Terminated(Block):
         body, key = self.body.draw(page), self.key
         fork = element("parallelGateway", f"{key}_f") + flow(f"{key}_s", f"{key}_f") + flow(f"{key}_f", body.first)
         clock = element("intermediateCatchEvent", f"{key}_w", timer(f"PT{self.span}S"))
-        stop = element("endEvent", f"{key}_t", TERMINATE) + flow(f"{key}_f", f"{key}_w") + flow(f"{key}_w", f"{key}_t")
+        stop = element("endEvent", f"{key}_t", definition(page, "terminate", key))
+        stop += flow(f"{key}_f", f"{key}_w") + flow(f"{key}_w", f"{key}_t")
         return Part(sub_process(key, body.xml + fork + clock + stop + flow(body.last, f"{key}_e")), key, key)
 
     def run(self, at: float, world: World) -> Happened:
         end = at + self.span
-        ran = self.body.run(at, world)
-        return Happened([*ran.until(end), (end, f"{self.key}_w"), (end, f"{self.key}_t"), (end, self.key)], end, at)
+        kept, stop = self.body.run(at, world).until(end), steps(end, f"{self.key}_w", f"{self.key}_t", self.key)
+        return Happened(kept + stop.steps, stop.last, end, at)
 
 
-@dataclass
-class Choice(Block):
-    """An event-based gateway: a message that comes, or the shortest of the times."""
-
-    own = ("_0", "_1", "_2")
-
-    branches: list[Block]
-    spans: list[int]
-    message: bool
-    needs = ("eventBasedGateway", "intermediateCatchEvent:timer", "intermediateCatchEvent:message")
-
-    def inner(self) -> Sequence[Block]:
-        return self.branches
-
-    @property
-    def winner(self) -> int:
-        return 0 if self.message else min(range(len(self.branches)), key=lambda n: self.spans[n])
-
-    def draw(self, page: Drawing) -> Part:
-        key = self.key
-        xml = [element("eventBasedGateway", f"{key}_g"), element("exclusiveGateway", f"{key}_j")]
-        for number, branch in enumerate(self.branches):
-            part, catch = branch.draw(page), f"{key}_{number}"
-            kind = "message" if self.message and number == 0 else "timer"
-            event = definition(page, kind, key, self.spans[number])
-            xml.append(element("intermediateCatchEvent", catch, event) + flow(f"{key}_g", catch))
-            xml.append(flow(catch, part.first) + part.xml + flow(part.last, f"{key}_j"))
-        return Part("".join(xml), f"{key}_g", f"{key}_j")
-
-    def run(self, at: float, world: World) -> Happened:
-        when = at if self.message else at + self.spans[self.winner]
-        if self.message:
-            world.sent.add(f"m_{self.key}")
-        ran = self.branches[self.winner].run(when, world)
-        return Happened([(when, f"{self.key}_{self.winner}"), *ran.steps], ran.over, ran.tail)
-
-
-@dataclass
-class Signalled(Block):
-    """Two branches: one waits for a signal that the other throws after a time."""
-
-    own = ("_w", "_t", "_c")
-
-    waiting: Block
-    throwing: Block
-    span: int
-    needs = ("parallelGateway", "intermediateCatchEvent:signal", "intermediateThrowEvent:signal")
-
-    def inner(self) -> Sequence[Block]:
-        return (self.waiting, self.throwing)
-
-    def draw(self, page: Drawing) -> Part:
-        key, a, b = self.key, self.waiting.draw(page), self.throwing.draw(page)
-        event = definition(page, "signal", key)
-        xml = element("parallelGateway", f"{key}_f") + element("parallelGateway", f"{key}_j") + a.xml + b.xml
-        xml += element("intermediateCatchEvent", f"{key}_c", event)
-        xml += element("intermediateThrowEvent", f"{key}_t", event)
-        xml += element("intermediateCatchEvent", f"{key}_w", timer(f"PT{self.span}S"))
-        xml += flow(f"{key}_f", f"{key}_c") + flow(f"{key}_c", a.first) + flow(a.last, f"{key}_j")
-        xml += flow(f"{key}_f", f"{key}_w") + flow(f"{key}_w", f"{key}_t")
-        xml += flow(f"{key}_t", b.first) + flow(b.last, f"{key}_j")
-        return Part(xml, f"{key}_f", f"{key}_j")
-
-    def run(self, at: float, world: World) -> Happened:
-        when = at + self.span
-        a, b = self.waiting.run(when, world), self.throwing.run(when, world)
-        own = [(when, f"{self.key}_{x}") for x in "wtc"]
-        return Happened([*own, *a.steps, *b.steps], max(a.over, b.over), max(a.tail, b.tail))
-
-
-@dataclass
-class Undone(Block):
-    """Tasks with compensation, then a throw that undoes each once."""
-
-    own = ("", "_t", "_0", "_1", "_2", "_u0", "_u1", "_u2")
-
-    count: int
-    needs = ("boundaryEvent:compensate", "intermediateThrowEvent:compensate", "subProcess")
-
-    def draw(self, page: Drawing) -> Part:
-        key, xml, before = self.key, [], f"{self.key}_s"
-        for number in range(self.count):
-            task, catch, undo = f"{key}_{number}", f"{key}_c{number}", f"{key}_u{number}"
-            xml.append(element("userTask", task) + flow(before, task))
-            xml.append(element("boundaryEvent", catch, "<bpmn:compensateEventDefinition/>", attachedToRef=task))
-            xml.append(element("userTask", undo, isForCompensation="true"))
-            xml.append(f'<bpmn:association id="{key}_a{number}" sourceRef="{catch}" targetRef="{undo}"/>')
-            before = task
-        xml.append(element("intermediateThrowEvent", f"{key}_t", "<bpmn:compensateEventDefinition/>"))
-        xml.append(flow(before, f"{key}_t") + flow(f"{key}_t", f"{key}_e"))
-        return Part(sub_process(key, *xml), key, key)
-
-    def run(self, at: float, world: World) -> Happened:
-        names = [f"{self.key}_{x}{n}" for n in range(self.count) for x in ("", "u")]
-        return Happened([(at, name) for name in (*names, f"{self.key}_t", self.key)], at, at)
-
-
-@dataclass
-class Linked(Block):
-    """Goes on at a link."""
-
-    own = ("_t", "_c")
-
-    needs = ("intermediateThrowEvent:link", "intermediateCatchEvent:link")
-
-    def draw(self, page: Drawing) -> Part:
-        event = f'<bpmn:linkEventDefinition name="l_{self.key}"/>'
-        throw = element("intermediateThrowEvent", f"{self.key}_t", event)
-        return Part(throw + element("intermediateCatchEvent", f"{self.key}_c", event), f"{self.key}_t", f"{self.key}_c")
-
-    def run(self, at: float, world: World) -> Happened:
-        return Happened([(at, f"{self.key}_t"), (at, f"{self.key}_c")], at, at)
-
-
-__all__ = ["NEVER", "Chain", "Choice", "Guarded", "Linked", "Signalled", "Terminated", "Thrown", "Undone"]
+__all__ = ["Guarded", "Stirred", "Terminated", "Thrown", "bordered", "stirring"]

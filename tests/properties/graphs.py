@@ -1,12 +1,13 @@
-"""Blocks that are not block-structured inside: a maze of exclusive gateways, a net of parallel ones."""
+"""Blocks that are not block-structured inside: a maze of exclusive gateways, nets of parallel or inclusive ones."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tests.bpmn.models import element, flow, script
-from tests.properties.blocks import Block, Drawing, Happened, Part, World
+from tests.bpmn.models import element, flow, script, sub_process
+from tests.properties.blocks import Block, Drawing, Part, World
+from tests.properties.happened import Happened, after, beside, nothing
 
 
 @dataclass
@@ -37,17 +38,23 @@ class Maze(Block):
             xml.append(flow(jump, f"{key}_i{min(target, count)}"))
         return Part("".join(xml), f"{key}_b", f"{key}_i{count}")
 
-    def run(self, at: float, world: World) -> Happened:
-        found, number, jumped = Happened([], at, at), 0, [0] * len(self.nodes)
+    def way(self) -> list[int]:
+        """The nodes in the order in which they are passed."""
+        found, number, jumped = [], 0, [0] * len(self.nodes)
         while number < len(self.nodes):
-            ran = self.nodes[number].run(found.over, world)
-            found = Happened(found.steps + ran.steps, ran.over, max(found.tail, ran.tail))
+            found.append(number)
             target, rounds = self.jumps[number]
             if jumped[number] < rounds:
                 jumped[number] += 1
                 number = min(target, len(self.nodes))
             else:
                 number += 1
+        return found
+
+    def run(self, at: float, world: World) -> Happened:
+        found = nothing(at)
+        for number in self.way():
+            found = found.then(self.nodes[number].run(found.over, world))
         return found
 
 
@@ -83,5 +90,72 @@ class Net(Block):
     def run(self, at: float, world: World) -> Happened:
         ran: list[Happened] = []
         for number, node in enumerate(self.nodes):
-            ran.append(node.run(max([at, *(ran[n].over for n in self.before(number))]), world))
-        return Happened([s for r in ran for s in r.steps], max(r.over for r in ran), max(r.tail for r in ran))
+            before = self.before(number)
+            found = node.run(max([at, *(ran[n].over for n in before)]), world)
+            after(found.steps, [e for n in before for e in ran[n].last])
+            ran.append(found)
+        return beside(ran)
+
+
+@dataclass
+class Conditional(Net):
+    """The same with inclusive gateways, in a sub-process: of its flows a node takes those of `taken` and otherwise the
+    last. A node begins, once, when nothing before it can still come."""
+
+    own = ("",)
+
+    taken: frozenset[tuple[int, int]] = frozenset()
+    needs = ("inclusiveGateway", "subProcess")
+
+    def _out(self, number: int) -> list[int]:
+        """Where to; the last is the default. -1 is the beginning, the number of nodes the end."""
+        if number == -1:
+            return [n for n in range(len(self.nodes)) if not self.before(n)]
+        return self.after(number) or [len(self.nodes)]
+
+    def _chosen(self, number: int) -> list[int]:
+        *some, last = self._out(number)
+        return [n for n in some if (number, n) in self.taken] or [last]
+
+    def draw(self, page: Drawing) -> Part:
+        key, end = self.key, len(self.nodes)
+        xml = [element("inclusiveGateway", f"{key}_i{end}") + flow(f"{key}_i{end}", f"{key}_e")]
+        xml.append(flow(f"{key}_s", f"{key}_o-1"))
+        for number, node in enumerate(self.nodes):
+            part, join = node.draw(page), f"{key}_i{number}"
+            xml.append(element("inclusiveGateway", join) + part.xml + flow(join, part.first))
+            xml.append(flow(part.last, f"{key}_o{number}"))
+        for number in range(-1, end):
+            fork, (*some, last) = f"{key}_o{number}", self._out(number)
+            xml.append(element("inclusiveGateway", fork, default=f"{fork}_d"))
+            xml += [flow(fork, f"{key}_i{n}", f"{self._name(number, n)} = 1") for n in some]
+            xml.append(flow(fork, f"{key}_i{last}", key=f"{fork}_d"))
+        return Part(sub_process(key, *xml), key, key)
+
+    def _name(self, number: int, other: int) -> str:
+        return f"c_{self.key}_{number + 1}_{other}"
+
+    def run(self, at: float, world: World) -> Happened:
+        for number in range(-1, len(self.nodes)):
+            chosen = self._chosen(number)
+            world.choices |= {self._name(number, n): int(n in chosen) for n in self._out(number)[:-1]}
+        ran: dict[int, Happened] = {}
+        for number, node in enumerate(self.nodes):
+            reached = [n for n in (-1, *self.before(number)) if (n == -1 or n in ran) and number in self._chosen(n)]
+            if reached:
+                earlier = [ran[n] for n in self._upstream(number) if n in ran]
+                found = node.run(max([at, *(h.over for h in earlier)]), world)
+                after(found.steps, [e for h in earlier for e in h.last])
+                ran[number] = found
+        return beside(list(ran.values())).closed(self.key)
+
+    def _upstream(self, number: int) -> set[int]:
+        found, todo = set[int](), [number]
+        while todo:
+            new = set(self.before(todo.pop())) - found
+            found |= new
+            todo += new
+        return found
+
+
+__all__ = ["Conditional", "Maze", "Net"]

@@ -1,177 +1,148 @@
-"""Hypothesis strategies for sound models over whatever the profile runs now, and the file of a model."""
+"""A whole file with what must happen when it runs, and the strategy that draws one."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from hypothesis import assume
 from hypothesis import strategies as st
 
-from engine.bpmn.profile import PROFILE, Verdict
 from tests.bpmn.models import HEAD, element, flow
-from tests.properties import blocks as b
-from tests.properties import events as e
-from tests.properties.graphs import Maze, Net
+from tests.properties.blocks import Block, Drawing, Part, Step, World, count_of, definition, numbered, walk
+from tests.properties.dice import Dice, Drawn, Seeded
+from tests.properties.happened import Happened, beside, step, tally
+from tests.properties.makers import MAKERS
+from tests.properties.making import Making, Place
 
-KINDS = ("userTask", "manualTask", "task", "scriptTask", "scriptTask")
-
-
-@dataclass(frozen=True)
-class Place:
-    """What may stand here, so that every order of wake-ups comes to the same: `shared` inside what runs several
-    times at once, `silent` where no message may come, `whole` where nothing may go on beside the token."""
-
-    depth: int
-    shared: bool = False
-    silent: bool = False
-    whole: bool = False
-    several: bool = False
-    """Inside a multi-instance or a called process: what is undone there is refused beside what undoes all."""
+STARTS = ("none", "message", "signal", "timer", "conditional", "multiple")
 
 
-def runs(*keys: str) -> bool:
-    return all(key in PROFILE and PROFILE[key].verdict in (Verdict.RUNS, Verdict.COMPILED) for key in keys)
+@dataclass
+class Process(Block):
+    """The process itself: how it begins, and an event sub-process that answers while it runs."""
 
+    own = ("_s", "_b")
 
-@functools.lru_cache
-def blocks(place: Place) -> st.SearchStrategy[b.Block]:
-    simple: list[st.SearchStrategy[b.Block]] = [st.builds(b.Step, st.sampled_from([k for k in KINDS if runs(k)]))]
-    simple += [st.builds(b.Wait)] * runs(*b.Wait.needs)
-    simple += [st.builds(e.Linked)] * runs(*e.Linked.needs)
-    if not place.several:
-        simple += [st.builds(e.Undone, st.integers(1, 3))] * runs(*e.Undone.needs)
-    if not place.silent:
-        simple += [st.builds(b.Receive, st.booleans())] * runs("receiveTask", "intermediateCatchEvent:message")
-    if place.depth <= 0:
-        return st.one_of(simple)
-    return st.one_of([*simple, *_flowing(place), *_catching(place)])
+    body: Block
+    start: str = "none"
+    span: int = 1
+    answer: Block | None = None
+    answered: str = "timer"
+    answer_span: int = 1
+    interrupting: bool = True
 
+    @property
+    def needs(self) -> tuple[str, ...]:  # type: ignore[override]
+        answers = () if self.answer is None else ("subProcess@triggeredByEvent=true", f"startEvent:{self.answered}")
+        return ("process", f"startEvent:{self.start}", "endEvent:none", *answers)
 
-@functools.lru_cache
-def _chain(place: Place) -> st.SearchStrategy[b.Block]:
-    return st.deferred(
-        lambda: st.builds(b.Chain, st.lists(blocks(replace(place, depth=place.depth - 1)), min_size=1, max_size=3))
-    )
+    def inner(self) -> Sequence[Block]:
+        return (self.body,) if self.answer is None else (self.body, self.answer)
 
+    def draw(self, page: Drawing) -> Part:
+        key, body = self.key, self.body.draw(page)
+        event = "" if self.start == "none" else definition(page, self.start, f"{key}_s", self.span)
+        xml = element("startEvent", f"{key}_s", event) + element("endEvent", f"{key}_e") + body.xml
+        xml += flow(f"{key}_s", body.first) + flow(body.last, f"{key}_e")
+        if self.answer is not None:
+            answer, event = self.answer.draw(page), definition(page, self.answered, key, self.answer_span)
+            start = element("startEvent", f"{key}_b", event, isInterrupting=str(self.interrupting).lower())
+            inner = start + answer.xml + flow(f"{key}_b", answer.first)
+            inner += element("endEvent", f"{key}_x") + flow(answer.last, f"{key}_x")
+            xml += element("subProcess", f"{key}_h", inner, triggeredByEvent="true")
+        return Part(xml, "", "")
 
-def _flowing(place: Place) -> list[st.SearchStrategy[b.Block]]:
-    inner = _chain(place)
-    branches = st.lists(inner, min_size=2, max_size=3)
-    found: list[st.SearchStrategy[b.Block]] = []
-    for kind in ("exclusive", "parallel", "inclusive"):
-        if runs(f"{kind}Gateway"):
-            taken = st.lists(st.integers(0, 2), max_size=3)
-            found.append(st.builds(b.Gateway, st.just(kind), branches, taken))
-    pairs = st.lists(st.tuples(st.integers(0, 4), st.integers(1, 4)), max_size=6)
-    found.append(st.builds(Net, st.lists(inner, min_size=2, max_size=5), pairs))
-    if not place.shared:
-        found.append(st.builds(b.Repeat, inner, st.integers(1, 3)))
-        found.append(st.lists(inner, min_size=1, max_size=4).flatmap(_maze))
-    if runs(*b.Several.needs):
-        apart, again = (_chain(replace(place, several=True, shared=x or place.shared)) for x in (True, False))
-        found.append(st.builds(b.Several, apart, st.integers(1, 3), st.just(False)))
-        found.append(st.builds(b.Several, again, st.integers(1, 3), st.just(True)))
-    if runs(*b.Called.needs):
-        found.append(st.builds(b.Called, _chain(replace(place, several=True))))
-    return found
-
-
-def _maze(nodes: list[b.Block]) -> st.SearchStrategy[b.Block]:
-    jump = st.tuples(st.integers(0, len(nodes)), st.integers(0, 2))
-    return st.builds(Maze, st.just(nodes), st.lists(jump, min_size=len(nodes), max_size=len(nodes)))
-
-
-def _catching(place: Place) -> list[st.SearchStrategy[b.Block]]:
-    inner, silent = _chain(place), _chain(replace(place, silent=True))
-    whole = _chain(replace(place, whole=True))
-    found: list[st.SearchStrategy[b.Block]] = []
-
-    def add(make: Callable[..., b.Block], *parts: st.SearchStrategy[object]) -> None:
-        found.append(st.builds(make, *parts))
-
-    for inside in (False, True):
-        stops = st.just(True) if place.whole and not inside else st.booleans()
-        for kind in ("timer", "message"):
-            if kind == "message" and (place.silent or place.shared):
-                continue
-            if runs(*e.Guarded(b.Step(), b.Step(), kind, 1, True, inside).needs):
-                body = silent if kind == "message" else inner
-                add(e.Guarded, body, inner, st.just(kind), st.just(1), stops, st.just(inside))
-        for kind in ("error", "escalation"):
-            if runs(*e.Thrown(b.Step(), b.Step(), kind, True, inside).needs):
-                add(e.Thrown, whole, inner, st.just(kind), stops, st.just(inside))
-    if runs(*e.Terminated.needs):
-        add(e.Terminated, inner, st.just(1))
-    if runs(*e.Choice.needs):
-        message = st.just(False) if place.silent else st.booleans()
-        add(
-            lambda parts, sent: e.Choice(parts, [1] * len(parts), sent),
-            st.lists(inner, min_size=2, max_size=3),
-            message,
-        )
-    if runs(*e.Signalled.needs):
-        add(e.Signalled, inner, inner, st.just(1))
-    return found
-
-
-def _choice(branches: list[b.Block], message: bool) -> b.Block:
-    return e.Choice(branches, [1] * len(branches), message)
+    def run(self, at: float, world: World) -> Happened:
+        if self.start == "conditional":
+            world.choices[f"q_{self.key}_s"] = 1
+        begun = step(at + (self.span if self.start == "timer" else 0), f"{self.key}_s")
+        ran = begun.then(self.body.run(begun.over, world))
+        if self.answer is None:
+            return ran
+        when = at + self.answer_span if self.answered == "timer" else at
+        if self.answered == "message":
+            world.sent.add(f"m_{self.key}")
+        if when >= ran.done:
+            return ran
+        event = step(when, f"{self.key}_b").then(self.answer.run(when, world))
+        if not self.interrupting:
+            return beside([ran, event])
+        kept = ran.until(when, included=self.answered == "message")
+        if self.answered == "message":
+            event.steps[0].after = kept
+        return Happened(kept + event.steps, event.last, event.over, event.tail)
 
 
 class Model:
-    """A file with what must happen when it runs."""
+    """`thrown`: the numbers that made it, where they are known."""
 
-    def __init__(self, root: b.Block, xml: bytes, expected: b.Happened, world: b.World) -> None:
-        self.root, self.xml, self.expected, self.world = root, xml, expected, world
+    def __init__(self, root: Process, thrown: Sequence[int] = ()) -> None:
+        self.root, self.thrown, self.world = root, thrown, World()
+        self.expected = root.run(0, self.world)
 
     def __repr__(self) -> str:
         return f"{self.root}\n{self.xml.decode()}"
 
     @functools.cached_property
+    def xml(self) -> bytes:
+        page = Drawing()
+        part = self.root.draw(page)
+        if page.pools:
+            pools = '<bpmn:participant id="k" name="p" processRef="p"/>' + "".join(page.pools)
+            page.head.append(f'<bpmn:collaboration id="ks">{pools}</bpmn:collaboration>')
+        xml = f'{HEAD}{"".join(page.head)}<bpmn:process id="p" isExecutable="true">{part.xml}</bpmn:process>'
+        return (xml + "".join(page.processes) + "</bpmn:definitions>").encode()
+
+    @functools.cached_property
     def compared(self) -> frozenset[str]:
         """Elements whose steps are foretold."""
-        return frozenset(block.key + ending for block in b.walk(self.root) for ending in block.own)
+        return frozenset(block.key + ending for block in walk(self.root) for ending in block.own)
 
-    @property
-    def counts(self) -> dict[str, int]:
-        """Variable -> how often its script runs; those of called processes stay there."""
-        called = {y.key for x in b.walk(self.root) if isinstance(x, b.Called) for y in b.walk(x.body)}
-        scripts = {x.key for x in b.walk(self.root) if isinstance(x, b.Step) and x.kind == "scriptTask"} - called
-        return {b.count_of(key): n for key, n in b.tally(self.expected).items() if key in scripts}
+    @functools.cached_property
+    def needs(self) -> frozenset[str]:
+        """Keys of the profile that it makes use of."""
+        return frozenset(key for block in walk(self.root) for key in block.needs)
 
-
-def spread(root: b.Block, order: list[int]) -> None:
-    """Give each timer a span of its own."""
-    left = [b.SPANS[n] for n in order]
-    for block in b.walk(root):
-        if isinstance(block, e.Choice):
-            assume(len(left) >= len(block.spans))
-            block.spans = [left.pop() for _ in block.spans]
-        elif hasattr(block, "span"):
-            assume(left)
-            block.span = left.pop()
+    @functools.cached_property
+    def variables(self) -> dict[str, Any]:
+        """What the case holds in the end: how often each script ran, results of calls, loops and decisions."""
+        apart = {y.key for x in walk(self.root) for inner in x.apart() for y in walk(inner)}
+        counts = tally(self.expected.steps)
+        scripts = {x.key for x in walk(self.root) if isinstance(x, Step) and x.kind == "scriptTask"} - apart
+        found: dict[str, Any] = {count_of(key): counts[key] for key in scripts if counts[key]}
+        for key in (self.world.values.keys() & counts.keys()) - apart:
+            found |= self.world.values[key]
+        return found
 
 
-def model(root: b.Block) -> Model:
-    page, world = b.Drawing(), b.World()
-    part = root.draw(page)
-    body = (
-        element("startEvent", "s") + element("endEvent", "e") + part.xml + flow("s", part.first) + flow(part.last, "e")
-    )
-    xml = f'{HEAD}{"".join(page.head)}<bpmn:process id="p" isExecutable="true">{body}</bpmn:process>'
-    xml += "".join(page.processes) + "</bpmn:definitions>"
-    return Model(root, xml.encode(), root.run(0, world), world)
+def made(dice: Dice, most: int) -> Process:
+    """At most so many leaves, more or less."""
+    making = Making(dice, MAKERS)
+    budget, start, place = making.between(1, most), making.pick(STARTS), Place()
+    span = making.span() if start == "timer" else 1
+    if not making.one_in(5):
+        return _numbered(Process(making.chain(place, budget), start, span))
+    answered, interrupting, answer_span = making.pick(("timer", "message")), making.yes(), making.span()
+    inside = replace(place, silent=answered == "message", stopped=interrupting)
+    body, answer = making.two(inside, place, budget)
+    return _numbered(Process(body, start, span, answer, answered, answer_span, interrupting))
+
+
+def _numbered(process: Process) -> Process:
+    numbered(process)
+    return process
+
+
+def seeded(seed: str, most: int) -> Model:
+    dice = Seeded(seed)
+    return Model(made(dice, most), dice.thrown)
 
 
 @st.composite
-def models(draw: st.DrawFn, depth: int = 3) -> Model:
-    root = b.numbered(draw(blocks(Place(depth))))
-    spread(root, draw(st.permutations(range(len(b.SPANS)))))
-    found = model(root)
-    assume(len(found.expected.steps) <= 150)
-    return found
+def models(draw: st.DrawFn, most: int) -> Model:
+    return Model(made(Drawn(draw), most))
 
 
-__all__ = ["Model", "model", "models", "runs"]
+__all__ = ["Model", "Process", "models", "seeded"]
