@@ -74,7 +74,7 @@ def _message(content: Mapping[str, Any], sender: Address, key: str, now: datetim
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office note comes back
     if _text(content, "antwort_an", "reply_to"):
         message["Reply-To"] = _address(content, "antwort_an", "reply_to")
-    message.set_content(text)
+    message.set_content(text, cte="quoted-printable")  # not every server takes more than seven bits
     return message
 
 

@@ -11,8 +11,9 @@ import ipaddress
 import json
 import socket
 import ssl
-import time
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -64,9 +65,10 @@ def call_webhook(
         "User-Agent": "Schlichtwerk",
     }
     try:
-        connection.request(method, target, None if method == "GET" else body, headers)
-        response = connection.getresponse()
-        status, answer = response.status, _read(connection, response, time.monotonic() + SECONDS)
+        with _within(connection, SECONDS):
+            connection.request(method, target, None if method == "GET" else body, headers)
+            response = connection.getresponse()
+            status, answer = response.status, _read(response)
     except ssl.SSLCertVerificationError:
         raise Refused("Das Zertifikat der Gegenstelle ist nicht gültig.", final=False) from None
     except http.client.InvalidURL:
@@ -128,20 +130,34 @@ def _body(content: Mapping[str, Any]) -> bytes:
         raise Refused("Die Eingabe „inhalt“ lässt sich nicht als JSON schreiben.", final=True) from None
 
 
-def _read(connection: _Checked, response: http.client.HTTPResponse, until: float) -> bytes:
-    """At most LARGEST_ANSWER, and no longer than until then, however slowly it drips."""
-    content = b""
-    while len(content) <= LARGEST_ANSWER:
-        left = until - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        if connection.sock is not None:
-            connection.sock.settimeout(left)
-        piece = response.read1(65536)
-        if not piece:
-            return content
-        content += piece
-    raise Refused(f"Die Antwort der Gegenstelle ist größer als {LARGEST_ANSWER // 1024} KB.", final=True)
+@contextmanager
+def _within(connection: _Checked, seconds: float) -> Iterator[None]:
+    """All of it, however slowly it drips: a timeout of the socket counts from byte to byte. Raises TimeoutError."""
+    late = threading.Event()
+
+    def cut() -> None:
+        late.set()
+        with suppress(OSError):
+            connection.sock.shutdown(socket.SHUT_RDWR)
+
+    connection.connect()
+    timer = threading.Timer(seconds, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+    if late.is_set():
+        raise TimeoutError
+
+
+def _read(response: http.client.HTTPResponse) -> bytes:
+    content = response.read(LARGEST_ANSWER + 1)
+    if len(content) > LARGEST_ANSWER:
+        raise Refused(f"Die Antwort der Gegenstelle ist größer als {LARGEST_ANSWER // 1024} KB.", final=True)
+    return content
 
 
 def _parsed(answer: bytes) -> Any:

@@ -77,7 +77,9 @@ def _out(platform: Platform, couriers: Couriers, sending: Sending) -> Failure | 
         try:
             answer = courier(letter.content, sending.key, platform.clock.now())
         except Refused as refused:
-            return Failure(f"{letter.kind}.failed", refused.sentence, final=refused.final)
+            if letter.kind is Kind.MAIL:
+                return Failure("mail.failed", refused.sentence, final=refused.final)
+            return Failure("webhook.failed", refused.sentence, final=refused.final)
     with platform.command(Actor.system()) as uow:
         finish_job(uow, sending, answer)
     return None

@@ -13,7 +13,7 @@ CODE = re.compile(r"[a-z_]+\.[a-z_]+")
 ROOMS = ("bpmn", "dmn", "formdefs", "catalogue")
 """Where files are checked."""
 REFUSALS = ("NotFound", "NotPermitted", "InvalidState", "InvalidInput", "IncidentRaised")
-FAULTS = ("Fault",)
+FAULTS = ("Fault", "Failure")
 COMPOSED = {
     "attribute.refused": "Dieses Attribut eines Elements wird nicht ausgeführt; welche es sind, sagt profile.md.",
     "bpmn.unreadable": "Die Datei ist kein lesbares BPMN: kein XML, zu groß, zu tief, mit DOCTYPE, oder etwas anderes.",
@@ -26,11 +26,14 @@ COMPOSED = {
     "execute.until": "Die Zeitspanne nach --until ist keine ISO-Dauer.",
     "feel.syntax": "Ein Ausdruck ist kein FEEL; der Satz nennt die Stelle.",
     "form_data.field": "Ein Feld aus camunda:formData ist nicht lesbar.",
+    "mail.failed": "Eine Mail ging nicht hinaus; der Satz sagt, warum.",
     "municipality.slug": "Der Dateiname ergibt keine Adresse, oder er gehört schon zu einer anderen Kommune.",
     "form.missing": "Das Formular «…» ist nicht vorhanden.",
     "form.unreadable": "Die Datei ist kein lesbares Formular.",
     "role.missing": "Diese Rolle darf das nicht; der Satz sagt, wer es darf.",
     "user_task.four_eyes": "Hier entscheidet eine zweite Person.",
+    "webhook.failed": "Ein Webhook ging nicht hinaus; der Satz sagt, warum.",
+    "zone.locked": "Der Schlüssel dieses Bereichs ist vernichtet; hier kann nichts mehr eingetragen werden.",
     "zone.crossing": "Eine Angabe verlässt die Schutzzone Mediation ohne Freigabe.",
 }
 """Codes whose sentences are put together when they are needed, or differ from place to place."""
