@@ -70,6 +70,8 @@ def _job(element: Element) -> Iterator[Trouble]:
 
 def _loop(element: Element) -> Iterator[Trouble]:
     loop = element.standard_loop
+    if element.type not in ACTIVITIES and (loop is not None or element.loop is not None):
+        yield ("loop.place", f"«{element.label}» ist keine Aktivität und wird nicht wiederholt.", "Das entfernen.")
     if loop is not None and element.loop is not None:
         yield ("loop.both", f"«{element.label}» ist Schleife und Mehrfachausführung zugleich.", "Eins entfernen.")
     if loop is not None and loop.maximum is None and loop.condition is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from engine import feel
 from engine.bpmn.check_structure import at
 from engine.bpmn.cycle import read_cycle
-from engine.bpmn.expressions import is_feel, parsed, source
+from engine.bpmn.expressions import is_feel, is_time, never, parsed, source
 from engine.bpmn.model import Element, EventDefinition, EventKind, ProcessModel, TimerKind
 from engine.bpmn.reading import Document
 from engine.terms import Finding
@@ -232,6 +232,8 @@ def _says(element: Element, definition: EventDefinition) -> Iterator[Trouble]:
     cycle = timer is not None and timer.kind is TimerKind.CYCLE and not is_feel(timer.expression)
     if timer is not None and cycle and read_cycle(timer.expression) is None:
         yield ("timer.text", f"«{timer.expression}» ist keine wiederkehrende Zeit.", "Zum Beispiel «R3/PT10M».")
+    if timer is not None and not is_feel(timer.expression) and is_time(timer) and not cycle and never(timer.expression):
+        yield ("timer.text", f"«{timer.expression}» liegt nicht im Kalender.", "Ein Datum der Jahre 1 bis 9999 nennen.")
 
 
 def _condition(element: Element, definition: EventDefinition) -> Iterator[Trouble]:

@@ -40,10 +40,10 @@ def read_cycle(text: str) -> Cycle | None:
     try:
         moves = due_date(step, base) > base
         begin = datetime.fromisoformat(start) if start else None
+        if begin is not None:
+            begin = (begin if begin.tzinfo else begin.replace(tzinfo=BERLIN)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
     if not moves:
         return None
-    if begin is not None:
-        begin = (begin if begin.tzinfo else begin.replace(tzinfo=BERLIN)).astimezone(UTC)
     return Cycle(int(count) if count and count != "-1" else None, begin, step)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from engine import feel
-from engine.bpmn.deadline import is_deadline
+from engine.bpmn.deadline import BERLIN, due_date, is_deadline
 from engine.bpmn.model import Element, EventDefinition, Flow, ProcessModel, TimerKind, TimerRule
 from engine.feel.expression import BUILTIN_NAMES
 from engine.feel.parser import Parser
@@ -19,6 +20,7 @@ COUNTS = frozenset(
     ("numberOfInstances", "numberOfActiveInstances", "numberOfCompletedInstances", "numberOfTerminatedInstances")
 )
 """What a completion condition knows beside the variables."""
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:?\d\d)?)?")
 
 
@@ -59,6 +61,19 @@ def source(text: str) -> str:
 
 def is_timer_literal(text: str) -> bool:
     return is_deadline(text) or bool(_ISO_DATE.fullmatch(text.strip()))
+
+
+def never(literal: str) -> bool:
+    """A date or duration that no calendar has: 30 February, or later than the year 9999."""
+    try:
+        if is_deadline(literal):
+            due_date(literal, _LONG_AGO)
+        else:
+            moment = datetime.fromisoformat(literal.strip())
+            (moment if moment.tzinfo else moment.replace(tzinfo=BERLIN)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return True
+    return False
 
 
 def expressions(process: ProcessModel) -> Iterator[Expression]:

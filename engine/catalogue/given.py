@@ -24,7 +24,7 @@ def given_variables(text: str) -> dict[str, Any]:
         if not isinstance(found, dict):
             raise _refusal("cli.json", '--variables: erwartet wird ein JSON-Objekt wie {"name": "wert"}.')
         return {name: from_json(value) for name, value in found.items()}
-    except (ValueError, ArithmeticError, RecursionError) as error:
+    except (ValueError, TypeError, ArithmeticError, RecursionError) as error:
         raise _refusal("cli.json", f"--variables: kein gültiges JSON ({_short(error)}).") from error
 
 

@@ -100,11 +100,12 @@ def json_object(text: str, option: str) -> dict[str, Any]:
 
     try:
         value = json.loads(text, parse_float=Decimal)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise InvalidInput("cli.json", f"{option}: kein gültiges JSON ({error}).") from error
-    if not isinstance(value, dict):
-        raise InvalidInput("cli.json", f'{option}: erwartet wird ein JSON-Objekt wie {{"name": "wert"}}.')
-    return {name: from_json(item) for name, item in value.items()}
+        if not isinstance(value, dict):
+            raise InvalidInput("cli.json", f'{option}: erwartet wird ein JSON-Objekt wie {{"name": "wert"}}.')
+        return {name: from_json(item) for name, item in value.items()}
+    except (ValueError, TypeError, ArithmeticError, RecursionError) as error:
+        reason = " ".join(str(error).split())[:200]
+        raise InvalidInput("cli.json", f"{option}: kein gültiges JSON ({reason}).") from error
 
 
 def table(rows: Sequence[Sequence[str]], header: Sequence[str]) -> str:

@@ -90,7 +90,13 @@ def to_json(value: Any) -> Any:
 
 
 def from_json(plain: Any) -> Any:
-    """FEEL value of what json.loads gives: numbers become Decimal, strings stay strings."""
+    """FEEL value of what json.loads gives: numbers become Decimal, strings stay strings.
+
+    Raises TypeError, and ValueError for a text that no encoding holds (half of a surrogate pair).
+    """
     if not isinstance(plain, (dict, list, str, bool, int, float, Decimal, Mapping, type(None))):
         raise TypeError(f"{type(plain).__name__} ist kein JSON.")
-    return normalise(plain)
+    value = normalise(plain)
+    if value.__class__ not in (Decimal, bool, type(None)):
+        encode(value)
+    return value

@@ -28,6 +28,8 @@ NUMBERS = decimal.Context(
 """Arithmetic of Decimal128; faults are exceptions, which operators turn into null."""
 
 MAX_NESTING = 100
+SMALLEST, LARGEST = -6144, 6145
+"""Exponents of what Decimal128 holds lie between them."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -126,9 +128,17 @@ def kind_of(value: Any) -> str:
 def number(value: int | float) -> Decimal | None:
     """Decimal of a Python number, None for what FEEL cannot hold."""
     if isinstance(value, int):
-        return Decimal(value)
+        return normalise(Decimal(value))  # type: ignore[no-any-return]
     result = Decimal(repr(value))
     return result if result.is_finite() else None
+
+
+def _fit(value: Decimal) -> Decimal | None:
+    """Zero for what is too small to tell from it, None for what is too large or no number."""
+    try:
+        return NUMBERS.plus(value) if value.is_finite() else None
+    except decimal.Overflow:
+        return None
 
 
 def normalise(value: Any, depth: int = 0) -> Any:
@@ -138,7 +148,9 @@ def normalise(value: Any, depth: int = 0) -> Any:
     """
     cls = value.__class__
     if cls in ATOMS:
-        return value if cls is not Decimal or value.is_finite() else None
+        return (
+            value if cls is not Decimal or SMALLEST < value.adjusted() < LARGEST and value.is_finite() else _fit(value)
+        )
     if depth > MAX_NESTING:
         raise TypeError("Der Wert ist zu tief geschachtelt.")
     if cls is list:

@@ -33,11 +33,15 @@ def parse(content: bytes) -> Any:
         raise UnreadableJson("form.json", "Die Datei ist kein Text in UTF-8.", _line(content, error.start)) from None
     _check_depth(text)
     try:
-        return json.loads(
+        found = json.loads(
             text, object_pairs_hook=_pairs, parse_float=Decimal, parse_int=_integer, parse_constant=_constant
         )
+        json.dumps(found, ensure_ascii=False, default=str).encode()
     except json.JSONDecodeError as error:
         raise UnreadableJson("form.json", "Die Datei ist kein gültiges JSON.", error.lineno) from None
+    except UnicodeEncodeError:
+        raise UnreadableJson("form.json", "Die Datei enthält ein halbes Zeichen (\\uD800 bis \\uDFFF).") from None
+    return found
 
 
 def _line(content: bytes, position: int) -> int:

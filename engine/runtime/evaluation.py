@@ -98,7 +98,11 @@ class Evaluator:
         try:
             found = _moment(value, self.now)
         except (ValueError, OverflowError) as fault:
-            raise Fault("timer.value", element, f"Die Zeitangabe «{_short(text)}» ist nicht lesbar: {fault}") from fault
+            raise Fault(
+                "timer.value",
+                element,
+                f"Die Zeitangabe «{_short(text)}» ist nicht lesbar oder liegt nicht in den Jahren 1 bis 9999.",
+            ) from fault
         if found is None:
             raise Fault("timer.value", element, f"Die Zeitangabe «{_short(text)}» ergibt weder Dauer noch Datum.")
         return found

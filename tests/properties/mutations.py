@@ -8,13 +8,11 @@ import re
 from pathlib import Path
 from typing import Any
 
+from tests.properties.nasty import NASTY
+
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT.parent / "shared" / "samples"
-NASTY = [
-    "", "0", "-1", "9" * 40, "1e999", "null", "true", "ß\u202e", "\x00", "${x}", "=", "=1+", "x" * 5000, "P9999999Y",
-    "R/PT0S", "9999-12-31T23:59:59Z", "0001-01-01", "https://x", "=for i in 1..99999999 return i", "../../x", "id",
-    "=" + "(" * 300, '="a" * 3', "=[1..10]", "=function(x) x", "[" * 50, "Start", "End", "Root", "p", "e", "s",
-]  # fmt: skip
+TCK = ROOT.parent / "shared" / "dmn-tck" / "cases"
 _TAG = re.compile(rb"<[^!?][^>]*>")
 _VALUE = re.compile(rb'="([^"]*)"|>([^<>]+)<')
 
@@ -28,6 +26,7 @@ def seeds() -> dict[str, list[bytes]]:
         for path in sorted(folder.glob("*")):
             if path.suffix in found:
                 found[path.suffix].append(path.read_bytes())
+    found[".dmn"] += [path.read_bytes() for path in sorted(TCK.glob("*/*/*.dmn"))]
     return found
 
 
