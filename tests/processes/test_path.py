@@ -15,6 +15,8 @@ CALM: dict[str, Any] = {
     "zustaendigkeit": "eigene",
 }
 
+QUORATE = {"beirat_mitglieder": 9, "beirat_anwesend": 5, "beirat_anwesend_zivil": 1, "beirat_vorsitz": True}
+
 
 def reported(sicherheit: str = "keine", **report: Any) -> Walk:
     walk = Walk().do("meldung", **{"falltyp": "F02", "personenzahl": "3_bis_5", "oeffentlich": "keine", **report})
@@ -106,7 +108,7 @@ def test_a_deviation_needs_four_eyes() -> None:
     walk = cleared().do("verfahren_bestaetigen", verfahren="runder_tisch")
     assert walk.do("zweitpruefung", zweitpruefung_ergebnis="zurueck").todo == ["verfahren_bestaetigen"]
     walk.do("verfahren_bestaetigen", verfahren="runder_tisch")
-    assert walk.do("zweitpruefung", zweitpruefung_ergebnis="bestaetigt").todo == ["runder_tisch"]
+    assert walk.do("zweitpruefung", zweitpruefung_ergebnis="bestaetigt").todo == ["tisch_einladen"]
 
 
 def test_signs_of_danger_are_checked_by_two_and_the_table_runs_again() -> None:
@@ -126,7 +128,7 @@ def test_signs_of_danger_are_checked_by_two_and_the_table_runs_again() -> None:
         ("andere_stelle", "verweisung"),
         ("beratung", "beratungsgespraech"),
         ("moderiertes_gespraech", "moderiertes_gespraech"),
-        ("runder_tisch", "runder_tisch"),
+        ("runder_tisch", "tisch_einladen"),
         ("mediation", "vorgespraech"),
         ("beirat", "fallvorlage"),
         ("abschluss", "abschluss"),
@@ -237,13 +239,18 @@ def test_after_three_months_the_coordinator_asks_whether_the_mediation_goes_on()
     assert walk.do("mediation_stand").todo == ["mediationssitzung"]
 
 
+def round_table(gespraech_ergebnis: str) -> Walk:
+    walk = in_procedure("runder_tisch").do("tisch_einladen")
+    return walk.do("runder_tisch_durchfuehren", gespraech_ergebnis=gespraech_ergebnis)
+
+
 def consulted(ergebnis: str) -> Walk:
-    walk = in_procedure("runder_tisch").do("runder_tisch", gespraech_ergebnis="keine_einigung")
+    walk = round_table("keine_einigung")
     return walk.do("fallberatung", anwesende_fachkraefte=3, fallberatung_ergebnis=ergebnis)
 
 
 def test_peer_consultation_needs_three() -> None:
-    walk = in_procedure("runder_tisch").do("runder_tisch", gespraech_ergebnis="keine_einigung")
+    walk = round_table("keine_einigung")
     assert walk.do("fallberatung", anwesende_fachkraefte=2).todo == ["fallberatung"]
 
 
@@ -274,11 +281,13 @@ def test_a_board_without_quorum_is_invited_again() -> None:
     ],
 )
 def test_what_the_board_recommends(ergebnis: str, todo: list[str]) -> None:
-    assert convened().do("beirat_sitzung").do("empfehlung", beirat_ergebnis=ergebnis).todo == todo
+    walk = convened().do("beirat_sitzung", **QUORATE).do("empfehlung", beirat_ergebnis=ergebnis).do("niederschrift")
+    assert walk.todo == todo
 
 
 def test_the_department_is_reminded_after_four_weeks_and_may_still_answer() -> None:
-    walk = convened().do("beirat_sitzung").do("empfehlung", beirat_ergebnis="massnahme").wait(28)
+    walk = convened().do("beirat_sitzung", **QUORATE).do("empfehlung", beirat_ergebnis="massnahme").do("niederschrift")
+    walk.wait(28)
     assert walk.todo == ["fachamt_erinnern", "rueckmeldung_fachamt"]
     walk.do("fachamt_erinnern").do("rueckmeldung_fachamt")
     assert closed(walk).ends == "geklaert"

@@ -10,22 +10,16 @@ from typing import Any
 
 from engine import formdefs, runtime
 from engine.bpmn.compile import Definition, compile_package
-from engine.bpmn.package import Resource, ResourceKind
 from engine.bpmn.resolve import resolve
+from engine.catalogue.library import finder
 from engine.runtime import OpenedTask, State
 from tests.processes import coverage
-from tests.processes.files import FORMS, PROCESSES, ROOT, components, form
+from tests.processes.files import FORMS, PROCESSES, components, form
 
 BEGIN = datetime(2026, 6, 3, 8, 0, tzinfo=UTC)
 POOL = [{"label": "Amina", "value": "amina"}, {"label": "Jonas", "value": "jonas"}]
 AZ = "KKM-05915000-2026-0001"
-FOLDERS = {ResourceKind.FORM: (FORMS, "form"), ResourceKind.BPMN: (PROCESSES / "_library", "bpmn")}
-
-
-def find(kind: ResourceKind, key: str) -> Resource | None:
-    folder, suffix = FOLDERS.get(kind, (PROCESSES / "_library", "dmn"))
-    path = folder / f"{'triage' if kind is ResourceKind.DMN else key}.{suffix}"
-    return Resource(kind, key, str(path.relative_to(ROOT)), path.read_bytes()) if path.is_file() else None
+find = finder()
 
 
 @cache
