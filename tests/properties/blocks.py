@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tests.bpmn.models import element, extensions, flow, rule, script, timer, user
+from tests.bpmn.models import element, extensions, flow, message, rule, script, user
 from tests.properties.drawing import Drawing, Part, World, definition
 from tests.properties.happened import Happened, beside, nothing, step, steps
 
@@ -117,7 +117,8 @@ class Step(Block):
 
 @dataclass
 class Wait(Block):
-    """A timer; `multiple`: one of two triggers, of which the other (a message) never comes; `all`: both, at last."""
+    """A timer; `date`: a moment that is computed when it is reached; `multiple`: one of two triggers, of which the
+    other (a message) never comes; `all`: both, at last."""
 
     own = ("",)
 
@@ -126,13 +127,13 @@ class Wait(Block):
 
     @property
     def needs(self) -> tuple[str, ...]:  # type: ignore[override]
-        more = {"timer": (), "multiple": ("multiple",), "all": ("multiple", "*")}[self.kind]
+        more = {"timer": (), "date": (), "multiple": ("multiple",), "all": ("multiple", "*")}[self.kind]
         keys = {"multiple": "intermediateCatchEvent:multiple", "*": "*@parallelMultiple=true"}
         return ("intermediateCatchEvent:timer", *(keys[m] for m in more))
 
     def draw(self, page: Drawing) -> Part:
-        inner = timer(f"PT{self.span}S")
-        if self.kind != "timer":
+        inner = definition(page, "date" if self.kind == "date" else "timer", self.key, self.span)
+        if self.kind in ("multiple", "all"):
             inner += definition(page, "message", self.key)
         more = {"parallelMultiple": "true"} if self.kind == "all" else {}
         return Part(element("intermediateCatchEvent", self.key, inner, **more), self.key, self.key)
@@ -145,24 +146,31 @@ class Wait(Block):
 
 @dataclass
 class Receive(Block):
-    """Waits for a message that comes; `task`: as a receive task."""
+    """Waits for a message that comes; `task`: as a receive task; `keyed`: with the value of a variable as its key."""
 
     own = ("",)
 
     task: bool = False
+    keyed: bool = False
 
     @property
     def needs(self) -> tuple[str, ...]:  # type: ignore[override]
         return ("receiveTask" if self.task else "intermediateCatchEvent:message",)
 
     def draw(self, page: Drawing) -> Part:
-        inner = definition(page, "message", self.key)
+        if self.keyed:
+            page.needs(message(f"m_{self.key}", f"m_{self.key}", "=schluessel"))
+            inner = f'<bpmn:messageEventDefinition messageRef="m_{self.key}"/>'
+        else:
+            inner = definition(page, "message", self.key)
         if self.task:
             return Part(element("receiveTask", self.key, messageRef=f"m_{self.key}"), self.key, self.key)
         return Part(element("intermediateCatchEvent", self.key, inner), self.key, self.key)
 
     def run(self, at: float, world: World) -> Happened:
         world.sent.add(f"m_{self.key}")
+        if self.keyed:
+            world.choices["schluessel"] = 7
         return step(at, self.key)
 
 

@@ -46,9 +46,22 @@ class Part:
 
 
 def definition(page: Drawing, kind: str, key: str, span: int = 1) -> str:
-    """An event definition with what it refers to. A condition reads the variable `q_<key>`."""
+    """An event definition with what it refers to; of some keys it stands elsewhere and is referred to itself. A
+    condition reads the variable `q_<key>`."""
+    inline = _definition(page, kind, key, span)
+    if not (key[-1] in "37" and kind in ("timer", "date", "signal", "message", "error", "escalation", "conditional")):
+        return inline
+    tag = inline[1 : inline.index("EventDefinition") + len("EventDefinition")]
+    name = f"ed_{kind}_{key}_{span}"
+    page.needs(inline.replace(f"<{tag}", f'<{tag} id="{name}"', 1))
+    return f"<bpmn:eventDefinitionRef>{name}</bpmn:eventDefinitionRef>"
+
+
+def _definition(page: Drawing, kind: str, key: str, span: int) -> str:
     if kind == "timer":
         return timer(f"PT{span}S")
+    if kind == "date":
+        return timer(f'=now() + duration("PT{span}S")', "timeDate")
     if kind == "cycle":
         return timer(f"R3/PT{span}S", "timeCycle")
     if kind == "conditional":

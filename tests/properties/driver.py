@@ -95,6 +95,7 @@ class Drive:
         self.messages: tuple[runtime.MessageWait, ...] = ()
         self.served: set[str] = set()
         self.told: dict[str, int] = {}
+        self.steps = 0
 
     @property
     def definition(self) -> Definition:
@@ -166,7 +167,11 @@ class Drive:
             return False
         name = self.pick(waits).name
         wait = next(w for w in self.messages if w.name == name)  # it goes to the one that has waited longest
-        self.take(runtime.correlate(self.definition, self.state, name, None, {}, case=CASE, now=self.now))
+        key = wait.correlation_key
+        if key is not None:  # with another key it is not the one
+            with pytest.raises(InvalidState):
+                runtime.correlate(self.definition, self.state, name, "anders", {}, case=CASE, now=self.now)
+        self.take(runtime.correlate(self.definition, self.state, name, key, {}, case=CASE, now=self.now))
         self.served |= {w.task_id for w in self.messages if w.task_id == wait.task_id}  # not interrupting: still waits
         return True
 
@@ -193,7 +198,9 @@ class Drive:
         completed = (p.element_id for p in advance.passed if p.kind is PassedKind.COMPLETED)
         self.outcome.trace += [(self._clock, key) for key in completed if key in self.model.compared]
         if self.memory is not None:
-            self.memory.is_what_would_be_saved(self.definition, self.state.parts)
+            self.steps += 1
+            if self.steps % 3 == 0 or advance.finished:
+                self.memory.is_what_would_be_saved(self.definition, self.state.parts)
         elif self.chance is not None:
             self._is_as_told()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tests.bpmn.models import boundary, element, flow, script, sub_process, timer
+from tests.bpmn.models import boundary, call, element, flow, script, sub_process, timer
 from tests.properties.blocks import Block, Drawing, Part, World, closed, definition
 from tests.properties.happened import Event, Happened, after, beside, step, steps
 
@@ -34,19 +34,29 @@ def answered(
     key: str, kept: list[Event], event: Happened, ran: Happened, *, interrupting: bool, inside: bool
 ) -> Happened:
     """`kept`: what of the body happens; `event`: the event and the answer to it; `ran`: the body by itself."""
-    whole = Happened(kept + event.steps, event.last, event.over, event.tail)
+    if inside:
+        return within(key, kept, event, ran, interrupting=interrupting)
+    return at_border(kept, event, ran.closed(key), interrupting=interrupting)
+
+
+def within(key: str, kept: list[Event], event: Happened, ran: Happened, *, interrupting: bool) -> Happened:
+    """The sub-process ends when the answer (and the body) has."""
     if not interrupting:
-        if inside:
-            return ran.closed(key, event)
-        end = ran.closed(key)
-        return Happened(end.steps + event.steps, end.last, end.over, event.done)
-    return whole.closed(key) if inside else whole
+        return ran.closed(key, event)
+    return Happened(kept + event.steps, event.last, event.over, event.tail).closed(key)
+
+
+def at_border(kept: list[Event], event: Happened, closed: Happened, *, interrupting: bool) -> Happened:
+    """`closed`: the host by itself, to its end."""
+    if interrupting:
+        return Happened(kept + event.steps, event.last, event.over, event.tail)
+    return Happened(closed.steps + event.steps, closed.last, closed.over, event.done)
 
 
 @dataclass
 class Guarded(Block):
-    """A sub-process with a boundary event (or an event sub-process in it) by time, cycle or message
-    (`multiple`: or a signal, which never comes)."""
+    """A sub-process with a boundary event (or an event sub-process in it) by time, cycle or message (`multiple`: or a
+    signal, which never comes). With a boundary event the host may be a call activity or several instances at once."""
 
     own = ("", "_b")
 
@@ -56,6 +66,7 @@ class Guarded(Block):
     span: int
     interrupting: bool
     inside: bool
+    host: str = "subProcess"
 
     @property
     def needs(self) -> tuple[str, ...]:  # type: ignore[override]
@@ -65,7 +76,14 @@ class Guarded(Block):
     def inner(self) -> Sequence[Block]:
         return (self.body, self.answer)
 
+    def apart(self) -> Sequence[Block]:
+        return (self.body,) if self.host == "callActivity" else ()
+
     def draw(self, page: Drawing) -> Part:
+        if self.host != "subProcess":
+            host, answer = self._host(page), self.answer.draw(page)
+            event = definition(page, self.kind, self.key, self.span)
+            return bordered(self.key, host, answer, event, interrupting=self.interrupting)
         body, answer, event = (
             self.body.draw(page),
             self.answer.draw(page),
@@ -74,8 +92,22 @@ class Guarded(Block):
         inside = closed(self.key, body)
         return caught(self.key, inside, answer, event, interrupting=self.interrupting, inside=self.inside)
 
+    def _host(self, page: Drawing) -> str:
+        key, body = self.key, self.body.draw(page)
+        if self.host == "several":
+            loop = "<bpmn:loopCardinality>2</bpmn:loopCardinality>"
+            loop = f"<bpmn:multiInstanceLoopCharacteristics>{loop}</bpmn:multiInstanceLoopCharacteristics>"
+            return sub_process(key, closed(key, body), loop=loop)
+        xml = element("startEvent", f"{key}_s") + element("endEvent", f"{key}_e") + closed(key, body)
+        page.processes.append(f'<bpmn:process id="p_{key}" isExecutable="true">{xml}</bpmn:process>')
+        return call(key, f"p_{key}", all_in=True)
+
     def run(self, at: float, world: World) -> Happened:
-        ran = self.body.run(at, world)
+        if self.host == "several":
+            ran = ended = beside([self.body.run(at, world).closed(self.key) for _ in range(2)])
+        else:
+            ran = self.body.run(at, world)
+            ended = ran.closed(self.key)
         heard = self.kind in ("message", "multiple")
         if heard:
             world.sent.add(f"m_{self.key}")
@@ -93,9 +125,11 @@ class Guarded(Block):
             if self.inside:  # the sub-process waits for what it has begun
                 end = max(end, answers[-1].done)
         if not answers:
-            return ran.closed(self.key)
+            return ended
         kept = ran.until(times[0], included=heard)
-        return answered(self.key, kept, beside(answers), ran, interrupting=self.interrupting, inside=self.inside)
+        if self.inside:
+            return within(self.key, kept, beside(answers), ran, interrupting=self.interrupting)
+        return at_border(kept, beside(answers), ended, interrupting=self.interrupting)
 
 
 def _needs(kind: str, *, inside: bool) -> tuple[str, ...]:

@@ -102,7 +102,11 @@ def guarded(m: Making, place: Place, budget: int) -> Block:
     span = 1 if heard else m.span()
     body = replace(place, silent=place.silent or heard, stopped=place.stopped or interrupting)
     answer = place.repeated(3, shared=True) if kind == "cycle" else place
-    return e.Guarded(*m.two(body, answer, budget), kind, span, interrupting, inside)
+    hosts = ["subProcess"] if inside else ["subProcess", "callActivity", *["several"] * (place.times * 2 <= MOST_TIMES)]
+    host = m.pick(hosts)
+    if host == "several":
+        body = body.repeated(2, shared=True)
+    return e.Guarded(*m.two(body, answer, budget), kind, span, interrupting, inside, host)
 
 
 def stirred(m: Making, place: Place, budget: int) -> Block:
@@ -128,7 +132,8 @@ def terminated(m: Making, place: Place, budget: int) -> Block:
 
 def overdue(m: Making, place: Place, budget: int) -> Block:
     kind, span = m.pick(("userTask", "receiveTask", "serviceTask")), m.span()
-    return w.Overdue(m.chain(place, budget), kind, span)
+    reminding = m.span() if m.spans and place.times <= 2 and m.yes() else 0
+    return w.Overdue(m.chain(place, budget), kind, span, reminding)
 
 
 def failing(m: Making, place: Place, budget: int) -> Block:

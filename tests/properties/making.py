@@ -95,11 +95,13 @@ class Making:
             lambda: Step(self.pick(STEPS)),
             Linked,
             lambda: self._items(place),
+            lambda: self._again(place),
+            lambda: r.Hidden(self.between(1, 9)),
         ]
         if self.spans:
-            makers.append(lambda: Wait(self.span(), self.pick(("timer", "multiple"))))
+            makers.append(lambda: Wait(self.span(), self.pick(("timer", "multiple", "date"))))
         if not place.silent:
-            makers.append(lambda: Receive(self.yes()))
+            makers.append(lambda: Receive(self.yes(), self.yes()))
         if not place.clean:
             makers.append(lambda: u.Undone(self.between(1, 3), self.pick(u.SHAPES)))
         if self.spans and not place.silent:
@@ -109,6 +111,11 @@ class Making:
     def _items(self, place: Place) -> Block:
         kind, count = self.pick(("userTask", "scriptTask")), self.rounds(place, 0)
         return r.Items(kind, count, self.yes(), self.between(0, count))
+
+    def _again(self, place: Place) -> Block:
+        number = self.rounds(place, 0)
+        kind, before, most = self.pick(("userTask", "task", "scriptTask")), self.yes(), self.yes()
+        return r.Rounds(None, number, before or not number, most and number > 0, kind)
 
     def chains(self, place: Place, budget: int, low: int, high: int) -> list[Block]:
         number = self.between(low, max(low, min(high, budget)))

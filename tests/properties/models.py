@@ -112,7 +112,8 @@ class Model:
         counts = tally(self.expected.steps)
         scripts = {x.key for x in walk(self.root) if isinstance(x, Step) and x.kind == "scriptTask"} - apart
         found: dict[str, Any] = {count_of(key): counts[key] for key in scripts if counts[key]}
-        for key in (self.world.values.keys() & counts.keys()) - apart:
+        hidden = {f"{key}_z" for key in apart}
+        for key in (self.world.values.keys() & counts.keys()) - apart - hidden:
             found |= self.world.values[key]
         return found
 

@@ -39,19 +39,20 @@ class Repeat(Block):
 
 @dataclass
 class Rounds(Block):
-    """A standard loop on a sub-process. `before`: asked before the first round, so that there may be none; `most`: it
-    is the maximum that ends it."""
+    """A standard loop on a sub-process, or on a task where there is no body. `before`: asked before the first round, so
+    that there may be none; `most`: it is the maximum that ends it."""
 
     own = ("",)
 
-    body: Block
+    body: Block | None
     rounds: int
     before: bool
     most: bool
+    kind: str = "subProcess"
     needs = ("standardLoopCharacteristics", "subProcess")
 
     def inner(self) -> Sequence[Block]:
-        return (self.body,)
+        return () if self.body is None else (self.body,)
 
     def draw(self, page: Drawing) -> Part:
         maximum = f' loopMaximum="{self.rounds}"' if self.most else ""
@@ -60,11 +61,16 @@ class Rounds(Block):
             f'<bpmn:standardLoopCharacteristics testBefore="{str(self.before).lower()}"{maximum}>'
             f"<bpmn:loopCondition>{condition}</bpmn:loopCondition></bpmn:standardLoopCharacteristics>"
         )
+        if self.body is None:
+            inner = "<bpmn:script>{}</bpmn:script>" if self.kind == "scriptTask" else ""
+            return Part(element(self.kind, self.key, inner + loop), self.key, self.key)
         return Part(sub_process(self.key, closed(self.key, self.body.draw(page)), loop=loop), self.key, self.key)
 
     def run(self, at: float, world: World) -> Happened:
         if self.rounds == 0:
             return step(at, self.key)
+        if self.body is None:
+            return steps(at, *[self.key] * self.rounds)
         found = nothing(at)
         for _ in range(self.rounds):
             found = found.then(self.body.run(found.over, world).closed(self.key))
@@ -143,6 +149,28 @@ class Items(Block):
             return step(at, self.key)
         done = min(self.count, self.enough or self.count)
         return steps(at, *[self.key] * done) if self.sequential else beside([step(at, self.key) for _ in range(done)])
+
+
+@dataclass
+class Hidden(Block):
+    """A data object of a sub-process that has the name of a variable outside, which it hides."""
+
+    own = ("", "_a", "_i", "_z")
+
+    number: int
+    needs = ("subProcess", "dataObject", "scriptTask")
+
+    def draw(self, page: Drawing) -> Part:
+        key, name = self.key, f"w_{self.key}"
+        inside = f'<bpmn:dataObject id="{key}_d" name="{name}"/>' + script(f"{key}_i", f"{{{name}: 100}}")
+        inside += flow(f"{key}_s", f"{key}_i") + flow(f"{key}_i", f"{key}_e")
+        xml = script(f"{key}_a", f"{{{name}: {self.number}}}") + sub_process(key, inside)
+        xml += script(f"{key}_z", f"{{z_{key}: {name} + 1}}")
+        return Part(xml + flow(f"{key}_a", key) + flow(key, f"{key}_z"), f"{key}_a", f"{key}_z")
+
+    def run(self, at: float, world: World) -> Happened:
+        world.values[f"{self.key}_z"] = {f"z_{self.key}": self.number + 1}
+        return steps(at, f"{self.key}_a", f"{self.key}_i", self.key, f"{self.key}_z")
 
 
 @dataclass
@@ -261,4 +289,4 @@ class Forked(Block):
         return step(at, f"{self.key}_t").then(beside(ended)).closed(self.key)
 
 
-__all__ = ["ENDS", "AdHoc", "Called", "Forked", "Items", "Repeat", "Rounds", "Several", "Tokens"]
+__all__ = ["ENDS", "AdHoc", "Called", "Forked", "Hidden", "Items", "Repeat", "Rounds", "Several", "Tokens"]

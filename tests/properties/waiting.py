@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tests.bpmn.models import element, extensions, flow, script, timer
+from tests.bpmn.models import boundary, element, extensions, flow, script, timer
 from tests.properties.blocks import JOBS, Block, Drawing, Part, World, definition
 from tests.properties.events import bordered, stirring
-from tests.properties.happened import Happened, after, beside, step, steps
+from tests.properties.happened import Event, Happened, after, beside, step, steps
 
 
 @dataclass
 class Overdue(Block):
-    """Something that nobody does until its time is over."""
+    """Something that nobody does until its time is over. `reminding`: how often before that time somebody is told."""
 
-    own = ("", "_b")
+    own = ("", "_b", "_r")
 
     answer: Block
     kind: str
     span: int
+    reminding: int = 0
     needs = ("boundaryEvent:timer",)
 
     def inner(self) -> Sequence[Block]:
@@ -33,11 +34,20 @@ class Overdue(Block):
             definition(page, "message", key)
             more = {"messageRef": f"m_{key}"}
         event = definition(page, "timer", key, self.span)
-        return bordered(key, element(self.kind, key, inner, **more), self.answer.draw(page), event, interrupting=True)
+        host = element(self.kind, key, inner, **more)
+        if self.reminding:
+            host += boundary(f"{key}_r", key, definition(page, "cycle", key, self.reminding), interrupting=False)
+            host += element("endEvent", f"{key}_q") + flow(f"{key}_r", f"{key}_q")
+        return bordered(key, host, self.answer.draw(page), event, interrupting=True)
 
     def run(self, at: float, world: World) -> Happened:
         world.ignored.add(self.key)
-        return step(at + self.span, f"{self.key}_b").then(self.answer.run(at + self.span, world))
+        end = at + self.span
+        found = step(end, f"{self.key}_b").then(self.answer.run(end, world))
+        if self.reminding:
+            moments = [at + n * self.reminding for n in (1, 2, 3)]
+            found.steps += [Event(moment, f"{self.key}_r") for moment in moments if moment < end]
+        return found
 
 
 @dataclass
