@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from engine.catalogue import guard
@@ -26,6 +29,23 @@ def test_a_file_that_takes_too_long_is_a_finding_and_the_next_one_is_checked(mon
     assert [(f.code, f.file) for f in long] == [("check.limits", "lang.bpmn")]
     assert [(f.code, f.file) for f in after] == [("check.limits", "gut.bpmn")]
     assert "Sekunden" in long[0].message and long[0].hint
+
+
+def test_a_file_answers_for_itself_alone(monkeypatch: pytest.MonkeyPatch):
+    """Whoever ends a child in which others were before gets a child of its own."""
+
+    def one_at_a_time(request: dict[str, Any], note: Callable[[Any], None]) -> str:
+        note([])
+        return "limits"
+
+    told: list[str] = []
+    monkeypatch.setattr(guard, "_child", one_at_a_time)
+    assert guard.checked([("ordner/a.bpmn", GOOD), ("b.bpmn", GOOD), ("c.bpmn", GOOD)], step=told.append) == [
+        [],
+        [],
+        [],
+    ]
+    assert told == ["a.bpmn", "b.bpmn", "c.bpmn"]
 
 
 def test_a_file_that_takes_too_much_memory_is_a_finding(monkeypatch: pytest.MonkeyPatch):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from engine.catalogue.files import ROOT
 from engine.cli import main
 from tests.bpmn.models import END, START, document, flows, script, user
 
@@ -66,3 +69,23 @@ def test_check_tells_every_file_and_refuses_with_exit_code_1(capsys: pytest.Capt
         ("falsch.bpmn", "bpmn.unreadable")
     ]
     assert main(["check", "gespraech.bpmn"]) == 0
+
+
+@pytest.mark.parametrize("room", ["engine.cli", "engine.cli.check", "engine.cli.execute", "engine.catalogue.guarded"])
+def test_they_start_without_what_stands_on_the_store(room: str):
+    program = (
+        f"import sys, {room}; print(sorted(m for m in sys.modules if m.startswith(('sqlalchemy', 'engine.store'))))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_a_terminal_sees_how_far_the_check_of_many_files_is(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    for name in "abc":
+        (tmp_path / f"{name}.bpmn").write_bytes(TALK)
+    assert main(["check", "."]) == 0 and "Prüfung" not in capsys.readouterr().err
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert main(["check", "."]) == 0
+    assert "4/4 gespraech.bpmn" in capsys.readouterr().err

@@ -28,6 +28,8 @@ from engine.dmn import entrance
 from engine.dmn.decisions import load
 from engine.errors import NotFound
 from engine.feel.codec import to_json
+from engine.feel.values import Function
+from engine.terms import Finding
 from forms import binding
 from tests.properties.mutations import mutated, mutated_json, seeds
 from tests.properties.nasty import ATOMS, NASTY, feel_text, wide
@@ -58,14 +60,15 @@ def bpmn(chance: random.Random) -> str:
     answers = [Answer(any=True, variables=given)] * chance.choice([0, 30, 300])
     done = execute(ExecuteFile("f.bpmn", content, answers=answers, variables={**VARIABLES, **given}), find, NOW)
     assert (done.status == "refused") == refused([f for f in findings if not f.code.startswith("municipality.")])
-    assert all(finding.message and finding.code for finding in (*findings, *done.findings))
-    json.dumps([to_json(value) for value in done.variables.values() if not callable(value)])
+    _tellable([*findings, *done.findings], list(done.trace))
+    json.dumps([to_json(value) for value in done.variables.values() if not isinstance(value, Function)])
     return done.status
 
 
 def decision(chance: random.Random) -> str:
     content = _changed(chance, chance.choice(SEEDS[".dmn"]), SEEDS[".dmn"])
     findings = check_file("f.dmn", content, finder())
+    _tellable(findings)
     decisions, _ = load(content, "f.dmn", {})
     if decisions is None:
         return "refused"
@@ -83,7 +86,9 @@ def decision(chance: random.Random) -> str:
 
 def form(chance: random.Random) -> str:
     content = mutated_json(chance, chance.choice(SEEDS[".form"]))
-    if refused(check_file("f.form", content, finder())):
+    findings = check_file("f.form", content, finder())
+    _tellable(findings)
+    if refused(findings):
         return "refused"
     definition = formdefs.read(content, file="f.form")
     names = [component.path for component in definition.fields()] or ["x"]
@@ -106,6 +111,12 @@ def text(chance: random.Random) -> str:
     except feel.BudgetExceeded:
         return "costly"
     return "null" if value is None else "value"
+
+
+def _tellable(findings: Sequence[Finding], more: Sequence[str] = ()) -> None:
+    """Each has a sentence, and any terminal can show it."""
+    assert all(finding.message and finding.code for finding in findings)
+    json.dumps([[finding.as_json() for finding in findings], *more], ensure_ascii=False).encode()
 
 
 def _changed(chance: random.Random, content: bytes, others: list[bytes]) -> bytes:

@@ -147,15 +147,6 @@ def test_it_is_accepted_within_the_limits(findings: dict[str, list[Finding]], na
     assert not errors(findings[name])
 
 
-def test_a_file_answers_for_itself_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What one file costs is not counted against the next one."""
-    told: list[str] = []
-    monkeypatch.setattr(guard, "SECONDS", 1)
-    many = [(f"{n}.bpmn", LARGE["5,000 tasks"][0]) for n in range(4)]
-    assert not any(errors(found) for found in guard.checked(many, [], step=told.append))
-    assert told == ["0.bpmn", "1.bpmn", "2.bpmn", "3.bpmn"]
-
-
 # ------------------------------------------------------------------ execute
 @pytest.mark.parametrize("name", RUNS)
 def test_it_runs_to_an_end_or_to_an_incident(name: str) -> None:
