@@ -169,6 +169,8 @@ class Element:
     completion_quantity: int = 1
     job: str | None = None
     """Kind of the outgoing work of a service or send task: mail or webhook."""
+    to_office: bool = False
+    """Its message flow leads to a pool without a process: what it throws goes to another office, not to a case."""
 
     @property
     def label(self) -> str:

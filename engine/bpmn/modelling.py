@@ -220,7 +220,22 @@ def _element(walk: _Walk, node: etree._Element, parent: str | None, around: _Set
         start_quantity=repetition.quantity(node, "startQuantity"),
         completion_quantity=repetition.quantity(node, "completionQuantity"),
         job=job_kind(node),
+        to_office=key in _to_offices(walk.document),
     )
+
+
+def _to_offices(document: Document) -> frozenset[str]:
+    """Elements from which a message flow leads to a pool without a process."""
+    if "to_offices" not in document.memo:
+        offices = {p.get("id") for p in document.root.iter(bpmn("participant")) if not p.get("processRef")}
+        found = document.root.iter(bpmn("messageFlow"))
+        document.memo["to_offices"] = frozenset(
+            source
+            for f in found
+            if reference(f.get("targetRef")) in offices and (source := reference(f.get("sourceRef"))) is not None
+        )
+    sources: frozenset[str] = document.memo["to_offices"]
+    return sources
 
 
 def _setting(walk: _Walk, key: str, properties: dict[str, str], around: _Setting) -> _Setting:

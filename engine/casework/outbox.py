@@ -93,11 +93,11 @@ def _letters(definition: Definition, advance: Advance, hops: int) -> Iterator[Le
         place = (job.process_id, job.element_id)
         yield Letter(Kind(job.kind), element.label, job.payload, None, place, job.zone, job.task_id)
     for sent in advance.sent:
-        if not sent.delivered:
-            place = (sent.process_id, sent.element_id)
-            zone = definition.element(*place).zone
+        place = (sent.process_id, sent.element_id)
+        element = definition.element(*place)
+        if not sent.delivered and not element.to_office:
             content = _may_leave(definition, sent.payload)
-            yield Letter(Kind.MESSAGE, sent.name, content, sent.correlation_key, place, zone, None, hops)
+            yield Letter(Kind.MESSAGE, sent.name, content, sent.correlation_key, place, element.zone, None, hops)
     for signal in advance.signals:
         place = (signal.process_id, signal.element_id)
         zone = definition.element(*place).zone

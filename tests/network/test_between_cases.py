@@ -202,6 +202,18 @@ def test_what_belongs_to_a_mediation_does_not_leave_the_case(house: House) -> No
     assert data(house, receiving, "lesen").get("auskunft") is None
 
 
+def test_a_message_to_another_office_is_no_ones_message(house: House) -> None:
+    """A pool without a process stands for the Schiedsamt: nobody in the house waits for what goes there."""
+    drawn = (
+        '<bpmn:participant id="schiedsamt" name="Schiedsamt"/>'
+        '<bpmn:messageFlow id="mf" sourceRef="senden" targetRef="schiedsamt"/></bpmn:collaboration>'
+    )
+    house.publish(asks().replace(b"</bpmn:collaboration>", drawn.encode()))
+    case = house.start()
+    house.do(case, "melden", vorgang="A")
+    assert house.todo(case) == ["danach"] and house.rows("outbox") == []
+
+
 # ------------------------------------------------------------------ signals
 def listens() -> bytes:
     return in_a_row(
