@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
-from engine.terms import InstanceId, Zone
+from engine.terms import ZONE_WORDS, InstanceId, Zone
 
 NEUTRAL = "verfahren"
 NEUTRAL_NAME = "Verfahrensschritt"
@@ -59,7 +59,7 @@ class CaseStarted(CaseEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserTaskCreated(CaseEvent):
     kind: ClassVar[str] = "user_task.created"
-    german: ClassVar[str] = "Aufgabe «{name}» steht an"
+    german: ClassVar[str] = "Aufgabe „{name}“ steht an"
     english: ClassVar[str] = "Task “{name}” is open"
     veiled: ClassVar[frozenset[str]] = frozenset({"element_id", "name", "group"})
     task_id: str
@@ -71,7 +71,7 @@ class UserTaskCreated(CaseEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserTaskClaimed(CaseEvent):
     kind: ClassVar[str] = "user_task.claimed"
-    german: ClassVar[str] = "Aufgabe «{name}» übernommen"
+    german: ClassVar[str] = "Aufgabe „{name}“ übernommen"
     english: ClassVar[str] = "Task “{name}” claimed"
     veiled: ClassVar[frozenset[str]] = frozenset({"element_id", "name"})
     task_id: str
@@ -82,8 +82,48 @@ class UserTaskClaimed(CaseEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserTaskReleased(CaseEvent):
     kind: ClassVar[str] = "user_task.released"
-    german: ClassVar[str] = "Aufgabe «{name}» zurückgegeben"
+    german: ClassVar[str] = "Aufgabe „{name}“ zurückgegeben"
     english: ClassVar[str] = "Task “{name}” released"
+    veiled: ClassVar[frozenset[str]] = frozenset({"element_id", "name"})
+    task_id: str
+    element_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserTaskHandedOver(CaseEvent):
+    """Weitergabe: `receiver` is the name of the colleague who has the task now."""
+
+    kind: ClassVar[str] = "user_task.handed_over"
+    german: ClassVar[str] = "Aufgabe „{name}“ an {receiver} weitergegeben"
+    english: ClassVar[str] = "Task “{name}” handed over to {receiver}"
+    veiled: ClassVar[frozenset[str]] = frozenset({"element_id", "name"})
+    personal: ClassVar[frozenset[str]] = frozenset({"receiver"})
+    task_id: str
+    element_id: str
+    name: str
+    receiver: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpSet(CaseEvent):
+    """Wiedervorlage: `day` as people write it, 03.06.2026."""
+
+    kind: ClassVar[str] = "user_task.follow_up_set"
+    german: ClassVar[str] = "Aufgabe „{name}“ auf Wiedervorlage am {day} gelegt"
+    english: ClassVar[str] = "Task “{name}” put away until {day}"
+    veiled: ClassVar[frozenset[str]] = frozenset({"element_id", "name"})
+    task_id: str
+    element_id: str
+    name: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpRemoved(CaseEvent):
+    kind: ClassVar[str] = "user_task.follow_up_removed"
+    german: ClassVar[str] = "Wiedervorlage der Aufgabe „{name}“ aufgehoben"
+    english: ClassVar[str] = "Follow-up of task “{name}” removed"
     veiled: ClassVar[frozenset[str]] = frozenset({"element_id", "name"})
     task_id: str
     element_id: str
@@ -95,7 +135,7 @@ class UserTaskCompleted(CaseEvent):
     """`entered` are the names of the variables that were written; their values stay in the zone's part."""
 
     kind: ClassVar[str] = "user_task.completed"
-    german: ClassVar[str] = "Aufgabe «{name}» abgeschlossen"
+    german: ClassVar[str] = "Aufgabe „{name}“ abgeschlossen"
     english: ClassVar[str] = "Task “{name}” completed"
     veiled: ClassVar[frozenset[str]] = frozenset({"element_id", "name", "entered"})
     task_id: str
@@ -107,7 +147,7 @@ class UserTaskCompleted(CaseEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserTaskCanceled(CaseEvent):
     kind: ClassVar[str] = "user_task.canceled"
-    german: ClassVar[str] = "Aufgabe «{name}» entfallen"
+    german: ClassVar[str] = "Aufgabe „{name}“ entfallen"
     english: ClassVar[str] = "Task “{name}” canceled"
     veiled: ClassVar[frozenset[str]] = frozenset({"element_id", "name"})
     task_id: str
@@ -120,8 +160,8 @@ class VariablesReleased(CaseEvent):
     """Freigabe: variables crossed from one zone to another when a task was completed."""
 
     kind: ClassVar[str] = "variables.released"
-    german: ClassVar[str] = "Freigabe erteilt: {names} von «{source}» nach «{target}»"
-    english: ClassVar[str] = "Released {names} from “{source}” to “{target}”"
+    german: ClassVar[str] = "Angaben freigegeben: {names} (aus „{source}“ für „{target}“)"
+    english: ClassVar[str] = "Released: {names} (from “{source}” to “{target}”)"
     veiled: ClassVar[frozenset[str]] = frozenset({"names", "source", "target"})
     names: tuple[str, ...]
     source: str
@@ -131,7 +171,7 @@ class VariablesReleased(CaseEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionEvaluated(CaseEvent):
     kind: ClassVar[str] = "decision.evaluated"
-    german: ClassVar[str] = "Entscheidungstabelle «{decision_id}» ausgewertet (Regeln: {rules})"
+    german: ClassVar[str] = "Entscheidungstabelle „{decision_id}“ ausgewertet (Regeln: {rules})"
     english: ClassVar[str] = "Decision “{decision_id}” evaluated (rules: {rules})"
     veiled: ClassVar[frozenset[str]] = frozenset({"decision_id", "element_id"})
     personal: ClassVar[frozenset[str]] = frozenset({"rules"})
@@ -144,7 +184,7 @@ class DecisionEvaluated(CaseEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimerFired(CaseEvent):
     kind: ClassVar[str] = "timer.fired"
-    german: ClassVar[str] = "Frist «{name}» abgelaufen"
+    german: ClassVar[str] = "Frist „{name}“ abgelaufen"
     english: ClassVar[str] = "Timer “{name}” fired"
     veiled: ClassVar[frozenset[str]] = frozenset({"element_id", "name"})
     element_id: str
@@ -154,7 +194,7 @@ class TimerFired(CaseEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageReceived(CaseEvent):
     kind: ClassVar[str] = "message.received"
-    german: ClassVar[str] = "Nachricht «{name}» eingegangen"
+    german: ClassVar[str] = "Nachricht „{name}“ eingegangen"
     english: ClassVar[str] = "Message “{name}” received"
     veiled: ClassVar[frozenset[str]] = frozenset({"name"})
     name: str
@@ -214,7 +254,7 @@ class CaseCompleted(CaseEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentOccurred(CaseEvent):
     kind: ClassVar[str] = "incident.occurred"
-    german: ClassVar[str] = "Störung {code} bei «{element_id}»"
+    german: ClassVar[str] = "Störung {code} bei „{element_id}“"
     english: ClassVar[str] = "Incident {code} at “{element_id}”"
     veiled: ClassVar[frozenset[str]] = frozenset({"element_id"})
     personal: ClassVar[frozenset[str]] = frozenset({"message"})
@@ -325,7 +365,10 @@ def sentence(kind: str, values: Mapping[str, Any], language: str = "de") -> str:
     if event is None:
         return kind
     pattern = event.english if language == "en" else event.german
-    shown = {name: _shown(value) for name, value in values.items()}
+    zones = ZONE_WORDS["en" if language == "en" else "de"] if event is VariablesReleased else {}
+    shown = {name: zones.get(text := _shown(value), text) for name, value in values.items()}
+    if event is VariablesReleased and "names" in shown:
+        shown["names"] = ", ".join(name.replace("_", " ").capitalize() for name in values["names"])
     return pattern.format_map(_Missing(shown))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Flask
 from flask_babel import lazy_gettext as N_
 
@@ -26,26 +28,31 @@ ROLES = {
     "datenschutz": N_("Datenschutz"),
     "verwaltung": N_("Verwaltung"),
 }
+GROUPS = {
+    "fachkraefte": N_("Fachkräfte"),
+    "konfliktlotsen": N_("Konfliktlots:innen"),
+}
+"""Groups that bear no role's name."""
 CASE_STATES = {
     "active": N_("läuft"),
     "completed": N_("abgeschlossen"),
     "incident": N_("Störung"),
 }
 CASE_TYPES = {
-    "F01": N_("Nachbarschaft – Unterkunft"),
-    "F02": N_("Konflikt in der Unterkunft"),
-    "F03": N_("Moscheebau, Gebetsraum, Muezzinruf"),
-    "F04": N_("Schule, Klasse"),
-    "F05": N_("Ehrenamt – Verwaltung"),
-    "F06": N_("Verein, Migrantenorganisation"),
+    "F01": N_("Nachbarschaft und Unterkunft"),
+    "F02": N_("Konflikt in einer Unterkunft"),
+    "F03": N_("Moscheebau, Gebetsraum, Gebetsruf"),
+    "F04": N_("Schule oder Klasse"),
+    "F05": N_("Ehrenamt und Verwaltung"),
+    "F06": N_("Verein oder Migrantenorganisation"),
     "F07": N_("Öffentlicher Raum, Jugendgruppen"),
-    "F08": N_("Diskriminierungsbeschwerde"),
-    "F09": N_("Behörde – Kundin oder Kunde"),
-    "F10": N_("Familien- oder Gruppenkonflikt mit Sicherheitsbezug"),
+    "F08": N_("Diskriminierung"),
+    "F09": N_("Behörde und Kund:in"),
+    "F10": N_("Familie oder Gruppe, Sicherheit berührt"),
     "F11": N_("Mietshaus, Lärm"),
-    "F12": N_("Verwaltungsinterner Konflikt"),
+    "F12": N_("Innerhalb der Verwaltung"),
     "F13": N_("Sport, Fußballspiel"),
-    "F14": N_("Gerücht, Desinformation, Online-Hetze"),
+    "F14": N_("Gerücht, Hetze im Netz"),
     "F15": N_("Kita"),
 }
 ELEMENTS = {
@@ -96,6 +103,9 @@ EVENTS = {
     "user_task.claimed": N_("Aufgabe übernommen"),
     "user_task.completed": N_("Aufgabe abgeschlossen"),
     "user_task.created": N_("Aufgabe entstanden"),
+    "user_task.follow_up_removed": N_("Wiedervorlage aufgehoben"),
+    "user_task.follow_up_set": N_("Aufgabe zur Wiedervorlage gelegt"),
+    "user_task.handed_over": N_("Aufgabe weitergegeben"),
     "user_task.released": N_("Aufgabe zurückgegeben"),
     "variables.released": N_("Angaben freigegeben"),
 }
@@ -103,6 +113,12 @@ EVENTS = {
 
 def stage_name(code: str | None) -> str:
     return str(STAGES.get(code or "", code or "–"))
+
+
+def by_stage(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """In the order of the path."""
+    order = list(STAGES)
+    return sorted(counts.items(), key=lambda item: order.index(item[0]) if item[0] in STAGES else len(order))
 
 
 def role_name(code: str) -> str:
@@ -114,7 +130,7 @@ def case_state_name(code: str) -> str:
 
 
 def case_type_name(code: str | None) -> str:
-    """ "F02" -> "Konflikt in der Unterkunft"; unknown codes as they are."""
+    """ "F02" -> "Konflikt in einer Unterkunft"; unknown codes as they are."""
     return str(CASE_TYPES.get(code or "", code or "–"))
 
 
@@ -129,14 +145,16 @@ def event_name(kind: str) -> str:
 
 
 def group_name(code: str | None) -> str:
-    """Candidate groups bear the ids of lanes: "koordination" -> "Koordination", "jugend_amt" -> "Jugend amt"."""
+    """Candidate groups bear the ids of lanes: "koordination" -> "Koordination", "jugendamt" -> "Jugendamt"."""
     if not code:
         return "–"
-    return str(ROLES[code]) if code in ROLES else code[:1].upper() + code[1:].replace("_", " ")
+    known = ROLES.get(code) or GROUPS.get(code)
+    return str(known) if known else code[:1].upper() + code[1:].replace("_", " ")
 
 
 def init_app(app: Flask) -> None:
     for function in (
+        by_stage,
         stage_name,
         role_name,
         case_state_name,

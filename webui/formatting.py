@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -44,6 +44,11 @@ def moment_text(moment: datetime | None) -> str:
 def iso_text(moment: datetime | None) -> str:
     """For <time datetime>: 2026-06-03T14:30:00+02:00"""
     return "" if moment is None else local(moment).isoformat(timespec="seconds")
+
+
+def date_input(moment: datetime | None) -> str:
+    """As a field of type date wants it."""
+    return "" if moment is None else local(moment).date().isoformat()
 
 
 def count_text(number: int) -> str:
@@ -88,8 +93,9 @@ def urgency(due: datetime | None, now: datetime) -> str:
 
 
 def init_app(app: Flask) -> None:
-    filters: tuple[Callable[..., str], ...] = (date_text, time_text, moment_text, iso_text, count_text)
+    filters: tuple[Callable[..., str], ...] = (date_text, time_text, moment_text, iso_text, date_input, count_text)
     for function in filters:
         app.add_template_filter(function)
     app.add_template_filter(lambda due: deadline_text(due, clock_now()), "deadline_text")
     app.add_template_filter(lambda due: urgency(due, clock_now()), "urgency")
+    app.add_template_global(lambda: (local(clock_now()) + timedelta(days=1)).date().isoformat(), "tomorrow")

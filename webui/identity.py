@@ -5,11 +5,13 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Any, cast
 
-from flask import Flask, session
+from flask import Flask, current_app, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy import bindparam, select
 
+from engine import accounts
 from engine.accounts import AccountView
+from engine.store.desk import EndedSession
 from engine.store.models import Account, Municipality
 from engine.terms import AccountId, Actor, CandidateGroup, Role, TenantId
 from engine.unit_of_work import UnitOfWork
@@ -22,15 +24,17 @@ ACCOUNT = (
     select(Account, Municipality.name, Municipality.slug)
     .join(Municipality, Municipality.identity == Account.municipality, isouter=True)
     .where(Account.id == bindparam("number"), Account.active, Account.epoch == bindparam("epoch"))
+    .where(~select(EndedSession.id).where(EndedSession.id == bindparam("session")).exists())
 )
 
 
 class LoggedIn(UserMixin):
     """Flask-Login's user around the engine's frozen account."""
 
-    def __init__(self, account: AccountView) -> None:
+    def __init__(self, account: AccountView, session: str) -> None:
         self.account = account
-        self.id = f"{account.id}.{account.epoch}"
+        self.session = session
+        self.id = f"{account.id}.{account.epoch}.{session}"
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.account, name)
@@ -48,12 +52,12 @@ def init_app(app: Flask) -> None:
 
 @login_manager.user_loader
 def load_account(key: str) -> LoggedIn | None:
-    """None ends the session: no such account, disabled, or changed since it logged in (epoch)."""
-    number, _, epoch = key.partition(".")
-    if not (number.isdigit() and epoch.isdigit()):
+    """None ends the session: logged out, no such account, disabled, or changed since it logged in (epoch)."""
+    number, epoch, mark = [*key.split(".", 2), "", ""][:3]
+    if not (number.isdigit() and epoch.isdigit() and mark):
         return None
-    row = db.session.execute(ACCOUNT, {"number": int(number), "epoch": int(epoch)}).first()
-    return LoggedIn(_view(*row)) if row is not None else None
+    row = db.session.execute(ACCOUNT, {"number": int(number), "epoch": int(epoch), "session": mark}).first()
+    return LoggedIn(_view(*row), mark) if row is not None else None
 
 
 def _view(row: Account, place: str | None, slug: str | None) -> AccountView:
@@ -76,10 +80,13 @@ def log_in(account: AccountView) -> None:
     """A new session: nothing of what was there before the login survives."""
     session.clear()
     session.permanent = True
-    login_user(LoggedIn(account))
+    login_user(LoggedIn(account, accounts.new_session()))
 
 
 def log_out() -> None:
+    if current_user.is_authenticated:
+        with command() as uow:
+            accounts.end_session(uow, current_user.session, current_app.permanent_session_lifetime)
     logout_user()
     session.clear()
 

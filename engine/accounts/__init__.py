@@ -16,6 +16,7 @@ from engine.accounts.accounts import (
     set_language,
 )
 from engine.accounts.demo import DemoAccount, demo_accounts
+from engine.accounts.sessions import end_session, new_session
 
 __all__ = [
     "AccountView",
@@ -31,6 +32,8 @@ __all__ = [
     "demo_accounts",
     "disable_account",
     "enable_account",
+    "end_session",
+    "new_session",
     "reset_password",
     "set_language",
 ]

@@ -6,13 +6,16 @@ from engine.casework.case_page import CasePage, Step, case_page, diagram, open_t
 from engine.casework.claim_task import ClaimTask, ReleaseTask, claim_task, release_task
 from engine.casework.complete_task import CompleteTask, TaskCompletion, complete_task
 from engine.casework.deliver_signal import SendSignal, SignalSent, send_signal
+from engine.casework.drafts import DraftView, SaveDraft, discard_draft, save_draft
 from engine.casework.fire_timers import fire_timers, fire_timers_of, next_timer
+from engine.casework.hand_over import Colleague, HandOver, SetFollowUp, hand_over, set_follow_up
 from engine.casework.incidents import incident_list, resolve_incident, retry_incident
 from engine.casework.lines import CaseHead, TaskLine
 from engine.casework.send_message import MessageSent, SendMessage, correlate_message, send_message
 from engine.casework.start_case import CaseStarted, StartCase, start_case
 from engine.casework.task_list import TaskCounts, TaskFilter, TaskList, task_list
 from engine.casework.task_page import TaskPage, form_for_completion, task_page
+from engine.casework.timer_starts import fire_timer_starts, plan_timer_starts
 
 __all__ = [
     "AuditFilter",
@@ -23,12 +26,17 @@ __all__ = [
     "CasePage",
     "CaseStarted",
     "ClaimTask",
+    "Colleague",
     "CompleteTask",
+    "DraftView",
+    "HandOver",
     "MessageSent",
     "ReleaseTask",
+    "SaveDraft",
     "SendMessage",
     "SendSignal",
     "SignalSent",
+    "SetFollowUp",
     "StartCase",
     "Step",
     "TaskCompletion",
@@ -45,18 +53,24 @@ __all__ = [
     "complete_task",
     "correlate_message",
     "diagram",
+    "discard_draft",
+    "fire_timer_starts",
     "fire_timers",
     "fire_timers_of",
     "form_for_completion",
+    "hand_over",
     "incident_list",
     "next_timer",
     "open_tasks_of",
+    "plan_timer_starts",
     "record_export",
     "release_task",
     "resolve_incident",
     "retry_incident",
+    "save_draft",
     "send_message",
     "send_signal",
+    "set_follow_up",
     "start_case",
     "task_list",
     "task_page",

@@ -11,6 +11,7 @@ from sqlalchemy import Table, bindparam, delete, insert
 from engine.bpmn import Definition
 from engine.casework.outbox import post
 from engine.casework.task_rows import close_tasks, open_tasks
+from engine.casework.title_words import index_title
 from engine.errors import InvalidState
 from engine.events import CaseCompleted, DecisionEvaluated, TimerFired, VariablesReleased
 from engine.feel import codec
@@ -58,6 +59,8 @@ def summarize(uow: UnitOfWork, case: Case, variables: Mapping[str, Any]) -> None
     for column, name in (("type_token", "falltyp"), ("district_token", "stadtbezirk")):
         value = values[name]
         case.changes[column] = uow.token(case.municipality, name, value.casefold()) if value else None
+    if "kurztitel" in variables:
+        index_title(uow, case, values["kurztitel"])
 
 
 def read_variables(case: Case, zone: Zone, scope: str = ROOT) -> dict[str, Any]:

@@ -1,24 +1,32 @@
-"""Vorgänge: find a case by Aktenzeichen, type, district, stage. Type and district are looked up by keyed tokens."""
+"""Vorgänge: find a case by Aktenzeichen, words of the Kurztitel, type, district, stage. What is sealed is looked up by
+keyed tokens."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, literal, select, tuple_
+from sqlalchemy import false, func, literal, select, tuple_
+from sqlalchemy.orm import aliased
 
 from engine.casework.lines import shown_stage, summary_of
-from engine.casework.visibility import coordinates, insist_on_caseworker, readable_stages, tenant_of
+from engine.casework.title_words import tokens
+from engine.casework.visibility import coordinates, insist_on_caseworker, readable_stages, tenant_of, zones_of
 from engine.errors import InvalidInput
+from engine.store.desk import TitleWord
 from engine.store.models import CaseAccess, Instant, ProcessInstance, UserTask, instant
 from engine.terms import NEUTRAL_STAGE, InstanceId, InstanceState, Stage, TenantId, Zone
 from engine.unit_of_work import UnitOfWork
 
+_NUMBER = re.compile(r"(?=.*\d)(KKM)?[\d\s-]+", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """`search`: Aktenzeichen or a part of it. `state`: active, completed, incident. `after`: cursor."""
+    """`search`: Aktenzeichen or a part of it, or words of the Kurztitel. `state`: active, completed, incident.
+    `after`: cursor."""
 
     search: str | None = None
     falltyp: str | None = None
@@ -58,8 +66,7 @@ class CaseList:
 def case_list(uow: UnitOfWork, filter: CaseFilter) -> CaseList:
     """Newest first. Coordinators see the municipality's cases, others those on which they work by name."""
     insist_on_caseworker(uow.actor)
-    query = select(ProcessInstance).order_by(ProcessInstance.started_at.desc(), ProcessInstance.id.desc())
-    query = _narrow(uow, query, filter).limit(filter.limit + 1)
+    query = _narrow(uow, select(ProcessInstance), filter).limit(filter.limit + 1)
     found = list(uow.session.scalars(query))
     rows, more = found[: filter.limit], len(found) > filter.limit
     keys = uow.keys.keys_of_all([row.id for row in rows], [Zone.EINGANG])
@@ -77,9 +84,11 @@ def _narrow(uow: UnitOfWork, query: Any, filter: CaseFilter) -> Any:
     if not coordinates(uow.actor):
         mine = select(CaseAccess.instance).where(CaseAccess.account == uow.actor.account_id)
         query = query.where(ProcessInstance.id.in_(mine))
-    if filter.search:
-        pattern = filter.search.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        query = query.where(ProcessInstance.aktenzeichen.ilike(f"%{pattern}%", escape="\\"))
+    order: tuple[Any, Any] = (ProcessInstance.started_at, ProcessInstance.id)
+    if filter.search and _NUMBER.fullmatch(filter.search.strip()):
+        query = query.where(ProcessInstance.aktenzeichen.contains(filter.search.strip().upper(), autoescape=True))
+    elif filter.search:
+        query, order = _by_words(uow, query, tenant, filter.search)
     for column, name, value in (
         (ProcessInstance.type_token, "falltyp", filter.falltyp),
         (ProcessInstance.district_token, "stadtbezirk", filter.district),
@@ -98,8 +107,26 @@ def _narrow(uow: UnitOfWork, query: Any, filter: CaseFilter) -> Any:
             raise InvalidInput("case_list.after", "Diese Seite gibt es nicht; beginnen Sie bitte vorn.") from error
         # The type must be said: a bare datetime would be written in another format and compare wrongly.
         reached = tuple_(literal(when, Instant()), number)
-        query = query.where(tuple_(ProcessInstance.started_at, ProcessInstance.id) < reached)
-    return query
+        query = query.where(tuple_(*order) < reached)
+    return query.order_by(*(column.desc() for column in order))
+
+
+def _by_words(uow: UnitOfWork, query: Any, tenant: TenantId | None, asked: str) -> tuple[Any, tuple[Any, Any]]:
+    """Cases whose title has all the words, and the columns that order them: the index of the first word does."""
+    wanted = tokens(uow, tenant, asked) if tenant is not None else []
+    reads_titles = uow.actor.unrestricted or Zone.EINGANG in zones_of(uow.actor)
+    if not wanted or not reads_titles:
+        return query.where(false()), (ProcessInstance.started_at, ProcessInstance.id)
+    first, *rest = wanted
+    query = query.join(TitleWord, TitleWord.instance == ProcessInstance.id)
+    query = query.where(TitleWord.municipality == tenant, TitleWord.token == first)
+    for token in rest:
+        other = aliased(TitleWord)
+        has_it = select(other.token).where(
+            other.municipality == tenant, other.instance == TitleWord.instance, other.token == token
+        )
+        query = query.where(has_it.exists())
+    return query, (TitleWord.started_at, TitleWord.instance)
 
 
 def _stage(uow: UnitOfWork, stage: str) -> Any:

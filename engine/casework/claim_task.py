@@ -31,7 +31,7 @@ class ReleaseTask:
 
 def claim_task(uow: UnitOfWork, command: ClaimTask) -> UserTaskClaimed:
     """The actor takes an open task of one of their groups. Raises NotFound, NotPermitted, InvalidState."""
-    loaded, case, label, reason = _open_task(uow, command.task_id)
+    loaded, case, label, reason = open_task(uow, command.task_id)
     if uow.actor.account_id is None:
         raise NotPermitted("user_task.claim", "Nur ein Benutzerkonto kann eine Aufgabe übernehmen (--as KONTO).")
     if reason and loaded.task["assignee"] is not None:
@@ -40,7 +40,7 @@ def claim_task(uow: UnitOfWork, command: ClaimTask) -> UserTaskClaimed:
         raise NotPermitted("user_task.claim", reason)
     event = UserTaskClaimed(
         instance_id=case.id,
-        zone=_zone(loaded),
+        zone=loaded.zone,
         task_id=command.task_id,
         element_id=label["element"],
         name=label["name"],
@@ -54,7 +54,7 @@ def claim_task(uow: UnitOfWork, command: ClaimTask) -> UserTaskClaimed:
 
 def release_task(uow: UnitOfWork, command: ReleaseTask) -> UserTaskReleased:
     """The task goes back to its group. The assignee may do so, and the coordinators for someone who is away."""
-    loaded, case, label, _ = _open_task(uow, command.task_id)
+    loaded, case, label, _ = open_task(uow, command.task_id)
     if loaded.task["assignee"] is None:
         raise InvalidState("user_task.release", "Diese Aufgabe hat niemand übernommen.", expected="assigned")
     own = loaded.task["assignee"] == uow.actor.account_id
@@ -64,7 +64,7 @@ def release_task(uow: UnitOfWork, command: ReleaseTask) -> UserTaskReleased:
         )
     event = UserTaskReleased(
         instance_id=case.id,
-        zone=_zone(loaded),
+        zone=loaded.zone,
         task_id=command.task_id,
         element_id=label["element"],
         name=label["name"],
@@ -75,7 +75,7 @@ def release_task(uow: UnitOfWork, command: ReleaseTask) -> UserTaskReleased:
     return event
 
 
-def _open_task(uow: UnitOfWork, task_id: UserTaskId) -> tuple[LoadedTask, Case, dict[str, str], str]:
+def open_task(uow: UnitOfWork, task_id: UserTaskId) -> tuple[LoadedTask, Case, dict[str, str], str]:
     """With the label of the task, and why the actor may not work on it. Raises NotFound, InvalidState."""
     loaded = load_task(uow, task_id, lock=True)
     case = uow.open_case(loaded.instance)
@@ -92,7 +92,3 @@ def _assign(uow: UnitOfWork, loaded: LoadedTask, account: int | None) -> None:
         .where(TASK.c.id == loaded.task["id"], TASK.c.municipality == loaded.task["municipality"])
         .values(assignee=account)
     )
-
-
-def _zone(loaded: LoadedTask) -> Zone:
-    return Zone.MEDIATION if loaded.task["sealed"] is not None else Zone.EINGANG

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from engine import runtime
 from engine.casework.advancing import apply_advance, insist_on_state, record_releases, summarize
+from engine.casework.drafts import drop_draft
 from engine.casework.four_eyes import why_not_second
 from engine.casework.loading import LoadedTask, facts, load_task
 from engine.casework.names import insist_on_names
@@ -26,10 +27,11 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 @dataclass(frozen=True, slots=True)
 class CompleteTask:
-    """`variables`: validated values of the task's form."""
+    """`variables`: validated values of the task's form. `has_draft`: the actor's draft goes with the completion."""
 
     task_id: UserTaskId
     variables: Variables
+    has_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ def complete_task(uow: UnitOfWork, command: CompleteTask) -> TaskCompletion:
         record_releases(uow, case, definition, closed.process_id, element.id)
     apply_advance(uow, case, definition, advance, by=uow.actor.audit_id)
     summarize(uow, case, command.variables)
+    if command.has_draft:
+        drop_draft(uow, command.task_id)
     if uow.actor.account_id is not None and not coordinates(uow.actor):
         grant_access(uow, case, uow.actor.account_id)
     uow.commit()

@@ -10,7 +10,7 @@ from sqlalchemy import Select, Table, bindparam, select
 
 from engine.errors import NotFound
 from engine.store.models import Base, Deployment, Municipality, ProcessInstance, UserTask
-from engine.terms import InstanceId, TenantId, UserTaskId
+from engine.terms import InstanceId, TenantId, UserTaskId, Zone
 from engine.unit_of_work import Case, UnitOfWork
 
 TASK: Table = Base.metadata.tables[UserTask.__tablename__]
@@ -41,6 +41,11 @@ class LoadedTask:
 
     task: dict[str, Any]
     instance: dict[str, Any]
+
+    @property
+    def zone(self) -> Zone:
+        """Of what is recorded about the task: only steps of the mediation are sealed."""
+        return Zone.MEDIATION if self.task["sealed"] is not None else Zone.EINGANG
 
 
 def load_task(uow: UnitOfWork, task_id: UserTaskId, *, lock: bool = False) -> LoadedTask:
@@ -96,7 +101,7 @@ def municipality(uow: UnitOfWork, *, identity: str | None = None, slug: str | No
     query = query.where(TENANT.c.identity == identity if identity is not None else TENANT.c.slug == slug)
     row = uow.connection.execute(query).first()
     if row is None or not (uow.actor.unrestricted or uow.actor.municipality == row.identity):
-        raise NotFound("municipality.unknown", f"Die Kommune «{slug or identity}» ist nicht bekannt.")
+        raise NotFound("municipality.unknown", f"Die Kommune „{slug or identity}“ ist nicht bekannt.")
     return TenantRow(TenantId(row.identity), row.slug, row.name, row.released)
 
 

@@ -42,7 +42,8 @@ OPEN = text("user_task.state = 0")
 class TaskFilter:
     """`scope`: groups (mine and my groups'), mine, all (coordinators: the whole municipality).
 
-    `due`: overdue, today, week, later. `group`: one of the actor's groups. `after`: cursor of the page before.
+    `due`: overdue, today, week, later, follow_up (put away until a day; without it those are left out, unless they
+    fall due before). `group`: one of the actor's groups. `after`: cursor of the page before.
     """
 
     scope: str = "groups"
@@ -64,6 +65,7 @@ class TaskCounts:
     today: int
     week: int
     later: int
+    follow_up: int
     stages: Mapping[str, int]
 
 
@@ -110,7 +112,7 @@ def _branches(uow: UnitOfWork, filter: TaskFilter) -> list[ColumnElement[bool]]:
             raise InvalidInput("task_list.scope", "Alle Aufgaben der Kommune sieht nur die Koordination.")
         return [and_(OPEN, *tenant)]
     if filter.scope != "groups":
-        raise InvalidInput("task_list.scope", f"Die Ansicht «{filter.scope}» gibt es nicht.")
+        raise InvalidInput("task_list.scope", f"Die Ansicht „{filter.scope}“ gibt es nicht.")
     municipality = TenantId(str(actor.municipality))
     plain, veiled = group_keys(uow, municipality)
     if filter.group is not None:
@@ -145,15 +147,17 @@ def _works_on_it(uow: UnitOfWork) -> ColumnElement[bool]:
 # ------------------------------------------------------------------ narrowing
 def _due(uow: UnitOfWork, due: str | None) -> list[ColumnElement[bool]]:
     now, today, week = _borders(uow.now)
+    awake = or_(TASK.c.follow_up.is_(None), TASK.c.follow_up <= today, TASK.c.due <= today)
     ranges = {
-        None: [],
+        None: [awake],
         "overdue": [TASK.c.due < now],
         "today": [TASK.c.due >= now, TASK.c.due <= today],
-        "week": [TASK.c.due > today, TASK.c.due <= week],
-        "later": [TASK.c.due > week],
+        "week": [TASK.c.due > today, TASK.c.due <= week, awake],
+        "later": [TASK.c.due > week, awake],
+        "follow_up": [TASK.c.due > today, TASK.c.follow_up > today],
     }
     if due not in ranges:
-        raise InvalidInput("task_list.due", f"Den Filter «{due}» gibt es nicht.")
+        raise InvalidInput("task_list.due", f"Den Filter „{due}“ gibt es nicht.")
     return ranges[due]
 
 
@@ -205,7 +209,7 @@ def _counts(uow: UnitOfWork, filter: TaskFilter) -> TaskCounts:
     groups = _branches(uow, TaskFilter(municipality=filter.municipality))
     mine = [] if uow.actor.unrestricted else _branches(uow, TaskFilter(scope="mine"))
     columns = {"mine": _count(mine, []), "groups": _count(groups, [])}
-    for due in ("overdue", "today", "week", "later"):
+    for due in ("overdue", "today", "week", "later", "follow_up"):
         columns[due] = _count(branches, [*_due(uow, due), *_stage(filter.stage)])
     row = uow.connection.execute(select(*[query.label(name) for name, query in columns.items()])).mappings().one()
     within = _bounded(branches, _due(uow, filter.due), [TASK.c.stage])

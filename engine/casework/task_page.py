@@ -12,7 +12,9 @@ from sqlalchemy import Table, select
 from engine import formdefs, runtime
 from engine.bpmn import Definition, Element
 from engine.casework.complete_task import closed_by_name
+from engine.casework.drafts import DraftView, draft_of
 from engine.casework.four_eyes import why_not_second
+from engine.casework.hand_over import Colleague, colleagues
 from engine.casework.history import HistoryEntry, history
 from engine.casework.lines import CaseHead, TaskLine, case_head, task_lines
 from engine.casework.loading import facts, load_task
@@ -20,18 +22,11 @@ from engine.casework.people import mediators
 from engine.casework.visibility import insist_on_caseworker, open_label, why_not_work, zones_of
 from engine.errors import NotPermitted
 from engine.store.models import Base, Deployment
-from engine.terms import Stage, TaskState, UserTaskId, Zone
+from engine.terms import ZONE_WORDS, Stage, TaskState, UserTaskId, Zone
 from engine.unit_of_work import Case, UnitOfWork
 
 DEPLOYMENT: Table = Base.metadata.tables[Deployment.__tablename__]
 DECISIONS = frozenset({"radio", "checkbox", "checklist"})
-ZONE_NAMES = {
-    Zone.EINGANG: "Eingang",
-    Zone.BERATUNG: "Beratung",
-    Zone.MEDIATION: "Mediation",
-    Zone.BEIRAT: "Beirat",
-    Zone.FEEDBACK: "Feedback",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +45,9 @@ class TaskPage:
     completed_by: str | None
     completed_at: datetime | None
     releases: tuple[str, ...]
+    colleagues: tuple[Colleague, ...]
+    """To whom the actor may hand the task over."""
+    draft: DraftView | None
     labels: Mapping[str, str]
     """For a task that is closed and shows no form: what the forms call their fields."""
 
@@ -65,7 +63,7 @@ def task_page(uow: UnitOfWork, task_id: UserTaskId) -> TaskPage:
     row = {**loaded.task, **{name: loaded.instance[name] for name in ("aktenzeichen", "summary", "trial")}}
     line = task_lines(uow, [row])[0]
     open_here = state is TaskState.CREATED
-    form = _form(uow, case, task_id) if open_here and not why_not else _Form("", None, {}, (), "")
+    form = _form(uow, case, task_id) if open_here and not why_not else _Form("", None, {}, (), "", Zone.EINGANG)
     why_not = why_not or form.why_not
     version = uow.connection.execute(
         select(DEPLOYMENT.c.version).where(
@@ -85,6 +83,8 @@ def task_page(uow: UnitOfWork, task_id: UserTaskId) -> TaskPage:
         completed_by=closed_by_name(uow, loaded.task["closed_by"]) if state is TaskState.COMPLETED else None,
         completed_at=loaded.task["closed_at"],
         releases=form.releases,
+        colleagues=colleagues(uow, loaded, label["group"]) if open_here else (),
+        draft=draft_of(uow, case, task_id, form.zone) if form.definition is not None else None,
         labels={} if open_here else field_labels(uow.definition(case.row["definition"])),
     )
 
@@ -96,6 +96,7 @@ class _Form:
     data: dict[str, Any]
     releases: tuple[str, ...]
     why_not: str
+    zone: Zone
 
 
 def _form(uow: UnitOfWork, case: Case, task_id: UserTaskId) -> _Form:
@@ -110,14 +111,15 @@ def _form(uow: UnitOfWork, case: Case, task_id: UserTaskId) -> _Form:
     data["fall"] = facts(case, uow)
     data["mediatorinnen"] = mediators(uow, case.municipality)
     labels = field_labels(definition) if element.release else {}
+    words = ZONE_WORDS["de"]
     releases = tuple(
-        f"Mit dem Abschluss geben Sie frei: {', '.join(f'«{labels.get(name, name)}»' for name in release.names)} "
-        f"(von {ZONE_NAMES[release.source]} nach {ZONE_NAMES[release.target]})."
+        f"Mit dem Abschluss geben Sie frei: {', '.join(f'„{labels.get(name, name)}“' for name in release.names)} "
+        f"(aus „{words[release.source]}“ für „{words[release.target]}“)."
         for release in element.release
     )
     if form is not None and _visited(definition, case, element):
         data = decided_anew(form, data)
-    return _Form(element.documentation, form, data, releases, why_not_second(uow, case, element))
+    return _Form(element.documentation, form, data, releases, why_not_second(uow, case, element), element.zone)
 
 
 def field_labels(definition: Definition) -> dict[str, str]:

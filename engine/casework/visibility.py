@@ -15,12 +15,13 @@ from sqlalchemy import Table, select
 
 from engine.errors import NotFound, NotPermitted
 from engine.events import NEUTRAL_NAME
-from engine.store.models import Base, CaseAccess
+from engine.store.models import Account, Base, CaseAccess
 from engine.store.sealing import associated, seal, unseal
 from engine.terms import NEUTRAL_STAGE, Actor, CandidateGroup, Role, Stage, TenantId, Zone
 from engine.unit_of_work import UnitOfWork
 
 ACCESS: Table = Base.metadata.tables[CaseAccess.__tablename__]
+ACCOUNT: Table = Base.metadata.tables[Account.__tablename__]
 CASEWORKERS = frozenset({Role.KOORDINATION, Role.BERATUNG, Role.MEDIATION, Role.BEIRAT, Role.FACHSTELLE})
 UNKNOWN_TASK = "Diese Aufgabe gibt es nicht, oder sie ist nicht für Sie bestimmt."
 READABLE: Mapping[Role, frozenset[Zone]] = {
@@ -152,13 +153,21 @@ def why_not_work(uow: UnitOfWork, row: Mapping[str, Any], group: str) -> str:
     in_group = CandidateGroup(group) in actor.groups
     if row["assignee"] is not None:
         if in_group and row["sealed"] is None or coordinates(actor):
-            return "Diese Aufgabe hat jemand anderes übernommen."
+            return f"Diese Aufgabe hat {name_of(uow, row['assignee'])} übernommen."
         raise NotFound("user_task.unknown", UNKNOWN_TASK)
     if in_group and (row["sealed"] is None or coordinates(actor) or has_access(uow, row["instance"])):
         return ""
     if coordinates(actor):
         return "Diese Aufgabe gehört einer anderen Gruppe."
     raise NotFound("user_task.unknown", UNKNOWN_TASK)
+
+
+def name_of(uow: UnitOfWork, account: int) -> str:
+    """The name behind an account number, within the actor's municipality."""
+    query = select(ACCOUNT.c.name).where(ACCOUNT.c.id == account)
+    if not uow.actor.unrestricted:
+        query = query.where(ACCOUNT.c.municipality == uow.actor.municipality)
+    return uow.connection.execute(query).scalar() or "jemand anderes"
 
 
 def see_case(uow: UnitOfWork, instance: str) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
 
 from engine import accounts, casework, catalogue
 from engine.errors import EngineError, NotFound, NotPermitted
-from engine.terms import Actor, Role, UserTaskId
+from engine.terms import AccountId, Actor, Role, UserTaskId
 from tests.kit.house import House
 from tests.kit.paths import HAMM, SOEST, in_a_row, script, task, tasks
 
@@ -54,6 +55,14 @@ REFUSED: Mapping[Any, Ask] = {
     casework.form_for_completion: lambda h, uow: casework.form_for_completion(uow, UserTaskId(h.task)),
     casework.claim_task: lambda h, uow: casework.claim_task(uow, casework.ClaimTask(UserTaskId(h.task))),
     casework.release_task: lambda h, uow: casework.release_task(uow, casework.ReleaseTask(UserTaskId(h.task))),
+    casework.hand_over: lambda h, uow: casework.hand_over(
+        uow, casework.HandOver(UserTaskId(h.task), h.stranger.account_id or AccountId(0))
+    ),
+    casework.set_follow_up: lambda h, uow: casework.set_follow_up(
+        uow, casework.SetFollowUp(UserTaskId(h.task), date(2026, 6, 30))
+    ),
+    casework.save_draft: lambda h, uow: casework.save_draft(uow, casework.SaveDraft(UserTaskId(h.task), [("a", "b")])),
+    casework.discard_draft: lambda h, uow: casework.discard_draft(uow, UserTaskId(h.task)),
     casework.complete_task: lambda h, uow: casework.complete_task(uow, casework.CompleteTask(UserTaskId(h.task), {})),
     casework.send_message: lambda h, uow: casework.send_message(uow, casework.SendMessage(h.instance, "nachricht")),
     casework.start_case: lambda h, uow: casework.start_case(uow, casework.StartCase(HAMM)),
@@ -103,9 +112,13 @@ OWN = {
     accounts.account: "the account of the session, by the number that the session holds",
     accounts.account_named: "--as on the command line, whose user holds all keys",
     accounts.change_password: "one's own account",
+    accounts.end_session: "the session of the request",
+    accounts.new_session: "touches no data",
     accounts.set_language: "one's own account",
     casework.record_export: "an entry in the own municipality's chain",
     casework.fire_timers: "the clock, which belongs to all",
+    casework.fire_timer_starts: "the clock, which belongs to all",
+    casework.plan_timer_starts: "called by publishing, which insists on the right",
     catalogue.check_files: "touches no data",
     catalogue.insist_on_limits: "touches no data",
     catalogue.refused: "touches no data",

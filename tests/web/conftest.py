@@ -64,7 +64,7 @@ class World:
         if role is not None:
             person = self.people[place, role]
             with client.session_transaction() as session:
-                session["_user_id"] = f"{person.id}.{person.epoch}"
+                session["_user_id"] = f"{person.id}.{person.epoch}.{accounts.new_session()}"
                 session["_fresh"] = True
                 session.permanent = True
         return client

@@ -33,6 +33,10 @@ ALLOWED: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "tasks.preview"): COORDINATION,
     ("POST", "tasks.claim"): COORDINATION,
     ("POST", "tasks.release"): COORDINATION,
+    ("POST", "tasks.hand_over"): COORDINATION,
+    ("POST", "tasks.follow_up"): COORDINATION,
+    ("POST", "tasks.save_draft"): COORDINATION,
+    ("POST", "tasks.discard_draft"): COORDINATION,
     ("GET", "cases.case_list"): CASEWORK,
     ("GET", "cases.case_export"): CASEWORK,
     ("GET", "cases.search"): EVERYONE,  # leads to the list, which decides
@@ -99,6 +103,10 @@ def form_of(endpoint: str) -> dict[str, Any]:
         return {"files": (io.BytesIO(HAMM_FILE.read_bytes()), "hamm.bpmn")}
     if endpoint == "admin.create_account":
         return {"name": "Neu", "login": "neu", "roles": "beirat", "groups": ""}
+    if endpoint == "tasks.hand_over":
+        return {"an": "1"}
+    if endpoint == "tasks.follow_up":
+        return {"am": "2026-06-30"}
     return {}
 
 

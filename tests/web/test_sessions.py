@@ -60,6 +60,19 @@ def test_who_logged_in_beside_it_goes_on_too(world: World) -> None:
     assert client.get("/anmelden?next=//example.org").location == "/aufgaben"
 
 
+def test_logging_out_ends_copies_of_the_cookie_too(world: World) -> None:
+    client = world.client(Role.KOORDINATION)
+    assert client.get("/aufgaben").status_code == 200
+    copy = world.app.test_client()
+    cookie = client.get_cookie("schlichtwerk")
+    assert cookie is not None
+    copy.set_cookie("schlichtwerk", cookie.value)
+    assert copy.get("/aufgaben").status_code == 200
+    client.post("/abmelden")
+    assert copy.get("/aufgaben").status_code == 302
+    assert world.client(Role.KOORDINATION).get("/aufgaben").status_code == 200, "other sessions of the person go on"
+
+
 def test_six_failures_close_the_account_name_for_a_while(world: World) -> None:
     for _ in range(6):
         assert attempt(world, login="opfer", password="geraten")[1].status_code == 422

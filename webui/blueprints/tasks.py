@@ -4,37 +4,45 @@
 /aufgaben.csv                        the same as a file
 /aufgaben/<id>                       one task: help, form, case; POST completes it
 /aufgaben/<id>/vorschau              fields that an answer lets appear (htmx)
+/aufgaben/<id>/entwurf               keeps the unfinished form; …/verwerfen drops it
 /aufgaben/<id>/uebernehmen           claim
 /aufgaben/<id>/zurueckgeben          release
+/aufgaben/<id>/weitergeben           hand over to a colleague
+/aufgaben/<id>/wiedervorlage         put away until a day
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import login_required
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from engine import casework
 from engine.casework import (
     ClaimTask,
     CompleteTask,
+    HandOver,
     ReleaseTask,
+    SaveDraft,
+    SetFollowUp,
     TaskCompletion,
     TaskFilter,
     TaskList,
     TaskPage,
 )
-from engine.errors import InvalidState, NotPermitted
+from engine.errors import InvalidInput, InvalidState, NotPermitted
 from engine.formdefs import FormDefinition
-from engine.terms import Stage, UserTaskId
+from engine.terms import AccountId, Stage, UserTaskId
 from forms import binding
 from forms.binding import BoundForm
-from webui import catalogues, formatting, paging
+from webui import catalogues, formatting, navigation, paging
 from webui.errors import status_of, typed_values
 from webui.identity import command, query
 from webui.platform import now
@@ -42,14 +50,18 @@ from webui.platform import now
 bp = Blueprint("tasks", __name__)
 
 SCOPES = ("groups", "mine", "all")
-DUES = ("overdue", "today", "week", "later")
+DUES = ("overdue", "today", "week", "later", "follow_up")
 STAGES = (*Stage, "verfahren")
 EXPORT_PAGE = 500
+NOT_IN_DRAFTS = frozenset({"csrf_token", "_entwurf", "_refresh"})
 
 
 def chosen_filter(limit: int = 50) -> TaskFilter:
+    scope = paging.chosen("wer", SCOPES) or "groups"
+    if scope == "all" and not navigation.offers_all_tasks():
+        scope = "groups"
     return TaskFilter(
-        scope=paging.chosen("wer", SCOPES) or "groups",
+        scope=scope,
         due=paging.chosen("frist", DUES),
         stage=paging.chosen("stufe", STAGES),
         after=paging.chosen("nach"),
@@ -68,8 +80,9 @@ def task_list() -> str:
 def by_urgency(tasks: TaskList) -> list[tuple[str, list[Any]]]:
     """Lines in groups, in the order of the list: overdue, today, week, later."""
     groups: dict[str, list[Any]] = {name: [] for name in DUES}
+    put_away = chosen_filter().due == "follow_up"
     for line in tasks.lines:
-        groups[formatting.urgency(line.due, now())].append(line)
+        groups["follow_up" if put_away else formatting.urgency(line.due, now())].append(line)
     return [(name, lines) for name, lines in groups.items() if lines]
 
 
@@ -80,7 +93,7 @@ def task_export() -> Response:
 
 
 def export_rows() -> Iterator[tuple[object, ...]]:
-    yield (_("Aufgabe"), _("Aktenzeichen"), _("Kurztitel"), _("Stufe"), _("Frist"), _("Bearbeitung"))
+    yield (_("Aufgabe"), _("Aktenzeichen"), _("Kurzbezeichnung"), _("Stufe"), _("Frist"), _("Bearbeitung"))
     wanted = chosen_filter(EXPORT_PAGE)
     with query() as uow:
         page: TaskList | None = casework.task_list(uow, wanted)
@@ -99,7 +112,8 @@ def following(wanted: TaskFilter, cursor: str) -> TaskFilter:
 @login_required
 def task(task_id: str) -> str:
     page = task_page(task_id)
-    return render_template("tasks/task.html", page=page, bound=bound_form(page.form, None, page.data))
+    typed = MultiDict(page.draft.fields) if page.draft else None
+    return render_template("tasks/task.html", page=page, bound=bound_form(page.form, typed, page.data))
 
 
 def task_page(task_id: str) -> TaskPage:
@@ -122,7 +136,8 @@ def complete(task_id: str) -> Response:
             return task_again(task_id, 200 if bound.rerender else 422, bound=bound)
         with command() as uow:
             values = bound.values if bound is not None else {}
-            done = casework.complete_task(uow, CompleteTask(UserTaskId(task_id), values))
+            has_draft = "_entwurf" in request.form
+            done = casework.complete_task(uow, CompleteTask(UserTaskId(task_id), values, has_draft))
     except (InvalidState, NotPermitted) as refusal:
         return task_again(task_id, status_of(refusal), refusal=refusal.sentence)
     return after_completion(done)
@@ -144,6 +159,28 @@ def preview(task_id: str) -> str:
     if form is None:
         abort(409)
     return render_template("tasks/fields.html", bound=bound_form(form, request.form, data), task_id=task_id)
+
+
+@bp.post("/aufgaben/<task_id>/entwurf")
+@login_required
+def save_draft(task_id: str) -> str | Response:
+    """What is typed so far; asked by htmx while typing, or by the button."""
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_IN_DRAFTS]
+    with command() as uow:
+        saved_at = casework.save_draft(uow, SaveDraft(UserTaskId(task_id), fields))
+    if "HX-Request" in request.headers:
+        return render_template("tasks/draft.html", saved_at=saved_at)
+    flash(_("Ihr Entwurf ist gespeichert. Nur Sie sehen ihn."), "success")
+    return redirect(url_for("tasks.task", task_id=task_id))
+
+
+@bp.post("/aufgaben/<task_id>/entwurf/verwerfen")
+@login_required
+def discard_draft(task_id: str) -> Response:
+    with command() as uow:
+        casework.discard_draft(uow, UserTaskId(task_id))
+    flash(_("Ihr Entwurf ist verworfen."), "success")
+    return redirect(url_for("tasks.task", task_id=task_id))
 
 
 def after_completion(done: TaskCompletion) -> Response:
@@ -176,6 +213,40 @@ def release(task_id: str) -> Response:
         casework.release_task(uow, ReleaseTask(UserTaskId(task_id)))
     flash(_("Sie haben die Aufgabe zurückgegeben. Ihre Gruppe sieht sie wieder."), "success")
     return back_to(task_id)
+
+
+@bp.post("/aufgaben/<task_id>/weitergeben")
+@login_required
+def hand_over(task_id: str) -> Response:
+    receiver = request.form.get("an", "")
+    if not receiver.isdecimal():
+        raise InvalidInput("user_task.hand_over", _("Wählen Sie bitte, an wen die Aufgabe gehen soll."))
+    with command() as uow:
+        event = casework.hand_over(uow, HandOver(UserTaskId(task_id), AccountId(int(receiver))))
+    flash(_("„%(task)s“ liegt jetzt bei %(name)s.", task=event.name, name=event.receiver), "success")
+    return redirect(url_for("tasks.task_list"))
+
+
+@bp.post("/aufgaben/<task_id>/wiedervorlage")
+@login_required
+def follow_up(task_id: str) -> Response:
+    day = None if request.form.get("aufheben") else chosen_day(request.form.get("am", ""))
+    with command() as uow:
+        casework.set_follow_up(uow, SetFollowUp(UserTaskId(task_id), day))
+    if day is None:
+        flash(_("Die Wiedervorlage ist aufgehoben."), "success")
+        return redirect(url_for("tasks.task", task_id=task_id))
+    text = formatting.date_text(day)
+    flash(_("Die Aufgabe kommt am %(day)s wieder. Bis dahin steht sie unter „Wiedervorlage“.", day=text), "success")
+    return redirect(url_for("tasks.task_list"))
+
+
+def chosen_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        sentence = _("Geben Sie bitte einen Tag an, zum Beispiel 24.06.2026.")
+        raise InvalidInput("user_task.follow_up", sentence) from error
 
 
 def back_to(task_id: str) -> Response:
