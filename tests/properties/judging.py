@@ -29,6 +29,7 @@ def _as_foretold(model: Model, outcome: Outcome) -> bool:
     wrong = {step: (found[step], expected[step]) for step in {*found, *expected} if found[step] != expected[step]}
     assert not wrong, f"{{(time, step): (happened, foretold)}}: {wrong}"
     assert outcome.finished
+    assert not outcome.left
     assert outcome.after == model.expected.done
     values = {name: value for name, value in outcome.variables.items() if name[:2] in ("v_", "z_", "o_", "b_")}
     assert values == model.variables

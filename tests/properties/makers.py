@@ -197,6 +197,7 @@ MAKERS: list[tuple[Maker, Fits]] = [
     (guarded, lambda m, place: m.spans > 0 or not (place.silent or place.shared)),
     (guarded, lambda m, place: m.spans > 0 or not (place.silent or place.shared)),
     (stirred, _timed_alone),
+    (stirred, _timed_alone),
     (thrown, _always),
     (terminated, _timed),
     (overdue, _timed),
