@@ -14,6 +14,8 @@ from engine.terms import Finding, Zone
 
 Trouble = tuple[str, str, str]
 JOBS = ("mail", "webhook")
+THROWN_BY_LOOPS = (EventKind.SIGNAL, EventKind.ESCALATION, EventKind.ERROR)
+BROUGHT = (EventKind.MESSAGE, EventKind.SIGNAL)
 ATOMIC = frozenset(("task", "userTask", "manualTask", "scriptTask", "businessRuleTask"))
 """What is one step: two of them never overlap."""
 
@@ -25,6 +27,8 @@ def activity_findings(document: Document, process: ProcessModel) -> Iterator[Fin
             troubles += _ad_hoc(process, element)
         if element.type == "eventBasedGateway":
             troubles += _events_behind(process, element)
+        if element.instantiate:
+            troubles += _instantiating(process, element)
         for code, message, hint in troubles:
             yield at(document, element, code, message, hint)
 
@@ -80,6 +84,12 @@ def _loop(element: Element) -> Iterator[Trouble]:
             f"Die Schleife an «{element.label}» endet nie.",
             "Eine Schleifenbedingung oder eine Höchstzahl eintragen.",
         )
+    if element.loop is not None and any(e.event.kind not in THROWN_BY_LOOPS for e in element.loop.events):
+        yield (
+            "loop.event",
+            f"Die Mehrfachausführung von «{element.label}» soll ein Ereignis auslösen, das es hier nicht gibt.",
+            "Ein Signal, eine Eskalation oder einen Fehler nennen oder das Attribut behavior entfernen.",
+        )
     if element.by_event and (loop is not None or element.loop is not None):
         yield ("loop.event", f"Der Ereignis-Teilprozess «{element.label}» wird nicht wiederholt.", "Das entfernen.")
 
@@ -113,8 +123,30 @@ def _ad_hoc(process: ProcessModel, element: Element) -> Iterator[Trouble]:
         )
 
 
+def _instantiating(process: ProcessModel, element: Element) -> Iterator[Trouble]:
+    if element.parent is not None or any(f.target == element.id for f in process.flows):
+        yield (
+            "instantiate.place",
+            f"«{element.label}» soll Vorgänge beginnen, steht aber mitten im Ablauf.",
+            "Das Attribut instantiate entfernen oder das Element ohne eingehenden Fluss an den Anfang stellen.",
+        )
+
+
 def _events_behind(process: ProcessModel, element: Element) -> Iterator[Trouble]:
     flows = [f for f in process.flows if f.source == element.id]
+    if element.parallel_events and not element.instantiate:
+        yield (
+            "gateway.parallel",
+            f"«{element.label}» wartet auf alle Ereignisse; das darf in BPMN nur ein Gateway, das Vorgänge beginnt.",
+            "Ein paralleles Gateway vor die Ereignisse setzen.",
+        )
+    behind = [t for f in flows if (t := process.elements.get(f.target)) is not None]
+    if element.instantiate and any(d.kind not in BROUGHT for t in behind for d in t.definitions):
+        yield (
+            "gateway.instantiate",
+            f"«{element.label}» beginnt Vorgänge; das können nur Nachrichten und Signale.",
+            "Die anderen Ereignisse hinter ein eigenes Gateway im Ablauf zeichnen.",
+        )
     if not flows:
         yield (
             "gateway.events",
@@ -123,9 +155,7 @@ def _events_behind(process: ProcessModel, element: Element) -> Iterator[Trouble]
         )
     if any(f.condition or f.is_default for f in flows):
         yield ("flow.condition_ignored", f"Hinter «{element.label}» entscheiden Ereignisse.", "Bedingungen entfernen.")
-    for target in (process.elements.get(f.target) for f in flows):
-        if target is None:
-            continue
+    for target in behind:
         event = target.type == "intermediateCatchEvent" and target.event is not EventKind.LINK
         plain = target.loop is None and target.standard_loop is None and target.start_quantity == 1
         task = target.type == "receiveTask" and plain and not process.boundary_events(target.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from engine.bpmn.beginning import can_be_called
 from engine.bpmn.check_events import reached_by_undoing
 from engine.bpmn.check_structure import MAX_NESTING, at
 from engine.bpmn.model import Element, EventKind, ProcessModel
@@ -26,7 +27,7 @@ def call_findings(processes: Mapping[str, ProcessModel], where: Mapping[str, Doc
                     f"«{element.label}» ruft «{element.called}» auf, der wieder zu «{key}» führt.",
                     "Die Wiederholung als Schleife mit einem Gateway zeichnen.",
                 )
-            elif all(start.definitions for start in processes[str(element.called)].start_events()):
+            elif not can_be_called(processes[str(element.called)]):
                 yield at(
                     where[key],
                     element,

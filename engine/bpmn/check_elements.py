@@ -38,6 +38,29 @@ def element_findings(document: Document, process: ProcessModel) -> Iterator[Find
         for trouble in (*_required(element), *_declared(dict(element.properties)), *_deadline(element)):
             yield _at(document, element, trouble)
         yield from _never(document, process, element)
+        yield from _nothing_to_do(document, element)
+
+
+def _nothing_to_do(document: Document, element: Element) -> Iterator[Finding]:
+    """The standard completes at once what says neither who nor what."""
+    if element.type == "task":
+        yield at(
+            document,
+            element,
+            "task.abstract",
+            f"«{element.label}» ist eine Aufgabe ohne Art: sie ist sofort erledigt, niemand bekommt sie zu sehen.",
+            "Als Benutzeraufgabe zeichnen, wenn sie jemand erledigen soll.",
+            Severity.WARNING,
+        )
+    elif element.type == "scriptTask" and element.script is None:
+        yield at(
+            document,
+            element,
+            "script.empty",
+            f"«{element.label}» hat kein Skript und tut nichts.",
+            "Ein FEEL-Skript eintragen.",
+            Severity.WARNING,
+        )
 
 
 def _never(document: Document, process: ProcessModel, element: Element) -> Iterator[Finding]:
@@ -61,8 +84,6 @@ def _at(document: Document, place: Element | ProcessModel, trouble: Trouble) -> 
 def _required(element: Element) -> Iterator[Trouble]:
     name = element.label
     match element.type:
-        case "scriptTask" if element.script is None:
-            yield ("script.empty", f"«{name}» hat kein Skript.", "Ein FEEL-Skript eintragen.")
         case "businessRuleTask" if element.decision is None:
             yield ("decision.none", f"«{name}» nennt keine Entscheidung.", "Die Entscheidungs-ID der DMN eintragen.")
         case "businessRuleTask" if element.result_variable is None:

@@ -66,8 +66,6 @@ def _starts(process: ProcessModel, element: Element, around: Element | None) -> 
             f"«{name}» würde immer neue Vorgänge beginnen.",
             "Einen Zeitpunkt oder eine Dauer nehmen.",
         )
-    elif len(kinds) > 1 and (element.parallel_multiple or kinds & {K.TIMER, K.CONDITIONAL}):
-        yield ("start.multiple", f"«{name}» wartet auf mehrere Auslöser.", "Für jeden ein Startereignis zeichnen.")
 
 
 def _ends(process: ProcessModel, element: Element, around: Element | None) -> Iterator[Trouble]:

@@ -101,7 +101,7 @@ def _named(node: etree._Element) -> str:
 
 def _groups(document: Document, element: Element) -> Iterator[Finding]:
     text = element.candidate_groups or element.group
-    if element.type in ("userTask", "manualTask", "task") and not is_feel(text) and len(names(text)) > 1:
+    if element.type in ("userTask", "manualTask") and not is_feel(text) and len(names(text)) > 1:
         yield at(
             document,
             element,

@@ -11,7 +11,6 @@ from engine.terms import Finding, Severity
 
 WAITING = frozenset(
     (
-        "task",
         "userTask",
         "manualTask",
         "receiveTask",

@@ -18,6 +18,7 @@ DECIDING = ("exclusiveGateway", "eventBasedGateway")
 def sending_findings(document: Document, models: tuple[ProcessModel, ...]) -> Iterator[Finding]:
     elements = [e for process in models for e in process.elements.values()]
     sent = {(d.kind, d.message or d.signal) for e in elements if e.type in THROWING for d in e.definitions}
+    sent |= {(x.event.kind, x.event.signal) for e in elements if e.loop is not None for x in e.loop.events}
     drawn = _drawn(document)
     # Where no process sends messages they come from outside: from a button on the case page, from another system.
     people_send = not drawn and not any(kind is EventKind.MESSAGE for kind, _ in sent)

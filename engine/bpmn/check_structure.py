@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from engine.bpmn.beginning import entries
 from engine.bpmn.check_profile import finding
 from engine.bpmn.model import Element, EventKind, Flow, ProcessModel
 from engine.bpmn.modelling import ACTIVITIES, FLOW_NODES, SUBPROCESSES, index
@@ -138,9 +139,9 @@ def _scope(document: Document, scope: Scope) -> Iterator[Finding]:
     place: Element | ProcessModel = scope.process if scope.parent is None else scope.process.elements[scope.parent]
     starts = [e for e in scope.elements.values() if e.type == "startEvent"]
     ad_hoc = isinstance(place, Element) and place.ad_hoc is not None
-    if not starts and not ad_hoc:
-        what = "Der Prozess" if scope.parent is None else "Der Teilprozess"
-        yield at(document, place, "process.no_start", f"{what} hat kein Startereignis.", "Ein Startereignis zeichnen.")
+    begins = entries(scope.elements.values(), scope.flows)
+    if not ad_hoc and (not begins or (not starts and isinstance(place, Element) and place.by_event)):
+        yield from _no_start(document, scope, place)
         return
     if len(starts) > 1 and scope.parent is not None:
         yield at(
@@ -159,7 +160,24 @@ def _scope(document: Document, scope: Scope) -> Iterator[Finding]:
             "Innere Teilprozesse als Aufrufaktivität auslagern.",
         )
     yield from _ends(document, scope)
-    yield from _unreached(document, scope, _offered(scope) if ad_hoc else starts)
+    begun = [e for e in scope.elements.values() if e.instantiate and scope.parent is None]
+    yield from _unreached(document, scope, _offered(scope) if ad_hoc else starts or [*begins, *begun])
+
+
+def _no_start(document: Document, scope: Scope, place: Element | ProcessModel) -> Iterator[Finding]:
+    """An empty sub-process is done at once; a level that only goes in circles never begins."""
+    if not scope.elements and isinstance(place, Element) and not place.by_event:
+        yield at(
+            document,
+            place,
+            "subprocess.empty",
+            f"Der Teilprozess «{place.label}» ist leer und tut nichts.",
+            "Den Ablauf hineinzeichnen.",
+            Severity.WARNING,
+        )
+        return
+    what = "Der Prozess" if scope.parent is None else "Der Teilprozess"
+    yield at(document, place, "process.no_start", f"{what} hat kein Startereignis.", "Ein Startereignis zeichnen.")
 
 
 def _offered(scope: Scope) -> list[Element]:

@@ -116,7 +116,7 @@ def _read(expression: Expression) -> frozenset[str]:
 
 def _unconfirmed(process: ProcessModel, document: Document) -> Iterator[Finding]:
     """A decision's result is a suggestion: some user task must name it in `bestaetigt`."""
-    tasks = [e for e in process.elements.values() if e.type in ("userTask", "manualTask", "task")]
+    tasks = [e for e in process.elements.values() if e.type in ("userTask", "manualTask")]
     confirmed = {name for e in tasks for name in names(e.confirms)}
     known = {e.id for e in tasks}
     for element in process.elements.values():

@@ -8,6 +8,7 @@ from threading import Lock
 
 from engine import dmn, formdefs
 from engine.bpmn import zones
+from engine.bpmn.beginning import begun_by_event
 from engine.bpmn.model import Element, EventKind, ProcessModel
 from engine.bpmn.modelling import models
 from engine.bpmn.package import Package, ResourceKind
@@ -95,7 +96,7 @@ def linked(documents: list[Document], main: str) -> dict[str, ProcessModel]:
 
 def _partners(document: Document | None) -> list[str]:
     own = models(document) if document is not None else ()
-    return [m.id for m in own if m.executable and any(_is_asked(e) for e in m.start_events())]
+    return [m.id for m in own if m.executable and any(_is_asked(e) for e in begun_by_event(m))]
 
 
 def _is_asked(start: Element) -> bool:

@@ -28,7 +28,7 @@ def definitions(node: etree._Element, by_id: ById) -> tuple[EventDefinition, ...
     """What an event, a receive or a send task catches or throws, in document order."""
     if local(node) in _WITH_MESSAGE:
         return (_message(node, by_id),) if node.get("messageRef") or local(node) == "receiveTask" else ()
-    return tuple(_definition(found, by_id) for found in definition_nodes(node, by_id))
+    return tuple(definition(found, by_id) for found in definition_nodes(node, by_id))
 
 
 def kind_of(node: etree._Element, found: tuple[EventDefinition, ...]) -> EventKind:
@@ -37,7 +37,7 @@ def kind_of(node: etree._Element, found: tuple[EventDefinition, ...]) -> EventKi
     return found[0].kind if len(found) == 1 else EventKind.MULTIPLE
 
 
-def _definition(node: etree._Element, by_id: ById) -> EventDefinition:
+def definition(node: etree._Element, by_id: ById) -> EventDefinition:
     kind = _KINDS.get(local(node).removesuffix(_SUFFIX), EventKind.NONE)
     match kind:
         case EventKind.MESSAGE:
@@ -49,8 +49,7 @@ def _definition(node: etree._Element, by_id: ById) -> EventDefinition:
         case EventKind.ESCALATION:
             return EventDefinition(kind, code=_code(by_id, node.get("escalationRef"), "escalationCode"))
         case EventKind.SIGNAL:
-            signal = by_id.get(reference(node.get("signalRef")) or "")
-            return EventDefinition(kind, signal=None if signal is None else signal.get("name") or signal.get("id"))
+            return EventDefinition(kind, signal=_signal(node, by_id))
         case EventKind.CONDITIONAL:
             return EventDefinition(kind, condition=dialects.feel(text_of(node.find(bpmn("condition")))))
         case EventKind.LINK:
@@ -58,6 +57,14 @@ def _definition(node: etree._Element, by_id: ById) -> EventDefinition:
         case EventKind.COMPENSATION:
             return EventDefinition(kind, activity=reference(node.get("activityRef")))
     return EventDefinition(kind)
+
+
+def _signal(node: etree._Element, by_id: ById) -> str | None:
+    """A shared definition without a signal means itself: all that refer to it mean the same."""
+    outer = node.getparent()
+    shared = node.get("signalRef") is None and outer is not None and local(outer) == "definitions"
+    signal = node if shared else by_id.get(reference(node.get("signalRef")) or "")
+    return None if signal is None else signal.get("name") or signal.get("id")
 
 
 def _timer(node: etree._Element) -> TimerRule | None:

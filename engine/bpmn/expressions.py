@@ -16,10 +16,14 @@ from engine.feel.parser import Parser
 from engine.feel.syntax import Context
 
 ALWAYS_KNOWN = frozenset(("fall", "heute", "jetzt", "loopCounter"))
-COUNTS = frozenset(
-    ("numberOfInstances", "numberOfActiveInstances", "numberOfCompletedInstances", "numberOfTerminatedInstances")
-)
-"""What a completion condition knows beside the variables."""
+COUNTS = {
+    "total": ("numberOfInstances", "nrOfInstances"),
+    "active": ("numberOfActiveInstances", "nrOfActiveInstances"),
+    "done": ("numberOfCompletedInstances", "nrOfCompletedInstances"),
+    "terminated": ("numberOfTerminatedInstances", "nrOfTerminatedInstances"),
+}
+"""What the conditions of a multi-instance know beside the variables: the standard's names and those of Camunda 7."""
+COUNT_NAMES = frozenset(name for names in COUNTS.values() for name in names)
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:?\d\d)?)?")
 
@@ -138,12 +142,13 @@ def _of_loop(element: Element) -> Iterator[Expression]:
     loop = element.loop
     if loop is None:
         return
-    own = COUNTS | {n for n in (loop.item, loop.result and source(loop.result)) if n}
+    own = COUNT_NAMES | {n for n in (loop.item, loop.result and source(loop.result)) if n}
     for what, text, target in (
         ("Sammlung", loop.collection, loop.item),
         ("Anzahl", loop.cardinality, None),
         ("Ergebnis je Durchlauf", loop.result, loop.results),
         ("Abschlussbedingung", loop.completion, None),
+        *(("Ereignisbedingung", event.condition, None) for event in loop.events),
     ):
         if text:
             yield Expression(source(text), what, element, target=target, own=own)

@@ -54,19 +54,6 @@ class VariableMapping:
 
 
 @dataclass(frozen=True, slots=True)
-class Loop:
-    """Multi-instance: one instance per item of `collection` (or `cardinality` many)."""
-
-    sequential: bool
-    collection: str | None
-    cardinality: str | None
-    item: str | None
-    results: str | None
-    result: str | None
-    completion: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class TimerRule:
     kind: TimerKind
     expression: str
@@ -87,6 +74,30 @@ class EventDefinition:
     link: str | None = None
     activity: str | None = None
     """Compensation: the one activity that it is for; None for all of the (sub-)process."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoopEvent:
+    """What a multi-instance throws when an instance has completed: for the first only (`once`), or whenever the
+    condition is true. BPMN 2.0.2, 13.3.7."""
+
+    event: EventDefinition
+    once: bool = False
+    condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """Multi-instance: one instance per item of `collection` (or `cardinality` many)."""
+
+    sequential: bool
+    collection: str | None
+    cardinality: str | None
+    item: str | None
+    results: str | None
+    result: str | None
+    completion: str | None
+    events: tuple[LoopEvent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +178,10 @@ class Element:
     ad_hoc: AdHoc | None = None
     start_quantity: int = 1
     completion_quantity: int = 1
+    instantiate: bool = False
+    """A receive task or an event-based gateway with which an instance begins."""
+    parallel_events: bool = False
+    """Of an instantiating gateway: all its events must come."""
     job: str | None = None
     """Kind of the outgoing work of a service or send task: mail or webhook."""
     to_office: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import etree
@@ -22,6 +22,14 @@ SUBPROCESSES = ("subProcess", "transaction", "adHocSubProcess")
 GATEWAYS = ("exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway")
 FLOW_NODES = frozenset((*EVENTS, *TASKS, *SUBPROCESSES, *GATEWAYS, "callActivity"))
 ACTIVITIES = frozenset((*TASKS, *SUBPROCESSES, "callActivity"))
+GLOBAL_TASKS = {
+    "globalTask": "task",
+    "globalUserTask": "userTask",
+    "globalManualTask": "manualTask",
+    "globalScriptTask": "scriptTask",
+    "globalBusinessRuleTask": "businessRuleTask",
+}
+"""What call activities can call besides processes -> the task that it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +59,17 @@ class _Walk:
 def models(
     document: Document, *, default_zone: Zone = Zone.EINGANG, default_stage: Stage = Stage.EINGANG
 ) -> tuple[ProcessModel, ...]:
-    """Every bpmn:process of the file. The defaults hold where nothing declares one (a called process)."""
+    """Every bpmn:process of the file, then every global task as a process of one task. The defaults hold where
+    nothing declares one (a called process)."""
     key = ("models", default_zone, default_stage)
     if key not in document.memo:
         by_id = index(document)
         document.memo[key] = tuple(
             _model(_Walk(document, node, by_id), default_zone, default_stage)
-            for node in document.root.findall(bpmn("process"))
+            for node in (
+                *document.root.findall(bpmn("process")),
+                *(n for n in document.root if local(n) in GLOBAL_TASKS),
+            )
         )
     found: tuple[ProcessModel, ...] = document.memo[key]
     return found
@@ -83,7 +95,11 @@ def _model(walk: _Walk, default_zone: Zone, default_stage: Stage) -> ProcessMode
         _read_lanes(walk, lane_set, None)
     own = say.zone(properties.get(say.ZONE))
     top = _Setting(None, "", "fachstelle", own or default_zone, say.stage(properties.get(say.STAGE)) or default_stage)
-    _read_scope(walk, top)
+    if local(node) in GLOBAL_TASKS:
+        task = replace(_element(walk, node, None, top), type=GLOBAL_TASKS[local(node)])
+        walk.elements[task.id] = task
+    else:
+        _read_scope(walk, top)
     return ProcessModel(
         id=node.get("id") or "",
         name=node.get("name") or "",
@@ -94,7 +110,7 @@ def _model(walk: _Walk, default_zone: Zone, default_stage: Stage) -> ProcessMode
         flows=tuple(walk.flows),
         lanes=tuple(walk.lanes.values()),
         file=walk.document.file,
-        executable=flag(node, "isExecutable", True),
+        executable=flag(node, "isExecutable", local(node) == "process"),
         zone=own,
         line=line_of(node),
         data_objects=tuple(walk.data_objects),
@@ -209,7 +225,7 @@ def _element(walk: _Walk, node: etree._Element, parent: str | None, around: _Set
         outputs=outputs,
         propagate_all_parent=call.all_in,
         propagate_all_child=call.all_out,
-        loop=dialects.loop(node),
+        loop=repetition.multi_instance(node, walk.by_id),
         definitions=found,
         parallel_multiple=flag(node, "parallelMultiple") and len(found) > 1,
         by_event=local(node) == "subProcess" and flag(node, "triggeredByEvent"),
@@ -219,6 +235,8 @@ def _element(walk: _Walk, node: etree._Element, parent: str | None, around: _Set
         ad_hoc=repetition.ad_hoc(node),
         start_quantity=repetition.quantity(node, "startQuantity"),
         completion_quantity=repetition.quantity(node, "completionQuantity"),
+        instantiate=local(node) in ("receiveTask", "eventBasedGateway") and flag(node, "instantiate"),
+        parallel_events=(node.get("eventGatewayType") or "").strip() == "Parallel",
         job=job_kind(node),
         to_office=key in _to_offices(walk.document),
     )

@@ -43,12 +43,18 @@ _RUNS = {
     "zeebe:script": "FEEL-Skript", "zeebe:ioMapping": "Ein- und Ausgaben", "zeebe:input": "Eingabe",
     "zeebe:output": "Ausgabe", "zeebe:loopCharacteristics": "Mehrfachausführung", "zeebe:subscription": "Korrelation",
     "zeebe:versionTag": "Fassung", "zeebe:userTask": "Benutzeraufgabe", "camunda:properties": "Eigenschaften",
+    "complexBehaviorDefinition": "Ereignisse der Mehrfachausführung", "event": "Ereignis der Mehrfachausführung",
+    "*@behavior": "Ereignisse der Mehrfachausführung", "receiveTask@instantiate=true": "startende Empfangsaufgabe",
+    "eventBasedGateway@instantiate=true": "startendes Gateway",
     "camunda:property": "Eigenschaft", "camunda:in": "Eingabe", "camunda:out": "Ausgabe",
 }
 _COMPILED = {
     "linkEventDefinition": "Link", "source": "Link", "target": "Link",
     "eventDefinitionRef": "Verweis auf eine Ereignisdefinition", "lane": "Bahn", "laneSet": "Bahnen",
-    "camunda:formData": "generiertes Formular", "childLaneSet": "innere Bahnen", "flowNodeRef": "Element einer Bahn",
+    "camunda:formData": "generiertes Formular", "childLaneSet": "innere Bahnen",
+    "globalTask": "globale Aufgabe", "globalUserTask": "globale Aufgabe", "globalManualTask": "globale Aufgabe",
+    "globalScriptTask": "globale Aufgabe", "globalBusinessRuleTask": "globale Aufgabe",
+    "flowNodeRef": "Element einer Bahn",
 }
 _IGNORED = {
     "definitions": "Datei", "collaboration": "Zusammenarbeit", "participant": "Pool",
@@ -78,8 +84,8 @@ _IGNORED = {
     "messageFlowRef": "Nachrichtenfluss", "messageFlowAssociation": "Nachrichtenfluss",
     "conversation": "Konversation", "subConversation": "Konversation", "callConversation": "Konversation",
     "conversationNode": "Konversation", "conversationLink": "Konversation", "conversationAssociation": "Konversation",
-    "globalTask": "globale Aufgabe", "globalUserTask": "globale Aufgabe", "globalManualTask": "globale Aufgabe",
-    "globalScriptTask": "globale Aufgabe", "globalBusinessRuleTask": "globale Aufgabe",
+
+
     "categoryValueRef": "Kategorie", "structureRef": "Datentyp", "zeebe:taskHeaders": "Kopfdaten",
     "zeebe:header": "Kopfdaten", "zeebe:priorityDefinition": "Priorität", "zeebe:modelerTemplate": "Vorlage",
     "camunda:failedJobRetryTimeCycle": "Wiederholung", "camunda:potentialStarter": "Starterkreis",

@@ -40,43 +40,11 @@ REFUSALS: list[Rule] = [
         "Konversationen lassen sich nicht ausführen.",
         "Ein Prozessdiagramm zeichnen.",
     ),
-    refused("complexBehaviorDefinition", "Ereignis der Mehrfachausführung", LATER, "Die Angabe entfernen."),
-    refused(
-        "eventBasedGateway@instantiate=true",
-        "startendes Gateway",
-        LATER,
-        "Für jeden Auslöser ein eigenes Startereignis zeichnen.",
-    ),
-    refused(
-        "eventBasedGateway@eventGatewayType=Parallel",
-        "paralleles ereignisbasiertes Gateway",
-        LATER,
-        "Ein paralleles Gateway vor die Ereignisse setzen.",
-    ),
     refused(
         "compensateEventDefinition@waitForCompletion=false",
         "Kompensation ohne Warten",
         "Es wird immer gewartet, bis die Kompensation fertig ist.",
         "Das Attribut entfernen.",
-    ),
-    refused("receiveTask@instantiate=true", "startende Empfangsaufgabe", LATER, "Ein Startereignis zeichnen."),
-    refused(
-        "multiInstanceLoopCharacteristics@behavior=None",
-        "Ereignis der Mehrfachausführung",
-        LATER,
-        "Das Attribut behavior entfernen.",
-    ),
-    refused(
-        "multiInstanceLoopCharacteristics@behavior=One",
-        "Ereignis der Mehrfachausführung",
-        LATER,
-        "Das Attribut behavior entfernen.",
-    ),
-    refused(
-        "multiInstanceLoopCharacteristics@behavior=Complex",
-        "Ereignis der Mehrfachausführung",
-        LATER,
-        "Das Attribut behavior entfernen.",
     ),
     refused(
         "zeebe:userTaskForm",

@@ -1,12 +1,55 @@
-"""Standard loops, ad-hoc sub-processes and quantities as XML says them."""
+"""Multi-instances, standard loops, ad-hoc sub-processes and quantities as XML says them."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
 from engine.bpmn import dialects
-from engine.bpmn.model import AdHoc, StandardLoop
-from engine.bpmn.namespaces import bpmn, flag, local, text_of
+from engine.bpmn.event_reading import ById, definition, definition_nodes
+from engine.bpmn.model import AdHoc, EventDefinition, EventKind, Loop, LoopEvent, StandardLoop
+from engine.bpmn.namespaces import bpmn, flag, local, reference, text_of
+
+UNKNOWN = EventDefinition(EventKind.NONE)
+"""Stands for an event that the file does not have, for the check to see."""
+
+
+def multi_instance(node: etree._Element, by_id: ById) -> Loop | None:
+    loop, found = dialects.loop(node), node.find(bpmn("multiInstanceLoopCharacteristics"))
+    return None if loop is None or found is None else replace(loop, events=tuple(_loop_events(found, by_id)))
+
+
+def _loop_events(loop: etree._Element, by_id: ById) -> Iterator[LoopEvent]:
+    """`behavior`: which events are thrown when instances complete; All, the standard's own value, means none."""
+    match loop.get("behavior") or "All":
+        case "None":
+            yield LoopEvent(_referred(loop.get("noneBehaviorEventRef"), by_id))
+        case "One":
+            yield LoopEvent(_referred(loop.get("oneBehaviorEventRef"), by_id), once=True)
+        case "Complex":
+            for node in loop.findall(bpmn("complexBehaviorDefinition")):
+                yield from _complex(node, by_id)
+        case "All":
+            return
+        case _:
+            yield LoopEvent(UNKNOWN)
+
+
+def _referred(ref: str | None, by_id: ById) -> EventDefinition:
+    target = by_id.get(reference(ref) or "")
+    return UNKNOWN if target is None else definition(target, by_id)
+
+
+def _complex(node: etree._Element, by_id: ById) -> Iterator[LoopEvent]:
+    condition, event = dialects.feel(text_of(node.find(bpmn("condition")))), node.find(bpmn("event"))
+    if event is None:
+        return  # nothing to throw
+    thrown = definition_nodes(event, by_id) if condition is not None else []
+    yield from (LoopEvent(definition(t, by_id), condition=condition) for t in thrown)
+    if not thrown:
+        yield LoopEvent(UNKNOWN)
 
 
 def standard_loop(node: etree._Element) -> StandardLoop | None:

@@ -88,9 +88,7 @@ def fire_timers_of(uow: UnitOfWork, instance: str) -> bool:
     row = load_case_row(uow, instance=instance, lock=True)
     case = uow.open_case(row)
     definition = uow.definition(row["definition"])
-    advance = unless_locked(
-        case, runtime.fire_due(definition, case.state, case=facts(case, uow), now=uow.now)
-    )
+    advance = unless_locked(case, runtime.fire_due(definition, case.state, case=facts(case, uow), now=uow.now))
     if not advance.timers_gone and advance.incident is None:
         _forget_due(uow, case)  # rows that the case knows nothing of would be found due for ever
         uow.commit()

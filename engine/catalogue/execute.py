@@ -82,7 +82,7 @@ def _definitions(command: ExecuteFile, find: Find) -> tuple[dict[str, Definition
         raise InvalidInput("process.refused", findings=tuple(findings))
     found = {package.main.key: bpmn.compile_package(package)}
     for model in bpmn.models(bpmn.read(command.content, file=command.file)):
-        if model.start_events() and model.id not in found:
+        if model.elements and model.id not in found:
             found[model.id] = bpmn.compile_package(_with_main(package, model.id, command))
     return found, package.main.key, findings
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from engine import runtime
 from engine.bpmn import Definition
+from engine.bpmn.beginning import begun_by_event
 from engine.bpmn.model import EventKind
 from engine.errors import InvalidState
 from engine.runtime import Advance, MessageWait, OpenedTask, PassedKind, State
@@ -180,7 +181,7 @@ class Simulation:
                     continue
                 return True
         for process_id, definition in self.definitions.items():
-            for event in definition.processes[process_id].start_events():
+            for event in begun_by_event(definition.processes[process_id]):
                 if any(d.kind is EventKind.MESSAGE and d.message == name for d in event.definitions):
                     self.start(process_id, payload, event.id)
                     return True

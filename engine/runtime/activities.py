@@ -149,14 +149,22 @@ def _number(workflow: Any) -> int:
     return 1 + max((t.internal_data["nr"] for t in workflow.task_tree.offspring() if t.is_record), default=0)
 
 
+class AbstractTask(Activity):
+    """Completes at once. BPMN 2.0.2, 13.3.3."""
+
+
 class ScriptTask(Activity):
+    """Without a script it is an abstract task. BPMN 2.0.2, table 10.11."""
+
     def take(self, token: Token, variables: Mapping[str, Any]) -> None:
         token.instance.record.scripted(self.element, variables)
         super().take(token, variables)
 
     def _run_hook(self, token: Token) -> bool:
         instance, element = token.instance, self.element
-        text = source(element.script or "null")
+        if element.script is None:
+            return True
+        text = source(element.script)
         if element.result_variable:
             value = instance.evaluator.into(element, token.scope, "=" + text, element.result_variable)
             self.take(token, {element.result_variable: value})

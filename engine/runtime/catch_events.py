@@ -29,7 +29,17 @@ class IntermediateCatchEvent(Catching, Activity):
 
 
 class ReceiveTask(IntermediateCatchEvent):
-    pass
+    """Instantiating: an instance begins with its message, which has come when one is started here by hand."""
+
+    @property
+    def begins(self) -> bool:  # type: ignore[override]
+        return self.element.instantiate
+
+    def begin(self, token: Token) -> None:
+        if self.element.instantiate:
+            token._ready()
+        else:
+            super().begin(token)
 
 
 class LinkCatchEvent(Activity):

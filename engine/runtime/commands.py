@@ -37,23 +37,33 @@ def start(
     now: datetime,
     beside: Sequence[str] = (),
 ) -> Advance:
-    """Start a case. `start_event` defaults to the process's first none start event. `beside`: processes of the
-    definition that begin before it in the same case, as partners."""
+    """Start a case: with the event `start_event` that has come (it, a receive task, or one behind an instantiating
+    gateway), else at the process's entries (engine.bpmn.beginning). `beside`: processes of the definition that begin
+    before it in the same case, as partners."""
     key = process_id or definition.main
     instance = Instance(definition, specs_of(definition), key, Scopes(definition.declared_zone), case, now)
-    nodes = instance.spec.nodes
-    node = instance.spec.first if start_event is None else nodes.get(f"node:{start_event}")
-    if node is None or node.element.type != "startEvent":
+    node = instance.spec.nodes.get(f"node:{start_event}")
+    named = node is not None and node.element.type == "startEvent"
+    came = None if named or start_event is None else instance.spec.beginning(start_event)
+    if start_event is not None and not named and came is None:
         raise InvalidInput("start_event.unknown", f"Der Prozess hat kein Startereignis «{start_event}».")
+
+    first = came[0] if came is not None else node or instance.spec.entries[0]
 
     def begin() -> None:
         for partner in beside:
-            instance.begin_process(instance.specs.of(partner).first, {})
+            instance.begin_partner(partner)
             instance.run()
         for name, value in variables.items():
-            instance.scopes.set(ROOT, name, value, node.element.zone)
+            instance.scopes.set(ROOT, name, value, first.element.zone)
         instance.arm(instance)
-        instance.enter(instance, node)
+        if came is not None:
+            at, element, number = came
+            at.begin_with(instance, element, number)
+        elif node is not None:
+            instance.enter(instance, node)
+        else:
+            instance.spec.begin(instance)
 
     return _advance(instance, begin, State(b"", {}))
 

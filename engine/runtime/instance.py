@@ -14,7 +14,7 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.compile import Definition
-from engine.bpmn.model import Element, EventDefinition, EventKind
+from engine.bpmn.model import Element, EventKind
 from engine.runtime.evaluation import Evaluator
 from engine.runtime.faults import Fault, placed
 from engine.runtime.recorder import Marks, Recorder
@@ -180,13 +180,27 @@ class Instance(BpmnWorkflow):
             self.scopes.close(kept(token))
 
     # -- other processes of the case
-    def starts(self, kind: EventKind) -> Iterator[tuple[Node, EventDefinition]]:
-        """The start events of that kind, of every process of the definition."""
-        return ((node, d) for node in self.specs.starts for d in node.element.definitions if d.kind is kind)
+    def starts(self, kind: EventKind, name: str) -> list[tuple[Node, Element, int]]:
+        """Where a message or signal of that name begins a process of the definition."""
+        return [
+            (node, element, number)
+            for node in self.specs.starts
+            for element, number in node.beginnings()
+            if (found := element.definitions[number]).kind is kind and name in (found.message, found.signal)
+        ]
 
-    def begin_process(self, start: Node, payload: Mapping[str, Any]) -> None:
-        participant: Any = self.spec.nodes[f"participant:{start.element.process_id}"]
-        participant.begin(self, start, payload)
+    def begin_partner(self, process_id: str) -> None:
+        """Another process of the definition, without an event."""
+        inner = self._participant(process_id).begin(self, {})
+        inner.spec.begin(inner)
+
+    def begin_process(self, start: tuple[Node, Element, int], payload: Mapping[str, Any]) -> None:
+        node, element, number = start
+        inner = self._participant(element.process_id).begin(self, payload, element.zone)
+        node.begin_with(inner, element, number)
+
+    def _participant(self, process_id: str) -> Any:
+        return self.spec.nodes[f"participant:{process_id}"]
 
     def keep_message(self, sender: Element, number: int, key: Any, payload: Mapping[str, Any]) -> bool:
         return keep_message(self, sender, number, key, payload)

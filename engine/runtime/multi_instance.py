@@ -2,8 +2,8 @@
 
 Instances are counted when the loop begins. Each item has a scope of its own (item, result, loopCounter from 1 on);
 results are collected in the order of the items, null for those that never completed. The completion condition also
-knows numberOfInstances, numberOfActiveInstances, numberOfCompletedInstances and numberOfTerminatedInstances.
-BPMN 2.0.2, 13.3.7.
+knows numberOfInstances, numberOfActiveInstances, numberOfCompletedInstances and numberOfTerminatedInstances, as do
+the conditions of the events that are thrown when items complete (`behavior`). BPMN 2.0.2, 13.3.7.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
-from engine.bpmn.expressions import source
+from engine.bpmn.expressions import COUNTS, source
 from engine.bpmn.model import Element, Loop
 from engine.runtime.activities import Activity
 from engine.runtime.faults import Fault
+from engine.runtime.throwing import throw_definition
 from engine.runtime.tokens import Token, kept
 from engine.terms import Zone
 
@@ -101,6 +102,9 @@ class MultiInstance(Activity):
         instance, counts = token.instance, token.internal_data
         counts["done"] += 1
         self._collect(token, child)
+        self._throw(token, child)
+        if not token.here:
+            return
         complete = counts["done"] == counts["total"] or self._enough(token, child)
         for grandchild in child.offspring():
             instance.cancel_token(grandchild)
@@ -122,17 +126,23 @@ class MultiInstance(Activity):
         results[child.internal_data["index"] - 1] = value
         instance.scopes.set_here(token.id, loop.results, results)
 
+    def _throw(self, token: Token, child: Token) -> None:
+        """The events of its `behavior`, to be caught at its boundary; one that interrupts takes the token away."""
+        events = [e for e in self.loop.events if not e.once or token.internal_data["done"] == 1]
+        thrown = [e for e in events if e.condition is None or self._holds_after(token, child, e.condition)]
+        for event in thrown:
+            if token.here:
+                throw_definition(token, event.event)
+
     def _enough(self, token: Token, child: Token) -> bool:
-        if self.loop.completion is None:
-            return False
+        return self.loop.completion is not None and self._holds_after(token, child, self.loop.completion)
+
+    def _holds_after(self, token: Token, child: Token, condition: str) -> bool:
+        """Whether a condition holds now that this item has ended."""
         total, done, begun = (token.internal_data[key] for key in ("total", "done", "next"))
-        counts = {
-            "numberOfInstances": total,
-            "numberOfCompletedInstances": done,
-            "numberOfActiveInstances": begun - done,
-            "numberOfTerminatedInstances": 0,
-        }
-        return token.instance.evaluator.condition(self.element, child.id, self.loop.completion, counts)
+        counts = {"total": total, "active": begun - done, "done": done, "terminated": 0}
+        extra = {name: counts[key] for key, names in COUNTS.items() for name in names}
+        return token.instance.evaluator.condition(self.element, child.id, condition, extra)
 
     # -- ending
     def _on_complete(self, token: Token) -> None:

@@ -16,7 +16,7 @@ from engine.runtime.transaction import Transaction
 from engine.runtime.user_task import UserTask
 
 TASKS: dict[str, type[activities.Activity]] = {
-    "task": UserTask,
+    "task": activities.AbstractTask,
     "userTask": UserTask,
     "manualTask": UserTask,
     "scriptTask": activities.ScriptTask,
@@ -44,8 +44,6 @@ EVENTS: dict[str, type[Node]] = {
     "boundaryEvent": boundary.BoundaryEvent,
 }
 SPECIAL: dict[tuple[str, EventKind], type[Node]] = {
-    ("startEvent", EventKind.TIMER): start_events.WaitingStartEvent,
-    ("startEvent", EventKind.CONDITIONAL): start_events.WaitingStartEvent,
     ("endEvent", EventKind.ERROR): end_events.ErrorEndEvent,
     ("endEvent", EventKind.TERMINATE): end_events.TerminateEndEvent,
     ("endEvent", EventKind.COMPENSATION): end_events.CompensationEndEvent,
@@ -65,6 +63,8 @@ def node_class(element: Element) -> type[Node] | None:
         return ServiceTask
     if element.type == "intermediateCatchEvent" and element.event not in (EventKind.NONE, EventKind.LINK):
         return catch_events.IntermediateCatchEvent
+    if element.type == "startEvent" and start_events.waits(element):
+        return start_events.WaitingStartEvent
     plain = TASKS.get(element.type) or GATEWAYS.get(element.type) or EVENTS.get(element.type)
     return SPECIAL.get((element.type, element.event), plain)
 

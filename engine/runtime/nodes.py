@@ -59,6 +59,8 @@ class Node(BpmnTaskSpec):
     """Begun when its ad-hoc sub-process begins (ad_hoc.py)."""
     offers = False
     """Children of its tokens are events of which the first decides (event_based_gateway.py)."""
+    begins = False
+    """An event from outside may begin an instance here (participant.py)."""
     settles = False
     """Decides only when nothing else can move (inclusive_gateway.py)."""
 
@@ -97,6 +99,14 @@ class Node(BpmnTaskSpec):
         """Overridden by what people or clocks know of."""
 
     # -- ours
+    def beginnings(self) -> list[tuple[Element, int]]:
+        """The events with which an instance may begin here, each as (element, number of its definition)."""
+        return [(self.element, number) for number in range(len(self.element.definitions))]
+
+    def begin_with(self, workflow: Any, element: Element, number: int) -> None:
+        """That one of the beginnings has come."""
+        workflow.top_workflow.enter(workflow, self)
+
     def chosen(self, token: Token) -> Iterable[Edge]:
         """Outgoing flows to take: all without a condition, those whose condition is true, else the default."""
         return self.taken(token.instance, token.scope)

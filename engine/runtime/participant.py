@@ -12,6 +12,7 @@ from engine.bpmn.model import Element
 from engine.runtime.nodes import Node
 from engine.runtime.settling import MAIL
 from engine.runtime.tokens import SubInstance, Token, called_scope
+from engine.terms import Zone
 
 PARTICIPANT = "participant:"
 
@@ -22,17 +23,18 @@ class Participant(Node):
     def __init__(self, spec: Any, process_id: str) -> None:
         super().__init__(spec, Element(process_id, "", "participant", process_id), PARTICIPANT)
 
-    def begin(self, instance: Any, start: Node, payload: Mapping[str, Any]) -> None:
+    def begin(self, instance: Any, payload: Mapping[str, Any], zone: Zone = Zone.EINGANG) -> SubInstance:
+        """`zone`: that of the event which brings the payload."""
         instance.spend(self)
         token = Token(instance, self, instance.task_tree, TaskState.STARTED)
         inside = called_scope(token)
         instance.scopes.open(inside, "", wall=True)
         for name, value in payload.items():
-            instance.scopes.set_here(inside, name, value, start.element.zone)
+            instance.scopes.set_here(inside, name, value, zone)
         spec, scope = self.inner_spec(token)
         inner = instance.subprocesses[token.id] = SubInstance(spec, token, scope)
         instance.arm(inner)
-        instance.enter(inner, start)
+        return inner
 
     def inner_spec(self, host: Token) -> tuple[Any, str]:
         return host.instance.specs.of(self.element.process_id), called_scope(host)

@@ -42,7 +42,10 @@ class Scopes:
     """All variables of one instance while a command runs."""
 
     def __init__(
-        self, declared: Callable[[str], Zone | None], listed: Iterable[Zone] = (), raw: Mapping[Zone, bytes] | None = None
+        self,
+        declared: Callable[[str], Zone | None],
+        listed: Iterable[Zone] = (),
+        raw: Mapping[Zone, bytes] | None = None,
     ) -> None:
         self._declared = declared
         self.tree: dict[str, Scope] = {ROOT: Scope(ROOT, None, True, frozenset())}

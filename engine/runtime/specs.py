@@ -11,6 +11,7 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 
+from engine.bpmn.beginning import entries
 from engine.bpmn.compile import Definition
 from engine.bpmn.model import Element, EventKind, Flow, ProcessModel
 from engine.errors import InvalidState
@@ -21,7 +22,7 @@ from engine.runtime.event_subprocesses import EventSubProcess, EventTrigger
 from engine.runtime.multi_instance import MultiInstance
 from engine.runtime.participant import Mail, Participant
 from engine.runtime.standard_loop import StandardLoopActivity
-from engine.runtime.start_events import StartEvent, first_start
+from engine.runtime.start_events import StartEvent
 from engine.runtime.throw_events import LinkThrowEvent
 
 _KEPT = 256
@@ -39,6 +40,7 @@ class ProcessSpec(BpmnProcessSpec):
         self.scope = scope
         self.nodes: dict[str, nodes.Node] = {}
         self.declared: tuple[str, ...] = ()
+        self.entries: list[nodes.Node] = []
         self.triggers: list[EventTrigger] = []
 
     @cached_property
@@ -50,10 +52,16 @@ class ProcessSpec(BpmnProcessSpec):
                 found.setdefault(target.name, []).append((node.name, index))
         return found
 
-    @property
-    def first(self) -> nodes.Node:
-        found: nodes.Node = first_start(self.nodes.values())
-        return found
+    def begin(self, workflow: Any) -> None:
+        """Tokens on all entries; a level without any has ended at once."""
+        for node in self.entries:
+            workflow.top_workflow.enter(workflow, node)
+        workflow.top_workflow.end_if_done(workflow)
+
+    def beginning(self, element_id: str) -> tuple[nodes.Node, Element, int] | None:
+        """The node at which an instance begins with that event."""
+        found = ((n, e, i) for n in self.nodes.values() if n.begins for e, i in n.beginnings() if e.id == element_id)
+        return next(found, None)
 
 
 class Specs:
@@ -64,12 +72,7 @@ class Specs:
         self._processes = {key: _Builder(model, tuple(models)).process() for key, model in models.items()}
         elements = [e for key in sorted(models) for e in models[key].elements.values()]
         self.conditional = any(d.kind is EventKind.CONDITIONAL for e in elements for d in e.definitions)
-        self.starts: list[nodes.Node] = [
-            node
-            for spec in self._processes.values()
-            for node in spec.nodes.values()
-            if isinstance(node, StartEvent) and node.element.definitions
-        ]
+        self.starts = [n for spec in self._processes.values() for n in spec.nodes.values() if n.begins]
         self.senders = [e for e in elements if e.type in THROWING and _messages(e)]
         catchers = [(name, e.process_id) for e in elements if e.type not in THROWING for name in _messages(e)]
         self.asked_elsewhere = {(name, key) for name, catcher in catchers for key in models if key != catcher}
@@ -144,6 +147,7 @@ class _Builder:
                 start.connect(target)
         _link(spec)
         self._offer(spec, scope)
+        spec.entries = [spec.nodes[f"node:{e.id}"] for e in entries(elements, self.flows.get(scope, []))]
         return spec
 
     def _offer(self, spec: ProcessSpec, scope: str | None) -> None:
@@ -179,7 +183,7 @@ class _Builder:
             inner = self._scope(element.id)
             found: nodes.Node = kind(spec, element, inner, is_item=is_item)
             if isinstance(found, EventSubProcess):
-                trigger = EventTrigger(spec, inner.first.element, found)
+                trigger = EventTrigger(spec, inner.entries[0].element, found)
                 spec.triggers.append(trigger)
                 spec.nodes[trigger.name] = trigger
             return found

@@ -4,33 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.bpmn.model import EventKind
+from engine.bpmn.model import Element, EventKind
 from engine.runtime.catching import Catching
 from engine.runtime.nodes import Node
 from engine.runtime.tokens import Token
 
+WAITING = (EventKind.TIMER, EventKind.CONDITIONAL)
+
 
 class StartEvent(Node):
-    pass
+    @property
+    def begins(self) -> bool:  # type: ignore[override]
+        return bool(self.element.definitions)
 
 
 class WaitingStartEvent(Catching, StartEvent):
-    """A timer or conditional start event: the case begins, and goes on when its time has come."""
+    """A time or a condition: the case begins, and goes on when it has come. So it does when several must come."""
 
     def _update(self, token: Token) -> None:
         token.instance.record.entered(self.element)
         self.listen(token)
+
+    def begin_with(self, workflow: Any, element: Element, number: int) -> None:
+        token = workflow.top_workflow.enter(workflow, self)
+        self.catch(token, number)
 
     def caught(self, token: Token, number: int) -> None:
         self.stop_waiting(token)
         token._ready()
 
 
-def waits_at_start(kind: EventKind) -> bool:
-    return kind in (EventKind.TIMER, EventKind.CONDITIONAL)
-
-
-def first_start(nodes: Any) -> Any:
-    """The first none start event, else the first of all."""
-    found = [n for n in nodes if isinstance(n, StartEvent)]
-    return next((n for n in found if n.element.event is EventKind.NONE), found[0] if found else None)
+def waits(element: Element) -> bool:
+    return element.parallel_multiple or any(d.kind in WAITING for d in element.definitions)

@@ -85,4 +85,4 @@ def run_inside(host: Token) -> None:
     spec, scope = host.task_spec.inner_spec(host)
     inner = instance.subprocesses[host.id] = SubInstance(spec, host, scope)
     instance.arm(inner)
-    instance.enter(inner, spec.first)
+    spec.begin(inner)

@@ -11,24 +11,19 @@ from engine.bpmn.model import EventKind
 from engine.runtime import compensation
 from engine.runtime.activities import Activity
 from engine.runtime.nodes import Node
-from engine.runtime.throwing import broadcast, send, throw_error, throw_escalation
+from engine.runtime.throwing import send, throw_definition
 from engine.runtime.tokens import Token
 
 
 def throw(token: Token, number: int) -> None:
-    definition = token.task_spec.element.definitions[number]
-    match definition.kind:
-        case EventKind.MESSAGE:
-            send(token, number)
-        case EventKind.SIGNAL:
-            evaluator, element = token.instance.evaluator, token.task_spec.element
-            payload = {m.target: evaluator.into(element, token.scope, m.source, m.target) for m in element.inputs}
-            began = broadcast(token.instance, definition.signal or "", payload)
-            token.instance.record.signal_sent(element, definition.signal or "", payload, began=began)
-        case EventKind.ESCALATION:
-            throw_escalation(token, definition.code)
-        case EventKind.ERROR:
-            throw_error(token, definition.code)
+    element = token.task_spec.element
+    definition = element.definitions[number]
+    if definition.kind is EventKind.MESSAGE:
+        send(token, number)
+        return
+    evaluator = token.instance.evaluator
+    payload = {m.target: evaluator.into(element, token.scope, m.source, m.target) for m in element.inputs}
+    throw_definition(token, definition, payload)
 
 
 class ThrowEvent(Node):

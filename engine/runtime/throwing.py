@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from engine.bpmn.model import EventKind
+from engine.bpmn.model import EventDefinition, EventKind
 from engine.runtime.catching import NOTHING, listens
 from engine.runtime.faults import Fault
 from engine.runtime.tokens import SubInstance, Token
@@ -16,6 +16,18 @@ if TYPE_CHECKING:
     from engine.runtime.instance import Instance
 
 Happen = Callable[[], None]
+
+
+def throw_definition(token: Token, definition: EventDefinition, payload: Mapping[str, Any] = NOTHING) -> None:
+    """A signal, an escalation or an error, from where this token stands."""
+    match definition.kind:
+        case EventKind.SIGNAL:
+            began = broadcast(token.instance, definition.signal or "", payload)
+            token.instance.record.signal_sent(token.task_spec.element, definition.signal or "", payload, began=began)
+        case EventKind.ESCALATION:
+            throw_escalation(token, definition.code)
+        case EventKind.ERROR:
+            throw_error(token, definition.code)
 
 
 def throw_error(token: Token, code: str | None) -> None:
@@ -87,9 +99,7 @@ def open_for_events(workflow: Any) -> bool:
     )
 
 
-def broadcast(
-    instance: Instance, name: str, payload: Mapping[str, Any] = NOTHING, *, beginning: bool = True
-) -> bool:
+def broadcast(instance: Instance, name: str, payload: Mapping[str, Any] = NOTHING, *, beginning: bool = True) -> bool:
     """A signal reaches everything that waits for it now, and starts the processes that begin with it; whether there
     are any. Not `beginning`: it comes from another case, where they have begun."""
     reached = [
@@ -102,9 +112,9 @@ def broadcast(
     for token, number in reached:
         if token.here and listens(token):
             token.task_spec.catch(token, number, payload)
-    begun = [pair for pair in instance.starts(EventKind.SIGNAL) if pair[1].signal == name] if beginning else []
-    for node, _ in begun:
-        instance.begin_process(node, payload)
+    begun = instance.starts(EventKind.SIGNAL, name) if beginning else []
+    for start in begun:
+        instance.begin_process(start, payload)
     return bool(begun)
 
 
@@ -131,7 +141,7 @@ def send(token: Token, number: int) -> None:
     if definition.correlation_key is not None:
         key = instance.evaluator.feel(element, scope, definition.correlation_key, towards=element.zone)
     found = receivers(instance, name, key)
-    starts = [node for node, start in instance.starts(EventKind.MESSAGE) if start.message == name]
+    starts = instance.starts(EventKind.MESSAGE, name)
     kept = not found and not starts and instance.keep_message(element, number, key, payload)
     instance.record.message_sent(element, name, key, payload, delivered=bool(found or starts or kept))
     if found:

@@ -1,4 +1,4 @@
-"""User, manual and undefined tasks: a person completes them."""
+"""User and manual tasks: a person completes them. BPMN 2.0.2, 13.3.3."""
 
 from __future__ import annotations
 

@@ -54,7 +54,6 @@ def through(middle: str, *more: str) -> list[tuple[str, str | None]]:
         (ERROR, "start.inside"),
         (ESCALATION, "start.inside"),
         (timer("R3/PT1H", "timeCycle"), "start.cycle"),
-        (MESSAGE + timer("PT1H"), "start.multiple"),
     ],
 )
 def test_start_events_of_a_process(definition: str, code: str):
@@ -168,7 +167,11 @@ def test_event_based_gateways():
         START, two, gate, END, flows("s", "g"), flow("g", "x", "=a"), flow("g", "c", key="d"), flows("x", "c", "e")
     )
     assert ("gateway.target", "x") in found
-    assert ("attribute.refused", "x") in through(element("eventBasedGateway", "x", instantiate="true"))
+    assert ("instantiate.place", "x") in through(element("eventBasedGateway", "x", instantiate="true"))
+    assert ("instantiate.place", "x") in through(element("receiveTask", "x", messageRef="m", instantiate="true"))
+    assert ("gateway.parallel", "x") in through(element("eventBasedGateway", "x", eventGatewayType="Parallel"))
+    begins = element("eventBasedGateway", "x", instantiate="true") + catch("c", timer("PT1H")) + END
+    assert ("gateway.instantiate", "x") in codes(begins, flows("x", "c", "e"))
 
 
 @pytest.mark.parametrize(

@@ -75,3 +75,9 @@ def test_an_inclusive_gateway_without_default_flow():
     gates = element("inclusiveGateway", "g") + user("a") + user("b")
     arms = flow("g", "a", "=true") + flow("g", "b", "=false") + flows("a", "e") + flows("b", "e")
     assert told(START, gates, END, flow("s", "g"), arms) == ["flow.no_default"]
+
+
+def test_a_task_that_nobody_gets_to_see():
+    assert told(START, element("task", "x"), END, flows("s", "x", "e")) == ["task.abstract"]
+    assert told(START, element("scriptTask", "x"), END, flows("s", "x", "e")) == ["script.empty"]
+    assert told(START, element("subProcess", "x"), END, flows("s", "x", "e")) == ["subprocess.empty"]

@@ -209,7 +209,7 @@ def calling(kind: str, what: str) -> bytes:
         (b"\x00\xff\xfe", "bpmn.unreadable"),
         (b"<html/>", "bpmn.unreadable"),
         (HERE.replace(b"?>", b'?><!DOCTYPE x [<!ENTITY a "b">]>', 1), "bpmn.unreadable"),
-        (path(task("eins"), END, flows("eins", "e")), None),
+        (path(task("eins"), task("zwei"), flows("eins", "zwei", "eins")), "process.no_start"),
         (in_a_row(("eins", task("eins", form="gibt_es_nicht"))), "form.missing"),
         (calling("callActivity", '<zeebe:calledElement processId="fehlt"/>'), "process.missing"),
         (

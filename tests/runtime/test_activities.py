@@ -102,11 +102,19 @@ def test_camunda_7_attributes_say_the_same():
     assert opened.due == datetime(2026, 6, 30, 12, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("kind", ["manualTask", "task"])
-def test_manual_and_undefined_tasks_are_completed_by_someone(kind: str):
-    case = Case(one(element(kind, "u")))
+def test_a_manual_task_is_completed_by_someone():
+    case = Case(one(element("manualTask", "u")))
     assert case.open == ["u"]
     assert case.do("u").finished
+
+
+@pytest.mark.parametrize("kind", ["task", "scriptTask"])
+def test_a_task_that_says_neither_who_nor_what_is_done_at_once(kind: str):
+    case = Case(one(element(kind, "u")))
+    assert case.finished and case.trace == ["s", "u", "e"]
+    inside = sub_process("x", element(kind, "u"), user("v"), flows("x_s", "u", "v", "x_e"))
+    case = Case(document(START, inside, END, flows("s", "x", "e")))
+    assert case.open == ["v"] and case.do("v").finished
 
 
 def test_the_always_present_names():
