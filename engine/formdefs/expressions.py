@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo
 from engine import feel
 from engine.feel.budget import BudgetExceeded
 from engine.formdefs.model import Component
+from engine.formdefs.pattern import compile_pattern
 
 BERLIN = ZoneInfo("Europe/Berlin")
 _TEMPLATE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
@@ -35,7 +37,7 @@ def formula(text: str) -> feel.Expression:
 
 @dataclass(slots=True)
 class Purse:
-    """Seconds that all formulas of one form may take together, with all its rows and passes."""
+    """Seconds that all formulas and patterns of one form may take together, with all its rows and passes."""
 
     left: float = 3.0
 
@@ -43,18 +45,35 @@ class Purse:
     def empty(self) -> bool:
         return self.left <= 0
 
+    @contextmanager
+    def paying(self) -> Iterator[None]:
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self.left -= time.monotonic() - began
+
 
 def evaluate(text: str, context: Mapping[str, Any], now: dt.datetime, purse: Purse) -> Any:
     """Value of FEEL text; null when it costs more than its budget, as with every other fault of FEEL."""
     if purse.empty:
         return None
-    began = time.monotonic()
-    try:
-        return formula(text).evaluate(context, now=now)
-    except BudgetExceeded:
-        return None
-    finally:
-        purse.left -= time.monotonic() - began
+    with purse.paying():
+        try:
+            return formula(text).evaluate(context, now=now)
+        except BudgetExceeded:
+            return None
+
+
+def matches(pattern: str, text: str, purse: Purse) -> bool:
+    """Whether the pattern is found. One that takes too long empties the purse: then nothing is stored."""
+    if purse.empty:
+        return True
+    with purse.paying():
+        found = compile_pattern(pattern).found_in(text)
+    if found is None:
+        purse.left = 0.0
+    return found is not False
 
 
 def pieces(text: str) -> tuple[tuple[bool, str], ...]:

@@ -16,6 +16,8 @@ from typing import Any
 
 MAX_STATES = 2_000
 MAX_PATTERN = 500
+MAX_WORK = 4_000_000
+"""Steps of one match, half a second: only long texts under large patterns need more."""
 
 Test = Callable[[str], bool]
 _SPLIT, _CHAR, _AT, _MATCH = range(4)
@@ -40,7 +42,7 @@ def compile_pattern(text: str) -> Pattern:
 
 
 class Pattern:
-    """A compiled pattern; `found_in` costs at most length × states."""
+    """A compiled pattern; `found_in` costs at most length × states, and at most MAX_WORK steps."""
 
     def __init__(self, tree: Any) -> None:
         self._kinds: list[int] = []
@@ -49,11 +51,16 @@ class Pattern:
         end = self._add(_MATCH, None, [])
         self._start = self._sequence(tree, end)
 
-    def found_in(self, text: str) -> bool:
+    def found_in(self, text: str) -> bool | None:
+        """None where it cannot be told within MAX_WORK steps."""
         current: set[int] = set()
+        work = 0
         for position in range(len(text) + 1):
             current.add(self._start)
-            reached, done = self._closure(current, text, position)
+            reached, done, visited = self._closure(current, text, position)
+            work += visited
+            if work > MAX_WORK:
+                return None
             if done:
                 return True
             if position == len(text):
@@ -62,14 +69,15 @@ class Pattern:
             current = {self._targets[s][0] for s in reached if self._details[s](char)}
         return False
 
-    def _closure(self, states: set[int], text: str, position: int) -> tuple[set[int], bool]:
+    def _closure(self, states: set[int], text: str, position: int) -> tuple[set[int], bool, int]:
+        """States that read a character, whether the end is reached, how many states were seen."""
         stack, seen = list(states), set(states)
         chars: set[int] = set()
         while stack:
             state = stack.pop()
             kind = self._kinds[state]
             if kind == _MATCH:
-                return chars, True
+                return chars, True, len(seen)
             if kind == _CHAR:
                 chars.add(state)
                 continue
@@ -79,7 +87,7 @@ class Pattern:
                 if target not in seen:
                     seen.add(target)
                     stack.append(target)
-        return chars, False
+        return chars, False, len(seen)
 
     def _add(self, kind: int, detail: Any, targets: list[int]) -> int:
         if len(self._kinds) >= MAX_STATES:

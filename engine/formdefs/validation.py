@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from engine.formdefs.expressions import BERLIN, evaluate, spoken
+from engine.formdefs.expressions import BERLIN, evaluate, matches, spoken
 from engine.formdefs.model import (
     CHOICE_TYPES,
     MULTI_CHOICE_TYPES,
@@ -17,8 +17,7 @@ from engine.formdefs.model import (
     FormDefinition,
     Validated,
 )
-from engine.formdefs.pattern import compile_pattern
-from engine.formdefs.state import Absent, FormState, Node, Row
+from engine.formdefs.state import TOO_LONG, Absent, FormState, Node, Row
 
 _EMAIL = re.compile(r"[^@\s\"(),:;<>\[\]\\]{1,64}@(?:[\w-]{1,63}\.){1,8}\w[\w-]{1,62}")
 _PHONE = re.compile(r"\+?[0-9](?:[ ()/-]{0,3}[0-9]){2,24}", re.ASCII)
@@ -45,6 +44,8 @@ def result(state: FormState) -> Validated:
     if state.problem:
         validated.errors[""] = state.problem
     _collect(state, state.nodes, validated.values, validated.errors)
+    if state.purse.empty:  # what bounds and patterns cost comes on top
+        validated.errors.setdefault("", TOO_LONG)
     return validated
 
 
@@ -180,7 +181,7 @@ def _broken_text_rule(state: FormState, node: Node, value: Any) -> str | None:
         return "Bitte geben Sie eine E-Mail-Adresse ein, zum Beispiel name@beispiel.de."
     if rules.validation_type == "phone" and not _PHONE.fullmatch(value):
         return "Bitte geben Sie eine Telefonnummer ein, zum Beispiel 02381 17-0."
-    if rules.pattern and not compile_pattern(rules.pattern).found_in(value):
+    if rules.pattern and not matches(rules.pattern, value, state.purse):
         return rules.pattern_message or "Die Eingabe hat nicht die verlangte Form."
     return None
 

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.formdefs import expressions, validate
 from engine.formdefs.pattern import PatternRefused, compile_pattern
+from tests.formdefs.builders import NOW, field, form
 
 
 @pytest.mark.parametrize(
@@ -48,6 +50,19 @@ def test_what_cannot_run_is_refused(pattern: str) -> None:
 def test_no_pattern_can_keep_the_server_busy(pattern: str) -> None:
     # A backtracking matcher would need years for these.
     assert compile_pattern(pattern).found_in("a" * 1000 + "!") is False
+
+
+def test_what_takes_too_long_is_not_told_and_nothing_is_stored() -> None:
+    assert compile_pattern("(a{0,30}){30}!").found_in("a" * 10_000) is None
+    asking = form(*(field("textarea", f"t{n}", validate={"pattern": "(a{0,30}){30}!"}) for n in range(10)))
+    validated = validate(asking, {f"t{n}": "a" * 10_000 for n in range(10)}, {}, now=NOW)
+    assert "rechnet zu lange" in validated.errors[""]
+
+
+def test_a_bound_that_takes_too_long_is_no_bound_that_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(expressions.Purse, "__init__", lambda self: setattr(self, "left", 1e-9))
+    asking = form(field("number", "n", validate={"max": "=count(for i in 1..100 return i)"}))
+    assert "rechnet zu lange" in validate(asking, {"n": "101"}, {}, now=NOW).errors[""]
 
 
 ATOMS = st.sampled_from(["a", "b", "[ab]", "[^a]", ".", r"\d", "(a|b)", "(?:ab)"])
