@@ -14,6 +14,7 @@ from engine.worker import run_worker
 from tests.kit.house import OPERATOR, House
 from tests.kit.paths import END, START, element, field, flows, form, path, script, task
 from tests.network.letters import REJECTED, UNREACHABLE, Recorder, mail, mailing, round_of, sent, service
+from tests.store.test_emitted_sql import watched
 
 SYSTEM = Actor.system()
 
@@ -343,3 +344,17 @@ def test_a_mail_of_the_mediation_leaves_no_name_in_the_trail(house: House) -> No
         (line,) = casework.incident_list(uow)
     assert "sentinelpost" not in repr(line) and "Mailserver" not in line.message
     assert house.page(case).head.state == "incident"
+
+
+def test_every_statement_on_sendings_names_the_municipality_or_says_why_not(house: House) -> None:
+    with watched(house) as faults:
+        case = sent(house)
+        round_of(house, Recorder(UNREACHABLE))
+        house.clock.at += PAUSES[0]
+        round_of(house, Recorder(REJECTED))
+        number = house.rows("incident")[0]["id"]
+        casework.resolve_incident(house.platform, OPERATOR, number)
+        round_of(house)
+        run_worker(house.platform, once=True)
+        assert [fault for fault in faults if "outbox" in fault] == []
+    assert house.todo(case) == ["danach"]

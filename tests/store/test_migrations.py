@@ -1,0 +1,54 @@
+"""Step by step or in one go, the migrations lead to the tables of the models, and keep what is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import insert, select
+
+from engine import store
+from engine.store.database import Database
+from engine.store.models import Base
+from engine.store.schema import NEWEST, revision, upgrade
+from tests.databases import Databases
+from tests.kit.house import NOW, House
+
+TENANT = Base.metadata.tables["municipality"]
+
+
+def at(database: Database, target: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(store.__file__).parent / "migrations"))
+    with database.commands.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, target)
+        connection.commit()
+
+
+def test_the_migrations_make_what_the_models_say(house: House) -> None:
+    with house.platform.database.commands.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_data_of_the_first_revision_are_kept(databases: Databases) -> None:
+    database = Database(databases.empty())
+    at(database, "0001")
+    hamm = {"identity": "05915000", "slug": "hamm", "name": "Stadt Hamm", "art": "Stadt", "released": False}
+    with database.commanding() as connection:
+        connection.execute(insert(TENANT).values(**hamm, created_at=NOW, audit_count=0, audit_head=b""))
+        connection.commit()
+    assert upgrade(database.commands) is False
+    with database.reading() as connection:
+        assert revision(connection) == NEWEST
+        assert connection.execute(select(TENANT.c.name)).scalar_one() == "Stadt Hamm"
+    database.dispose()
+
+
+def test_a_second_start_changes_nothing(house: House) -> None:
+    before = house.everything()
+    assert upgrade(house.platform.database.commands) is True
+    assert house.everything() == before
