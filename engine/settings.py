@@ -104,7 +104,7 @@ def _flag(environ: Mapping[str, str], name: str) -> bool:
         return False
     if value in ("1", "ja", "true", "yes"):
         return True
-    raise SettingsError(f"{name}: 0 oder 1 wird erwartet, gefunden wurde «{value}».")
+    raise SettingsError(f"{name}: 0 oder 1 wird erwartet, gefunden wurde „{value}“.")
 
 
 def _smtp_url(value: str | None) -> str | None:
@@ -140,7 +140,7 @@ def _hosts(value: str) -> frozenset[str]:
 def _minutes(value: str) -> int:
     if value.isascii() and value.isdigit() and 1 <= int(value) <= 1440:
         return int(value)
-    raise SettingsError(f"SCHLICHTWERK_SESSION_MINUTES: 1 bis 1440 Minuten, gefunden wurde «{value}».")
+    raise SettingsError(f"SCHLICHTWERK_SESSION_MINUTES: 1 bis 1440 Minuten, gefunden wurde „{value}“.")
 
 
 def _master_key(environ: Mapping[str, str]) -> bytes | None:

@@ -39,7 +39,7 @@ def test_every_command_is_one_of_ours() -> None:
 def place(tmp_path: Path) -> Path:
     """A folder as it is after the first start, with Hamm's file copied and edited as step 1 says."""
     (tmp_path / "processes").symlink_to(ROOT / "processes")
-    name, ags = re.findall(r"«(Stadt [^»]+)».*?`(\d{8})`", README, re.DOTALL)[0]
+    name, ags = re.findall(r"„(Stadt [^“]+)“.*?`(\d{8})`", README, re.DOTALL)[0]
     text = (ROOT / "processes" / "hamm.bpmn").read_text("utf-8")
     copied = text.replace('name="Stadt Hamm"', f'name="{name}"').replace("05915000", ags)
     assert copied != text

@@ -63,7 +63,9 @@ class AccountForm(FlaskForm):
     groups = StringField(
         N_("Gruppen"),
         [Optional(), Length(max=500)],
-        description=N_("Kürzel der Bahnen im Prozess, durch Komma getrennt, zum Beispiel „koordination, beratung“."),
+        description=N_(
+            "Kürzel der Bahnen im Prozess, durch Komma getrennt, zum Beispiel „koordination, konfliktlotsen“."
+        ),
     )
 
     def group_names(self) -> list[str]:
@@ -81,7 +83,7 @@ class UploadForm(FlaskForm):
     )
     rename = BooleanField(
         N_("Die Kommune wurde umbenannt"),
-        description=N_("Nur ankreuzen, wenn derselbe Gemeindeschlüssel (AGS) ab jetzt anders heißen soll."),
+        description=N_("Nur ankreuzen, wenn die Kommune mit diesem Gemeindeschlüssel (AGS) ab jetzt anders heißt."),
     )
 
 

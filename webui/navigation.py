@@ -70,6 +70,11 @@ def offers_new_report() -> bool:
     return identity.has_role(*NEW_REPORT)
 
 
+def offers_all_tasks() -> bool:
+    """The tasks of the whole municipality, not only those of one's groups."""
+    return identity.has_role(Role.KOORDINATION)
+
+
 def offers_upload() -> bool:
     return identity.has_role(*UPLOAD)
 
@@ -85,6 +90,7 @@ def _globals() -> dict[str, Any]:
         "navigation": entries(),
         "offers_cases": identity.has_role(*CASE_WORKERS),
         "offers_new_report": offers_new_report(),
+        "offers_all_tasks": offers_all_tasks(),
         "offers_upload": offers_upload(),
         "theme": theme(),
         "locale": language.chosen_language(),

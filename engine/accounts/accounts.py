@@ -91,7 +91,7 @@ def account_named(uow: UnitOfWork, login: str) -> AccountView:
     """For `--as`. Raises NotFound."""
     row = uow.connection.execute(_select().where(ACCOUNT.c.login == login.strip().casefold())).mappings().first()
     if row is None or not row["active"]:
-        raise NotFound("account.unknown", f"Das Benutzerkonto «{login}» gibt es nicht.")
+        raise NotFound("account.unknown", f"Das Benutzerkonto „{login}“ gibt es nicht.")
     return _view(row)
 
 
@@ -201,7 +201,7 @@ def _insist_on_fields(uow: UnitOfWork, login: str, command: CreateAccount, passw
 
 
 def _taken(login: str) -> InvalidInput:
-    return InvalidInput("account.login", f"Den Anmeldenamen «{login}» gibt es schon.")
+    return InvalidInput("account.login", f"Den Anmeldenamen „{login}“ gibt es schon.")
 
 
 def _insist_on_password(password: str) -> None:

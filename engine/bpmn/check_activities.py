@@ -43,7 +43,7 @@ def number_findings(document: Document) -> Iterator[Finding]:
                     document,
                     owner(node),
                     "attribute.number",
-                    f"«{name}» ist keine ganze Zahl von 1 bis 9999.",
+                    f"„{name}“ ist keine ganze Zahl von 1 bis 9999.",
                     "Die Zahl berichtigen oder entfernen.",
                 )
 
@@ -51,11 +51,11 @@ def number_findings(document: Document) -> Iterator[Finding]:
 def _job(element: Element) -> Iterator[Trouble]:
     working = element.type == "serviceTask" or (element.type == "sendTask" and element.job is not None)
     if element.job is not None and element.type not in ("serviceTask", "sendTask"):
-        yield ("job.place", f"«{element.label}» nennt einen Job-Worker; den gibt es hier nicht.", "Den Typ entfernen.")
+        yield ("job.place", f"„{element.label}“ nennt einen Job-Worker; den gibt es hier nicht.", "Den Typ entfernen.")
     elif working and element.job not in JOBS:
         yield (
             "job.kind",
-            f"«{element.label}» hat die Art «{element.job or '—'}»; ausgeführt werden nur «mail» und «webhook».",
+            f"„{element.label}“ hat die Art „{element.job or '—'}“; ausgeführt werden nur „mail“ und „webhook“.",
             "Als Typ mail oder webhook eintragen, oder den Schritt als Skript- oder Benutzeraufgabe zeichnen.",
         )
     elif element.job == "webhook" and element.zone is Zone.MEDIATION:
@@ -67,7 +67,7 @@ def _job(element: Element) -> Iterator[Trouble]:
     elif element.type == "sendTask" and not working and not any(d.message for d in element.definitions):
         yield (
             "message.no_name",
-            f"«{element.label}» nennt keine Nachricht mit Namen.",
+            f"„{element.label}“ nennt keine Nachricht mit Namen.",
             "Eine Nachricht auswählen und ihr einen Namen geben, oder als Typ mail oder webhook eintragen.",
         )
 
@@ -75,23 +75,23 @@ def _job(element: Element) -> Iterator[Trouble]:
 def _loop(element: Element) -> Iterator[Trouble]:
     loop = element.standard_loop
     if element.type not in ACTIVITIES and (loop is not None or element.loop is not None):
-        yield ("loop.place", f"«{element.label}» ist keine Aktivität und wird nicht wiederholt.", "Das entfernen.")
+        yield ("loop.place", f"„{element.label}“ ist keine Aktivität und wird nicht wiederholt.", "Das entfernen.")
     if loop is not None and element.loop is not None:
-        yield ("loop.both", f"«{element.label}» ist Schleife und Mehrfachausführung zugleich.", "Eins entfernen.")
+        yield ("loop.both", f"„{element.label}“ ist Schleife und Mehrfachausführung zugleich.", "Eins entfernen.")
     if loop is not None and loop.maximum is None and loop.condition is None:
         yield (
             "loop.endless",
-            f"Die Schleife an «{element.label}» endet nie.",
+            f"Die Schleife an „{element.label}“ endet nie.",
             "Eine Schleifenbedingung oder eine Höchstzahl eintragen.",
         )
     if element.loop is not None and any(e.event.kind not in THROWN_BY_LOOPS for e in element.loop.events):
         yield (
             "loop.event",
-            f"Die Mehrfachausführung von «{element.label}» soll ein Ereignis auslösen, das es hier nicht gibt.",
+            f"Die Mehrfachausführung von „{element.label}“ soll ein Ereignis auslösen, das es hier nicht gibt.",
             "Ein Signal, eine Eskalation oder einen Fehler nennen oder das Attribut behavior entfernen.",
         )
     if element.by_event and (loop is not None or element.loop is not None):
-        yield ("loop.event", f"Der Ereignis-Teilprozess «{element.label}» wird nicht wiederholt.", "Das entfernen.")
+        yield ("loop.event", f"Der Ereignis-Teilprozess „{element.label}“ wird nicht wiederholt.", "Das entfernen.")
 
 
 def _ad_hoc(process: ProcessModel, element: Element) -> Iterator[Trouble]:
@@ -102,23 +102,23 @@ def _ad_hoc(process: ProcessModel, element: Element) -> Iterator[Trouble]:
     if not any(e.type in ACTIVITIES and not e.by_event for e in inside):
         yield (
             "adhoc.empty",
-            f"Der Ad-hoc-Teilprozess «{name}» enthält keine Aktivität.",
+            f"Der Ad-hoc-Teilprozess „{name}“ enthält keine Aktivität.",
             "Eine Aufgabe hineinzeichnen.",
         )
     if any(e.type in ("startEvent", "endEvent") for e in inside):
-        yield ("adhoc.events", f"In «{name}» gibt es keine Start- und Endereignisse.", "Die Ereignisse entfernen.")
+        yield ("adhoc.events", f"In „{name}“ gibt es keine Start- und Endereignisse.", "Die Ereignisse entfernen.")
     if any(e.start_quantity > 1 for e in inside):
-        yield ("adhoc.quantity", f"In «{name}» kann nichts auf mehrere Token warten.", "startQuantity entfernen.")
+        yield ("adhoc.quantity", f"In „{name}“ kann nichts auf mehrere Token warten.", "startQuantity entfernen.")
     if rule is not None and rule.completion and not rule.cancel_remaining and flows:
         yield (
             "adhoc.flows",
-            f"«{name}» bricht Offenes nicht ab; mit Sequenzflüssen bliebe unklar, was noch offen ist.",
+            f"„{name}“ bricht Offenes nicht ab; mit Sequenzflüssen bliebe unklar, was noch offen ist.",
             "Die Sequenzflüsse entfernen oder cancelRemainingInstances setzen.",
         )
     if rule is not None and rule.sequential and any(e.type in ACTIVITIES - ATOMIC or e.loop for e in inside):
         yield (
             "adhoc.sequential",
-            f"Nacheinander führt «{name}» nur einfache Aufgaben aus.",
+            f"Nacheinander führt „{name}“ nur einfache Aufgaben aus.",
             "Nur Benutzer-, Skript- und Regelaufgaben verwenden oder die Reihenfolge freigeben (Parallel).",
         )
 
@@ -127,7 +127,7 @@ def _instantiating(process: ProcessModel, element: Element) -> Iterator[Trouble]
     if element.parent is not None or any(f.target == element.id for f in process.flows):
         yield (
             "instantiate.place",
-            f"«{element.label}» soll Vorgänge beginnen, steht aber mitten im Ablauf.",
+            f"„{element.label}“ soll Vorgänge beginnen, steht aber mitten im Ablauf.",
             "Das Attribut instantiate entfernen oder das Element ohne eingehenden Fluss an den Anfang stellen.",
         )
 
@@ -137,24 +137,24 @@ def _events_behind(process: ProcessModel, element: Element) -> Iterator[Trouble]
     if element.parallel_events and not element.instantiate:
         yield (
             "gateway.parallel",
-            f"«{element.label}» wartet auf alle Ereignisse; das darf in BPMN nur ein Gateway, das Vorgänge beginnt.",
+            f"„{element.label}“ wartet auf alle Ereignisse; das darf in BPMN nur ein Gateway, das Vorgänge beginnt.",
             "Ein paralleles Gateway vor die Ereignisse setzen.",
         )
     behind = [t for f in flows if (t := process.elements.get(f.target)) is not None]
     if element.instantiate and any(d.kind not in BROUGHT for t in behind for d in t.definitions):
         yield (
             "gateway.instantiate",
-            f"«{element.label}» beginnt Vorgänge; das können nur Nachrichten und Signale.",
+            f"„{element.label}“ beginnt Vorgänge; das können nur Nachrichten und Signale.",
             "Die anderen Ereignisse hinter ein eigenes Gateway im Ablauf zeichnen.",
         )
     if not flows:
         yield (
             "gateway.events",
-            f"Hinter «{element.label}» steht kein Ereignis.",
+            f"Hinter „{element.label}“ steht kein Ereignis.",
             "Mindestens zwei Ereignisse zeichnen.",
         )
     if any(f.condition or f.is_default for f in flows):
-        yield ("flow.condition_ignored", f"Hinter «{element.label}» entscheiden Ereignisse.", "Bedingungen entfernen.")
+        yield ("flow.condition_ignored", f"Hinter „{element.label}“ entscheiden Ereignisse.", "Bedingungen entfernen.")
     for target in behind:
         event = target.type == "intermediateCatchEvent" and target.event is not EventKind.LINK
         plain = target.loop is None and target.standard_loop is None and target.start_quantity == 1
@@ -162,12 +162,12 @@ def _events_behind(process: ProcessModel, element: Element) -> Iterator[Trouble]
         if not (event or task):
             yield (
                 "gateway.target",
-                f"Hinter «{element.label}» steht «{target.label}»; dort wartet das Gateway auf nichts.",
+                f"Hinter „{element.label}“ steht „{target.label}“; dort wartet das Gateway auf nichts.",
                 "Nur Zwischenereignisse und einfache Empfangsaufgaben hinter das Gateway zeichnen.",
             )
         elif sum(f.target == target.id for f in process.flows) > 1:
             yield (
                 "gateway.target",
-                f"In «{target.label}» führt außer dem Gateway noch ein anderer Fluss.",
+                f"In „{target.label}“ führt außer dem Gateway noch ein anderer Fluss.",
                 "Das Ereignis für den anderen Fluss noch einmal zeichnen.",
             )

@@ -24,7 +24,7 @@ def call_findings(processes: Mapping[str, ProcessModel], where: Mapping[str, Doc
                     where[key],
                     element,
                     "call.circle",
-                    f"«{element.label}» ruft «{element.called}» auf, der wieder zu «{key}» führt.",
+                    f"„{element.label}“ ruft „{element.called}“ auf, der wieder zu „{key}“ führt.",
                     "Die Wiederholung als Schleife mit einem Gateway zeichnen.",
                 )
             elif not can_be_called(processes[str(element.called)]):
@@ -32,7 +32,7 @@ def call_findings(processes: Mapping[str, ProcessModel], where: Mapping[str, Doc
                     where[key],
                     element,
                     "call.start",
-                    f"«{element.called}» hat kein Startereignis ohne Auslöser und lässt sich nicht aufrufen.",
+                    f"„{element.called}“ hat kein Startereignis ohne Auslöser und lässt sich nicht aufrufen.",
                     "Im aufgerufenen Prozess ein Startereignis ohne Auslöser zeichnen.",
                 )
             elif _undone_from_outside(processes[key], element) and any(
@@ -42,8 +42,8 @@ def call_findings(processes: Mapping[str, ProcessModel], where: Mapping[str, Doc
                     where[key],
                     element,
                     "call.compensation",
-                    f"Was «{element.called}» getan hat, lässt sich von außen nicht rückgängig machen.",
-                    f"Ein Kompensations-Ereignis an «{element.label}» heften.",
+                    f"Was „{element.called}“ getan hat, lässt sich von außen nicht rückgängig machen.",
+                    f"Ein Kompensations-Ereignis an „{element.label}“ heften.",
                 )
             elif (
                 key not in {str(e.called) for found in calls.values() for e in found}

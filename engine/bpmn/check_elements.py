@@ -48,7 +48,7 @@ def _nothing_to_do(document: Document, element: Element) -> Iterator[Finding]:
             document,
             element,
             "task.abstract",
-            f"«{element.label}» ist eine Aufgabe ohne Art: sie ist sofort erledigt, niemand bekommt sie zu sehen.",
+            f"„{element.label}“ ist eine Aufgabe ohne Art: sie ist sofort erledigt, niemand bekommt sie zu sehen.",
             "Als Benutzeraufgabe zeichnen, wenn sie jemand erledigen soll.",
             Severity.WARNING,
         )
@@ -57,7 +57,7 @@ def _nothing_to_do(document: Document, element: Element) -> Iterator[Finding]:
             document,
             element,
             "script.empty",
-            f"«{element.label}» hat kein Skript und tut nichts.",
+            f"„{element.label}“ hat kein Skript und tut nichts.",
             "Ein FEEL-Skript eintragen.",
             Severity.WARNING,
         )
@@ -70,7 +70,7 @@ def _never(document: Document, process: ProcessModel, element: Element) -> Itera
             document,
             element,
             "error.never",
-            f"In «{host.label}» kann kein Fehler auftreten; «{element.label}» geschieht nie.",
+            f"In „{host.label}“ kann kein Fehler auftreten; „{element.label}“ geschieht nie.",
             "Das Fehlerereignis an einen Teilprozess oder eine Aufrufaktivität heften.",
             Severity.WARNING,
         )
@@ -85,17 +85,17 @@ def _required(element: Element) -> Iterator[Trouble]:
     name = element.label
     match element.type:
         case "businessRuleTask" if element.decision is None:
-            yield ("decision.none", f"«{name}» nennt keine Entscheidung.", "Die Entscheidungs-ID der DMN eintragen.")
+            yield ("decision.none", f"„{name}“ nennt keine Entscheidung.", "Die Entscheidungs-ID der DMN eintragen.")
         case "businessRuleTask" if element.result_variable is None:
-            yield ("decision.result", f"«{name}» nennt keine Ergebnisvariable.", "Eine Ergebnisvariable eintragen.")
+            yield ("decision.result", f"„{name}“ nennt keine Ergebnisvariable.", "Eine Ergebnisvariable eintragen.")
         case "callActivity" if element.called is None:
-            yield ("process.none_called", f"«{name}» nennt keinen Prozess.", "Die Prozess-ID eintragen.")
+            yield ("process.none_called", f"„{name}“ nennt keinen Prozess.", "Die Prozess-ID eintragen.")
         case "receiveTask" if element.message is None:
             yield _no_message(element)
     if any(d.kind is EventKind.MESSAGE and not d.message for d in element.definitions) and element.type in EVENTS:
         yield _no_message(element)
     if element.event is EventKind.ERROR and element.type == "endEvent" and element.error_code is None:
-        yield ("error.no_code", f"«{name}» nennt keinen Fehler.", "Einen Fehler mit Code auswählen.")
+        yield ("error.no_code", f"„{name}“ nennt keinen Fehler.", "Einen Fehler mit Code auswählen.")
     if any(d.kind is EventKind.TIMER for d in element.definitions):
         yield from _timer(element)
     for what, text in (
@@ -107,7 +107,7 @@ def _required(element: Element) -> Iterator[Trouble]:
         if is_feel(text):
             yield (
                 "reference.feel",
-                f"{what} von «{name}» ist ein Ausdruck und lässt sich vorab nicht prüfen.",
+                f"{what} von „{name}“ ist ein Ausdruck und lässt sich vorab nicht prüfen.",
                 "Den Schlüssel als festen Text eintragen.",
             )
     yield from _loop(element)
@@ -116,13 +116,13 @@ def _required(element: Element) -> Iterator[Trouble]:
         if not name.isidentifier():
             yield (
                 "name.invalid",
-                f"«{name}» ist kein Name für eine Variable.",
+                f"„{name}“ ist kein Name für eine Variable.",
                 "Kleinbuchstaben, Ziffern und Unterstriche verwenden, zum Beispiel glasl_stufe.",
             )
         elif name in ALWAYS_KNOWN:
             yield (
                 "name.reserved",
-                f"Die Variable «{name}» gibt es immer; sie lässt sich nicht setzen.",
+                f"Die Variable „{name}“ gibt es immer; sie lässt sich nicht setzen.",
                 "Einen anderen Namen wählen.",
             )
 
@@ -133,13 +133,13 @@ def _mappings(element: Element) -> Iterator[Trouble]:
     if found and element.type not in MAPPED and not (sends and element.type in THROWING and not element.outputs):
         yield (
             "mapping.place",
-            f"Ein- und Ausgaben wirken an «{element.label}» nicht.",
+            f"Ein- und Ausgaben wirken an „{element.label}“ nicht.",
             "Die Werte an der Aufgabe davor oder danach zuordnen.",
         )
     if any(not m.source or not m.target for m in found):
         yield (
             "mapping.empty",
-            f"Einer Ein- oder Ausgabe von «{element.label}» fehlt Quelle oder Ziel.",
+            f"Einer Ein- oder Ausgabe von „{element.label}“ fehlt Quelle oder Ziel.",
             "Beide Felder ausfüllen oder die Zeile löschen.",
         )
 
@@ -154,7 +154,7 @@ def _written(element: Element) -> set[str]:
 def _no_message(element: Element) -> Trouble:
     return (
         "message.no_name",
-        f"«{element.label}» nennt keine Nachricht mit Namen.",
+        f"„{element.label}“ nennt keine Nachricht mit Namen.",
         "Eine Nachricht auswählen und ihr einen Namen geben.",
     )
 
@@ -163,8 +163,8 @@ def _timer(element: Element) -> Iterator[Trouble]:
     if element.timer is None:
         yield (
             "timer.none",
-            f"«{element.label}» nennt weder Dauer noch Zeitpunkt.",
-            "Eine Dauer («P14D», «5 AT») oder einen Zeitpunkt eintragen.",
+            f"„{element.label}“ nennt weder Dauer noch Zeitpunkt.",
+            "Eine Dauer („P14D“, „5 AT“) oder einen Zeitpunkt eintragen.",
         )
         return
     text = element.timer.expression
@@ -177,7 +177,7 @@ def _timer(element: Element) -> Iterator[Trouble]:
     except (FeelSyntaxError, EngineError):
         readable = False
     if not readable:
-        yield ("timer.text", f"«{text}» ist keine Zeitangabe.", "Zum Beispiel «P14D», «5 AT» oder =datum eintragen.")
+        yield ("timer.text", f"„{text}“ ist keine Zeitangabe.", "Zum Beispiel „P14D“, „5 AT“ oder =datum eintragen.")
 
 
 def _loop(element: Element) -> Iterator[Trouble]:
@@ -187,19 +187,19 @@ def _loop(element: Element) -> Iterator[Trouble]:
     if loop.collection is None and loop.cardinality is None:
         yield (
             "loop.none",
-            f"Die Mehrfachausführung von «{element.label}» nennt keine Sammlung.",
+            f"Die Mehrfachausführung von „{element.label}“ nennt keine Sammlung.",
             "Eine Sammlung (input collection) eintragen.",
         )
     if loop.collection is not None and loop.cardinality is not None:
         yield (
             "loop.both",
-            f"Die Mehrfachausführung von «{element.label}» nennt eine Sammlung und eine Anzahl.",
+            f"Die Mehrfachausführung von „{element.label}“ nennt eine Sammlung und eine Anzahl.",
             "Eins von beiden entfernen.",
         )
     if loop.result is not None and loop.results is None:
         yield (
             "loop.results",
-            f"«{element.label}» nennt ein Ergebnis je Durchlauf, aber keine Ergebnisliste.",
+            f"„{element.label}“ nennt ein Ergebnis je Durchlauf, aber keine Ergebnisliste.",
             "Die Ergebnisliste (output collection) eintragen.",
         )
 
@@ -208,33 +208,33 @@ def _deadline(element: Element) -> Iterator[Trouble]:
     if element.frist and not is_feel(element.frist) and not is_deadline(element.frist):
         yield (
             "property.frist",
-            f"Die Frist «{element.frist}» ist nicht lesbar.",
-            "Zum Beispiel «5 AT», «2 Wochen», «3 Monate», «4 Stunden» oder «P14D».",
+            f"Die Frist „{element.frist}“ ist nicht lesbar.",
+            "Zum Beispiel „5 AT“, „2 Wochen“, „3 Monate“, „4 Stunden“ oder „P14D“.",
         )
     for text in (element.due_date, element.follow_up):
         if text and not is_feel(text) and not is_timer_literal(text):
             yield (
                 "task.due",
-                f"Das Datum «{text}» ist nicht lesbar.",
-                "Ein ISO-Datum oder einen FEEL-Ausdruck mit «=» eintragen.",
+                f"Das Datum „{text}“ ist nicht lesbar.",
+                "Ein ISO-Datum oder einen FEEL-Ausdruck mit „=“ eintragen.",
             )
 
 
 def _declared(properties: dict[str, str]) -> Iterator[Trouble]:
     zone, stage = properties.get(say.ZONE), properties.get(say.STAGE)
     if zone and say.zone(zone) is None:
-        yield ("property.schutzzone", f"«{zone}» ist keine Schutzzone.", "Möglich sind: " + ", ".join(Zone) + ".")
+        yield ("property.schutzzone", f"„{zone}“ ist keine Schutzzone.", "Möglich sind: " + ", ".join(Zone) + ".")
     if stage and say.stage(stage) is None:
-        yield ("property.stufe", f"«{stage}» ist keine Verfahrensstufe.", "Möglich sind: " + ", ".join(Stage) + ".")
+        yield ("property.stufe", f"„{stage}“ ist keine Verfahrensstufe.", "Möglich sind: " + ", ".join(Stage) + ".")
     if say.releases(properties.get(say.RELEASE)) is None:
         yield (
             "property.freigabe",
-            f"Die Freigabe «{properties[say.RELEASE]}» ist nicht lesbar.",
-            "So schreiben: «mediation>beirat: ergebnis, datum».",
+            f"Die Freigabe „{properties[say.RELEASE]}“ ist nicht lesbar.",
+            "So schreiben: „mediation>beirat: ergebnis, datum“.",
         )
     role = properties.get(say.ROLE)
     if role and role not in {r.value for r in Role}:
-        yield ("property.rolle", f"«{role}» ist keine Rolle.", "Möglich sind: " + ", ".join(Role) + ".")
+        yield ("property.rolle", f"„{role}“ ist keine Rolle.", "Möglich sind: " + ", ".join(Role) + ".")
 
 
 def _lane(document: Document, lane: Lane) -> Iterator[Finding]:

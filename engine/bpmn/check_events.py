@@ -42,28 +42,28 @@ def _starts(process: ProcessModel, element: Element, around: Element | None) -> 
     name = element.label
     if around is not None and around.by_event:
         if not kinds:
-            yield ("start.event", f"«{name}» nennt kein Ereignis.", "Dem Startereignis einen Auslöser geben.")
+            yield ("start.event", f"„{name}“ nennt kein Ereignis.", "Dem Startereignis einen Auslöser geben.")
         if K.ERROR in kinds and not element.interrupting:
             yield ("event.error_interrupts", "Ein Fehler unterbricht immer.", "Das Ereignis unterbrechend zeichnen.")
         return
     if around is not None and kinds:
-        yield ("start.none", f"In einem Teilprozess beginnt «{name}» ohne Auslöser.", "Den Auslöser entfernen.")
+        yield ("start.none", f"In einem Teilprozess beginnt „{name}“ ohne Auslöser.", "Den Auslöser entfernen.")
     elif kinds & LOOKED_FOR:
         yield (
             "start.inside",
-            f"Mit einem Fehler oder einer Eskalation beginnt kein Prozess («{name}»).",
+            f"Mit einem Fehler oder einer Eskalation beginnt kein Prozess („{name}“).",
             "Das Startereignis gehört in einen Ereignis-Teilprozess.",
         )
     elif kinds & {K.TIMER, K.CONDITIONAL} and len(process.start_events()) > 1:
         yield (
             "start.several",
-            f"«{name}» beginnt nie von selbst neben anderen Startereignissen.",
+            f"„{name}“ beginnt nie von selbst neben anderen Startereignissen.",
             "Den Auslöser als Zwischenereignis hinter ein einziges Startereignis zeichnen.",
         )
     elif any(d.timer is not None and d.timer.kind is TimerKind.CYCLE for d in element.definitions):
         yield (
             "start.cycle",
-            f"«{name}» würde immer neue Vorgänge beginnen.",
+            f"„{name}“ würde immer neue Vorgänge beginnen.",
             "Einen Zeitpunkt oder eine Dauer nehmen.",
         )
 
@@ -75,7 +75,7 @@ def _ends(process: ProcessModel, element: Element, around: Element | None) -> It
     if K.CANCEL in kinds and element.type == "endEvent":
         yield from _cancel_end(process, element, around)
     if K.CANCEL in kinds and host is not None and (host.type != "transaction" or not element.interrupting):
-        yield ("cancel.place", f"«{element.label}» gehört unterbrechend an eine Transaktion.", "Dorthin ziehen.")
+        yield ("cancel.place", f"„{element.label}“ gehört unterbrechend an eine Transaktion.", "Dorthin ziehen.")
     if K.COMPENSATION in kinds and host is not None:
         yield from _handler(process, element, host)
     elif K.COMPENSATION in kinds:
@@ -86,13 +86,13 @@ def _ends(process: ProcessModel, element: Element, around: Element | None) -> It
 
 def _cancel_end(process: ProcessModel, element: Element, around: Element | None) -> Iterator[Trouble]:
     if around is None or around.type != "transaction":
-        yield ("cancel.place", f"«{element.label}» liegt in keiner Transaktion.", "Eine Transaktion darum zeichnen.")
+        yield ("cancel.place", f"„{element.label}“ liegt in keiner Transaktion.", "Eine Transaktion darum zeichnen.")
     elif around.loop is not None or around.standard_loop is not None:
-        yield ("cancel.loop", f"«{around.label}» wird wiederholt und kann nicht abgebrochen werden.", _SINGLE)
+        yield ("cancel.loop", f"„{around.label}“ wird wiederholt und kann nicht abgebrochen werden.", _SINGLE)
     elif not any(b.event is K.CANCEL for b in process.boundary_events(around.id)):
         yield (
             "cancel.uncaught",
-            f"An der Transaktion «{around.label}» fehlt das Abbruch-Ereignis für «{element.label}».",
+            f"An der Transaktion „{around.label}“ fehlt das Abbruch-Ereignis für „{element.label}“.",
             "Ein Abbruch-Ereignis an den Rand der Transaktion zeichnen.",
         )
 
@@ -102,18 +102,18 @@ def _handler(process: ProcessModel, element: Element, host: Element) -> Iterator
     if handler is None or not handler.for_compensation or handler.parent != element.parent:
         yield (
             "compensation.handler",
-            f"«{element.label}» nennt keine Aktivität, die rückgängig macht.",
-            "Eine Aktivität «zur Kompensation» über eine Verbindung (Association) anhängen.",
+            f"„{element.label}“ nennt keine Aktivität, die rückgängig macht.",
+            "Eine Aktivität „zur Kompensation“ über eine Verbindung (Association) anhängen.",
         )
     if sum(b.event is K.COMPENSATION for b in process.boundary_events(host.id)) > 1:
-        yield ("compensation.several", f"«{host.label}» hat mehrere Kompensationen.", "Eine davon entfernen.")
+        yield ("compensation.several", f"„{host.label}“ hat mehrere Kompensationen.", "Eine davon entfernen.")
     if any(f.source == element.id for f in process.flows):
-        yield ("compensation.flow", f"Aus «{element.label}» führt ein Sequenzfluss.", "Eine Verbindung zeichnen.")
+        yield ("compensation.flow", f"Aus „{element.label}“ führt ein Sequenzfluss.", "Eine Verbindung zeichnen.")
     repeated = _repeated(process, host)
     if repeated is not None:
         yield (
             "compensation.loop",
-            f"«{repeated.label}» wird wiederholt; was darin war, lässt sich von außen nicht rückgängig machen.",
+            f"„{repeated.label}“ wird wiederholt; was darin war, lässt sich von außen nicht rückgängig machen.",
             "Die Kompensation innerhalb der Wiederholung auslösen oder außerhalb zeichnen.",
         )
 
@@ -175,7 +175,7 @@ def _undone(process: ProcessModel, element: Element) -> Iterator[Trouble]:
         if target is None or target.parent != level or not undoable:
             yield (
                 "compensation.reference",
-                f"«{element.label}» soll «{wanted}» rückgängig machen; das ist auf dieser Ebene nicht möglich.",
+                f"„{element.label}“ soll „{wanted}“ rückgängig machen; das ist auf dieser Ebene nicht möglich.",
                 "Eine Aktivität derselben Ebene mit Kompensations-Ereignis wählen.",
             )
 
@@ -188,13 +188,13 @@ def _for_compensation(process: ProcessModel, element: Element) -> Iterator[Troub
     if any(element.id in (f.source, f.target) for f in process.flows):
         yield (
             "compensation.flow",
-            f"«{element.label}» macht rückgängig und hat keine Sequenzflüsse.",
+            f"„{element.label}“ macht rückgängig und hat keine Sequenzflüsse.",
             "Die Sequenzflüsse entfernen.",
         )
     elif not any(b.handler == element.id and b.event is K.COMPENSATION for b in process.elements.values()):
         yield (
             "compensation.handler",
-            f"«{element.label}» gehört zu keinem Kompensations-Ereignis.",
+            f"„{element.label}“ gehört zu keinem Kompensations-Ereignis.",
             "Mit einem Kompensations-Ereignis am Rand einer Aktivität verbinden.",
         )
 
@@ -210,33 +210,33 @@ def _links(process: ProcessModel, element: Element) -> Iterator[Trouble]:
     ]
     catches = [e for e in same if e.type == "intermediateCatchEvent"]
     if name is None:
-        yield ("link.name", f"Der Link «{element.label}» hat keinen Namen.", "Beiden Seiten denselben Namen geben.")
+        yield ("link.name", f"Der Link „{element.label}“ hat keinen Namen.", "Beiden Seiten denselben Namen geben.")
     elif element.type == "intermediateThrowEvent" and len(catches) != 1:
-        yield ("link.target", f"Zum Link «{name}» führt nicht genau ein Ziel.", "Genau ein Link-Ziel zeichnen.")
+        yield ("link.target", f"Zum Link „{name}“ führt nicht genau ein Ziel.", "Genau ein Link-Ziel zeichnen.")
     flows = {f.target for f in process.flows} if element in catches else {f.source for f in process.flows}
     if element.id in flows:
-        yield ("link.flow", f"Der Link «{name}» ersetzt hier den Sequenzfluss.", "Den Sequenzfluss entfernen.")
+        yield ("link.flow", f"Der Link „{name}“ ersetzt hier den Sequenzfluss.", "Den Sequenzfluss entfernen.")
 
 
 def _says(element: Element, definition: EventDefinition) -> Iterator[Trouble]:
     name = element.label
     if definition.kind is K.SIGNAL and definition.signal is None:
-        yield ("signal.none", f"«{name}» nennt kein Signal.", "Ein Signal mit Namen auswählen.")
+        yield ("signal.none", f"„{name}“ nennt kein Signal.", "Ein Signal mit Namen auswählen.")
     if definition.kind is K.SIGNAL and is_feel(definition.signal):
-        yield ("signal.feel", f"Das Signal von «{name}» ist ein Ausdruck.", "Einen festen Namen eintragen.")
+        yield ("signal.feel", f"Das Signal von „{name}“ ist ein Ausdruck.", "Einen festen Namen eintragen.")
     if definition.kind is K.CONDITIONAL:
         yield from _condition(element, definition)
     timer = definition.timer
     cycle = timer is not None and timer.kind is TimerKind.CYCLE and not is_feel(timer.expression)
     if timer is not None and cycle and read_cycle(timer.expression) is None:
-        yield ("timer.text", f"«{timer.expression}» ist keine wiederkehrende Zeit.", "Zum Beispiel «R3/PT10M».")
+        yield ("timer.text", f"„{timer.expression}“ ist keine wiederkehrende Zeit.", "Zum Beispiel „R3/PT10M“.")
     if timer is not None and not is_feel(timer.expression) and is_time(timer) and not cycle and never(timer.expression):
-        yield ("timer.text", f"«{timer.expression}» liegt nicht im Kalender.", "Ein Datum der Jahre 1 bis 9999 nennen.")
+        yield ("timer.text", f"„{timer.expression}“ liegt nicht im Kalender.", "Ein Datum der Jahre 1 bis 9999 nennen.")
 
 
 def _condition(element: Element, definition: EventDefinition) -> Iterator[Trouble]:
     if definition.condition is None:
-        yield ("condition.none", f"«{element.label}» nennt keine Bedingung.", "Eine Bedingung in FEEL eintragen.")
+        yield ("condition.none", f"„{element.label}“ nennt keine Bedingung.", "Eine Bedingung in FEEL eintragen.")
         return
     try:
         names = parsed(source(definition.condition)).names
@@ -245,7 +245,7 @@ def _condition(element: Element, definition: EventDefinition) -> Iterator[Troubl
     if names & CLOCK or "now(" in definition.condition or "today(" in definition.condition:
         yield (
             "condition.clock",
-            f"Die Bedingung von «{element.label}» hängt von der Uhrzeit ab; niemand sähe, wann sie wahr wird.",
+            f"Die Bedingung von „{element.label}“ hängt von der Uhrzeit ab; niemand sähe, wann sie wahr wird.",
             "Ein Zeitereignis zeichnen.",
         )
 
@@ -258,11 +258,11 @@ def _together(element: Element) -> Iterator[Trouble]:
     if element.type in ("boundaryEvent", "startEvent") and not element.parallel_multiple:
         together = together | LOOKED_FOR
     if not set(kinds) <= together:
-        yield ("event.together", f"Diese Auslöser von «{element.label}» lassen sich nicht verbinden.", _SINGLE)
+        yield ("event.together", f"Diese Auslöser von „{element.label}“ lassen sich nicht verbinden.", _SINGLE)
     timers = [d.timer for d in element.definitions if d.timer is not None]
     if len(timers) > 1 or any(t.kind is TimerKind.CYCLE for t in timers):
         yield (
             "event.timers",
-            f"«{element.label}» nennt neben anderem mehrere oder wiederkehrende Zeiten.",
+            f"„{element.label}“ nennt neben anderem mehrere oder wiederkehrende Zeiten.",
             "Jede Zeit als eigenes Ereignis zeichnen.",
         )

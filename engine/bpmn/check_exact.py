@@ -47,7 +47,7 @@ def _errors(document: Document) -> Iterator[Finding]:
                 document,
                 _event(node),
                 "error.reference",
-                f"Den Fehler «{wanted}» gibt es in der Datei nicht.",
+                f"Den Fehler „{wanted}“ gibt es in der Datei nicht.",
                 "Dem Fehlerereignis im Modeler einen vorhandenen Fehler zuordnen.",
             )
 
@@ -76,7 +76,7 @@ def _lanes(document: Document) -> Iterator[Finding]:
                         document,
                         lane,
                         "lane.double",
-                        f"«{member}» liegt in zwei Bahnen: «{_named(seen[member])}» und «{_named(lane)}».",
+                        f"„{member}“ liegt in zwei Bahnen: „{_named(seen[member])}“ und „{_named(lane)}“.",
                         "Das Element im Modeler in eine der Bahnen ziehen.",
                     )
                 seen.setdefault(member, lane)
@@ -106,7 +106,7 @@ def _groups(document: Document, element: Element) -> Iterator[Finding]:
             document,
             element,
             "task.groups",
-            f"«{element.label}» nennt mehrere Gruppen ({text}); zuständig ist genau eine.",
+            f"„{element.label}“ nennt mehrere Gruppen ({text}); zuständig ist genau eine.",
             "Eine Gruppe eintragen; die Konten der anderen in diese Gruppe aufnehmen.",
         )
 
@@ -121,8 +121,8 @@ def _moment(document: Document, element: Element) -> Iterator[Finding]:
             document,
             element,
             "timer.text",
-            f"«{text}» ist keine Zeitangabe.",
-            "Zum Beispiel «P14D», «5 AT» oder =datum eintragen.",
+            f"„{text}“ ist keine Zeitangabe.",
+            "Zum Beispiel „P14D“, „5 AT“ oder =datum eintragen.",
         )
 
 

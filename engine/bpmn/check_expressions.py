@@ -43,7 +43,7 @@ def _one(document: Document, expression: Expression) -> Iterator[Finding]:
             document,
             expression,
             "feel.syntax",
-            f"{expression.what} «{_short(text)}»: {fault.message}",
+            f"{expression.what} „{_short(text)}“: {fault.message}",
             "Den Ausdruck berichtigen; er ist FEEL, zum Beispiel =betrag > 100.",
         )
         return
@@ -52,7 +52,7 @@ def _one(document: Document, expression: Expression) -> Iterator[Finding]:
             document,
             expression,
             "feel.unknown_function",
-            f"{expression.what} «{_short(text)}» ruft die unbekannte Funktion «{name}» auf.",
+            f"{expression.what} „{_short(text)}“ ruft die unbekannte Funktion „{name}“ auf.",
             "Den Namen prüfen; möglich sind die Funktionen von FEEL.",
         )
 
@@ -77,7 +77,7 @@ def _plain(element: Element) -> Iterator[str]:
 def _juel(document: Document, where: Element | Flow | None, text: str) -> Finding:
     return Finding(
         "expression.juel",
-        f"Der Ausdruck «{_short(text)}» ist in der Sprache von Camunda 7 (${{…}}) geschrieben.",
+        f"Der Ausdruck „{_short(text)}“ ist in der Sprache von Camunda 7 (${{…}}) geschrieben.",
         Severity.ERROR,
         document.file,
         where.line if where else None,

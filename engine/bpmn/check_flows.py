@@ -52,7 +52,7 @@ def _default(document: Document, element: Element, flows: list[Flow]) -> Iterato
             document,
             element,
             "flow.default",
-            f"Der Standardfluss «{element.default_flow}» geht nicht von «{element.label}» aus.",
+            f"Der Standardfluss „{element.default_flow}“ geht nicht von „{element.label}“ aus.",
             "Den Standardfluss im Modeler neu setzen.",
         )
     elif default.condition:
@@ -75,7 +75,7 @@ def _exclusive(document: Document, element: Element, flows: list[Flow]) -> Itera
                 document,
                 flow,
                 "flow.no_condition",
-                f"Ein Fluss aus dem exklusiven Gateway «{element.label}» hat keine Bedingung.",
+                f"Ein Fluss aus dem exklusiven Gateway „{element.label}“ hat keine Bedingung.",
                 "Eine Bedingung eintragen oder den Fluss zum Standardfluss machen.",
             )
     yield from _no_default(document, element, flows)
@@ -92,7 +92,7 @@ def _no_default(document: Document, element: Element, flows: list[Flow]) -> Iter
             document,
             element,
             "flow.no_default",
-            f"«{element.label}» hat keinen Standardfluss; trifft keine Bedingung zu, entsteht eine Störung.",
+            f"„{element.label}“ hat keinen Standardfluss; trifft keine Bedingung zu, entsteht eine Störung.",
             "Einen Fluss zum Standardfluss machen.",
             Severity.WARNING,
         )
@@ -105,7 +105,7 @@ def _parallel(document: Document, element: Element, flows: list[Flow]) -> Iterat
                 document,
                 flow,
                 "flow.condition_ignored",
-                f"Ein Fluss aus dem parallelen Gateway «{element.label}» "
+                f"Ein Fluss aus dem parallelen Gateway „{element.label}“ "
                 "hat eine Bedingung; parallele Gateways kennen keine.",
                 "Die Bedingung entfernen oder ein anderes Gateway nehmen.",
             )
@@ -127,7 +127,7 @@ def _endless(document: Document, scope: Scope) -> Iterator[Finding]:
             document,
             element,
             "loop.no_wait",
-            f"Die Schleife um «{element.label}» wartet auf niemanden und könnte endlos laufen.",
+            f"Die Schleife um „{element.label}“ wartet auf niemanden und könnte endlos laufen.",
             "Eine Aufgabe oder ein Zeitereignis in die Schleife setzen.",
             Severity.WARNING,
         )

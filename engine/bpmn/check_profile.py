@@ -36,7 +36,7 @@ def _of(document: Document, node: etree._Element, by_id: dict[str, etree._Elemen
                 document,
                 node,
                 "element.unknown",
-                f"Das Element «bpmn:{kind}» ist nicht bekannt.",
+                f"Das Element „bpmn:{kind}“ ist nicht bekannt.",
                 "Das Element entfernen oder durch ein bekanntes ersetzen.",
             )
         elif rule.verdict is Verdict.REFUSED:
@@ -100,8 +100,8 @@ def _language(document: Document, node: etree._Element, kind: str) -> Iterator[F
             document,
             owner(node),
             "expression.language",
-            f"Die Sprache «{language}» läuft hier nicht.",
-            "Ausdrücke und Skripte in FEEL schreiben (Sprache leer lassen oder «feel»).",
+            f"Die Sprache „{language}“ läuft hier nicht.",
+            "Ausdrücke und Skripte in FEEL schreiben (Sprache leer lassen oder „feel“).",
         )
     if kind == "script" and node.get(f"{{{CAMUNDA}}}resource"):
         yield finding(

@@ -49,7 +49,7 @@ def _unsent(document: Document, element: Element, kind: EventKind, name: str) ->
         document,
         element,
         code,
-        f"{what} «{name}» von «{element.label}» sendet in dieser Datei niemand.",
+        f"{what} „{name}“ von „{element.label}“ sendet in dieser Datei niemand.",
         "Kommt sie von außen, einen Nachrichtenfluss aus dem Pool des Absenders zeichnen; sonst den Namen prüfen.",
         Severity.WARNING,
     )
@@ -73,7 +73,7 @@ def _joins(document: Document, scope: Scope) -> Iterator[Finding]:
                 document,
                 element,
                 "gateway.join",
-                f"«{element.label}» wartet auf mehrere Zweige von «{scope.elements[twice].label}»; "
+                f"„{element.label}“ wartet auf mehrere Zweige von „{scope.elements[twice].label}“; "
                 "davon wird immer nur einer durchlaufen.",
                 "Mit einem exklusiven Gateway zusammenführen.",
                 Severity.WARNING,

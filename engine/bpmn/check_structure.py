@@ -74,7 +74,7 @@ def _ids(document: Document) -> Iterator[Finding]:
                 document,
                 node,
                 "id.double",
-                f"Die ID «{key}» kommt mehr als einmal vor.",
+                f"Die ID „{key}“ kommt mehr als einmal vor.",
                 "Jedem Element eine eigene ID geben.",
             )
         if key:
@@ -84,7 +84,7 @@ def _ids(document: Document) -> Iterator[Finding]:
                 document,
                 node,
                 "id.missing",
-                f"Einem Element «bpmn:{kind}» fehlt die ID.",
+                f"Einem Element „bpmn:{kind}“ fehlt die ID.",
                 "Die Datei im Modeler öffnen und neu speichern.",
             )
 
@@ -128,7 +128,7 @@ def _references(document: Document) -> Iterator[Finding]:
                 document,
                 node,
                 "participant.reference",
-                f"Der Prozess «{called}» des Pools fehlt in der Datei.",
+                f"Der Prozess „{called}“ des Pools fehlt in der Datei.",
                 "Den Pool im Modeler neu anlegen.",
             )
 
@@ -171,7 +171,7 @@ def _no_start(document: Document, scope: Scope, place: Element | ProcessModel) -
             document,
             place,
             "subprocess.empty",
-            f"Der Teilprozess «{place.label}» ist leer und tut nichts.",
+            f"Der Teilprozess „{place.label}“ ist leer und tut nichts.",
             "Den Ablauf hineinzeichnen.",
             Severity.WARNING,
         )
@@ -205,7 +205,7 @@ def _ends(document: Document, scope: Scope) -> Iterator[Finding]:
                 document,
                 element,
                 "event.incoming",
-                f"In «{element.label}» darf kein Sequenzfluss führen.",
+                f"In „{element.label}“ darf kein Sequenzfluss führen.",
                 "Den Fluss entfernen oder ein Zwischenereignis zeichnen.",
             )
         if element.type == "endEvent" and element.id in sources:
@@ -213,7 +213,7 @@ def _ends(document: Document, scope: Scope) -> Iterator[Finding]:
                 document,
                 element,
                 "event.outgoing",
-                f"Aus «{element.label}» darf kein Sequenzfluss führen.",
+                f"Aus „{element.label}“ darf kein Sequenzfluss führen.",
                 "Den Fluss entfernen oder ein Zwischenereignis zeichnen.",
             )
 
@@ -252,6 +252,6 @@ def _unreached(document: Document, scope: Scope, starts: list[Element]) -> Itera
                 document,
                 element,
                 "node.unreachable",
-                f"«{element.label}» wird von keinem Startereignis aus erreicht.",
+                f"„{element.label}“ wird von keinem Startereignis aus erreicht.",
                 "Mit einem Sequenzfluss anschließen oder entfernen.",
             )

@@ -52,8 +52,8 @@ def _conflicts(deciding: Mapping[str, list[zones.Write]], where: Where) -> Itera
             where[element.process_id],
             element,
             "zone.conflict",
-            f"Die Variable «{name}» gehört zu zwei Schutzzonen: «{first.zone}» (bei «{first.element.label}») und "
-            f"«{other.zone}» (bei «{element.label}»).",
+            f"Die Variable „{name}“ gehört zu zwei Schutzzonen: „{first.zone}“ (bei „{first.element.label}“) und "
+            f"„{other.zone}“ (bei „{element.label}“).",
             "Zwei verschiedene Namen verwenden oder die Zone am Formularfeld festlegen.",
         )
 
@@ -66,7 +66,7 @@ def _crossings(process: ProcessModel, document: Document, zone_of: Mapping[str, 
             places.append((expression.what, shown))
         for target, zone in places:
             for name, message, hint in _leaks(_read(expression), target, zone, zone_of, allowed):
-                yield place(document, expression, "zone.crossing", f"«{name}» {message}", hint)
+                yield place(document, expression, "zone.crossing", f"„{name}“ {message}", hint)
 
 
 def _decided(
@@ -78,7 +78,7 @@ def _decided(
             read = read_by.get(element.decision, frozenset())
             zone = zone_of.get(element.result_variable, Zone.EINGANG)
             for name, message, hint in _leaks(read, element.result_variable, zone, zone_of, allowed):
-                yield at(document, element, "zone.crossing", f"«{name}» {message}", hint)
+                yield at(document, element, "zone.crossing", f"„{name}“ {message}", hint)
 
 
 def _leaks(
@@ -88,8 +88,8 @@ def _leaks(
         if zone is not Zone.MEDIATION and zone_of.get(name) is Zone.MEDIATION and (name, zone) not in allowed:
             yield (
                 name,
-                f"gehört zur Mediation und würde über «{target}» in die Zone «{zone}» gelangen.",
-                f"An der Aufgabe, die das erlaubt, «freigabe» eintragen: mediation>{zone}: {name}.",
+                f"gehört zur Mediation und würde über „{target}“ in die Zone „{zone}“ gelangen.",
+                f"An der Aufgabe, die das erlaubt, „freigabe“ eintragen: mediation>{zone}: {name}.",
             )
 
 
@@ -130,7 +130,7 @@ def _unconfirmed(process: ProcessModel, document: Document) -> Iterator[Finding]
             document,
             element,
             "decision.unconfirmed",
-            f"Den Vorschlag von «{element.label}» bestätigt niemand.",
+            f"Den Vorschlag von „{element.label}“ bestätigt niemand.",
             f"An der Benutzeraufgabe, die ihn bestätigt, die Eigenschaft bestaetigt = {element.id} eintragen.",
         )
     ids = {
@@ -146,7 +146,7 @@ def _unconfirmed(process: ProcessModel, document: Document) -> Iterator[Finding]
                     document,
                     element,
                     "property.bestaetigt",
-                    f"«{element.label}» bestätigt «{name}», das gibt es nicht.",
+                    f"„{element.label}“ bestätigt „{name}“, das gibt es nicht.",
                     "Die ID der Geschäftsregelaufgabe eintragen.",
                 )
 
@@ -166,7 +166,7 @@ def _unset(processes: list[ProcessModel], where: Where, written: set[str]) -> It
                     where[process.id],
                     expression,
                     "variable.unset",
-                    f"{expression.what}: die Variable «{name}» wird nirgends gesetzt.",
+                    f"{expression.what}: die Variable „{name}“ wird nirgends gesetzt.",
                     "Den Namen prüfen oder ein Formularfeld mit diesem Schlüssel anlegen.",
                     Severity.WARNING,
                 )

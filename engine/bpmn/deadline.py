@@ -1,8 +1,9 @@
 """Deadlines as designers write them: "5 AT", "2 Wochen", "3 Monate", "4 Stunden", ISO 8601 durations.
 
 AT = Arbeitstag: Monday to Friday without the public holidays of North Rhine-Westphalia (library `holidays`).
-Days, weeks and months written in German end with their last day (23:59 in Europe/Berlin); hours and ISO durations
-are exact. All results are UTC.
+Days, weeks and months written in German end with their last day (23:59 in Europe/Berlin), and where that is no
+working day, with the next one (§ 31 Abs. 3 VwVfG NRW, § 193 BGB); hours and ISO durations are exact. All results are
+UTC.
 """
 
 from __future__ import annotations
@@ -39,10 +40,10 @@ def due_date(frist: str, now: datetime) -> datetime:
         if match := _ISO.fullmatch(text):
             return _iso(match, now)
     except (OverflowError, ValueError) as fault:
-        raise ValueError(f"Die Frist «{frist}» reicht weiter als der Kalender.") from fault
+        raise ValueError(f"Die Frist „{frist}“ reicht weiter als der Kalender.") from fault
     raise ValueError(
-        f"«{frist}» ist keine Frist. Möglich sind zum Beispiel «5 AT», «2 Wochen», «3 Monate», "
-        "«4 Stunden» oder eine ISO-Dauer wie «P14D»."
+        f"„{frist}“ ist keine Frist. Möglich sind zum Beispiel „5 AT“, „2 Wochen“, „3 Monate“, "
+        "„4 Stunden“ oder eine ISO-Dauer wie „P14D“."
     )
 
 
@@ -83,10 +84,16 @@ def _in_words(count: int, unit: str, now: datetime) -> datetime:
     if unit.startswith(("at", "ar", "we")):
         return end_of_day(_after_working_days(local.date(), count))
     if unit.startswith("t"):
-        return end_of_day(local.date() + timedelta(days=count))
+        return _last_day(local.date() + timedelta(days=count))
     if unit.startswith("wo"):
-        return end_of_day(local.date() + timedelta(weeks=count))
-    return end_of_day(add_months(local, count * (12 if unit.startswith("j") else 1)).date())
+        return _last_day(local.date() + timedelta(weeks=count))
+    return _last_day(add_months(local, count * (12 if unit.startswith("j") else 1)).date())
+
+
+def _last_day(day: date) -> datetime:
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return end_of_day(day)
 
 
 def _after_working_days(day: date, count: int) -> date:

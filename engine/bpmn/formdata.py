@@ -51,7 +51,7 @@ def findings(document: Document) -> list[Finding]:
     return [
         Finding(
             "form_data.field",
-            f"Feld «{key}»: {sentence}",
+            f"Feld „{key}“: {sentence}",
             file=document.file,
             line=line_of(owner),
             element_id=owner.get("id"),
@@ -70,16 +70,16 @@ def _troubles(box: etree._Element) -> list[tuple[str, str]]:
     for field in box.findall(camunda("formField")):
         key, kind = field.get("id") or "", field.get("type") or ""
         if kind not in _KINDS:
-            found.append((key, f"Felder der Art «{kind}» gibt es hier nicht."))
+            found.append((key, f"Felder der Art „{kind}“ gibt es hier nicht."))
         if kind == "date" and field.get("defaultValue"):
             found.append((key, "Ein Datum als Vorgabe wird nicht gelesen."))
         if is_juel(field.get("defaultValue")):
             found.append((key, "Ein Ausdruck als Vorgabe wird nicht gelesen."))
         for rule in field.iter(camunda("constraint")):
             if rule.get("name") not in ("required", "readonly", *_LIMITS):
-                found.append((key, f"Die Regel «{rule.get('name')}» läuft hier nicht."))
+                found.append((key, f"Die Regel „{rule.get('name')}“ läuft hier nicht."))
             elif rule.get("name") in _LIMITS and _number(rule.get("config")) is None:
-                found.append((key, f"«{rule.get('config')}» ist keine Zahl für die Regel «{rule.get('name')}»."))
+                found.append((key, f"„{rule.get('config')}“ ist keine Zahl für die Regel „{rule.get('name')}“."))
     return found
 
 

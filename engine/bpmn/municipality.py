@@ -78,9 +78,9 @@ def municipality_findings(document: Document, file: str) -> list[Finding]:
         return [
             Finding(
                 "municipality.missing",
-                "Der Prozess nennt keine Kommune (Eigenschaft «ags» fehlt).",
+                "Der Prozess nennt keine Kommune (Eigenschaft „ags“ fehlt).",
                 file=file,
-                hint="Am Prozess unter «Extension properties» ags, art und gegebenenfalls kennung eintragen.",
+                hint="Am Prozess unter „Extension properties“ ags, art und gegebenenfalls kennung eintragen.",
             )
         ]
     return [
@@ -104,7 +104,7 @@ def _faults(found: Municipality) -> list[tuple[str, str, int | None, str]]:
         faults.append(
             (
                 "municipality.art",
-                f"«{found.art}» ist keine bekannte Art von Kommune.",
+                f"„{found.art}“ ist keine bekannte Art von Kommune.",
                 found.process_line,
                 "Möglich sind: " + ", ".join(KINDS) + ".",
             )
@@ -115,7 +115,7 @@ def _faults(found: Municipality) -> list[tuple[str, str, int | None, str]]:
         faults.append(
             (
                 "municipality.ags",
-                f"Der AGS «{found.ags}» hat nicht {length} Ziffern.",
+                f"Der AGS „{found.ags}“ hat nicht {length} Ziffern.",
                 found.process_line,
                 "Ein Kreis hat 5 Ziffern (05978), eine Stadt oder Gemeinde 8 (05915000).",
             )
@@ -124,7 +124,7 @@ def _faults(found: Municipality) -> list[tuple[str, str, int | None, str]]:
         faults.append(
             (
                 "municipality.kreis",
-                f"Der AGS des Kreises «{found.kreis}» hat nicht 5 Ziffern.",
+                f"Der AGS des Kreises „{found.kreis}“ hat nicht 5 Ziffern.",
                 found.process_line,
                 "Den fünfstelligen AGS des Kreises eintragen.",
             )

@@ -122,7 +122,7 @@ def _fetch(
         search.findings.append(
             Finding(
                 f"{code}.missing",
-                f"{what} «{key}» ist nicht vorhanden.",
+                f"{what} „{key}“ ist nicht vorhanden.",
                 file=process.file,
                 line=element.line,
                 element_id=element.id,
@@ -155,7 +155,7 @@ def _open(search: _Search, resource: Resource) -> list[ProcessModel]:
         search.findings.append(
             Finding(
                 "process.missing",
-                f"Die Datei enthält den Prozess «{resource.key}» nicht.",
+                f"Die Datei enthält den Prozess „{resource.key}“ nicht.",
                 file=resource.file,
                 hint="Die Prozess-ID berichtigen.",
             )
@@ -173,7 +173,7 @@ def _open_decision(search: _Search, resource: Resource) -> None:
         search.findings.append(
             Finding(
                 "decision.missing",
-                f"Die Datei enthält die Entscheidung «{resource.key}» nicht.",
+                f"Die Datei enthält die Entscheidung „{resource.key}“ nicht.",
                 file=resource.file,
                 hint="Die ID der Entscheidung berichtigen.",
             )

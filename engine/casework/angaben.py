@@ -15,17 +15,11 @@ from engine.casework.advancing import read_variables
 from engine.casework.visibility import has_access, zones_of
 from engine.formdefs import Component
 from engine.runtime.scopes import RELEASED
-from engine.terms import Actor, Zone
+from engine.terms import ZONE_WORDS, Actor, Zone
 from engine.unit_of_work import Case, UnitOfWork
 
 BERLIN = ZoneInfo("Europe/Berlin")
-TITLES = {
-    Zone.EINGANG: "Meldung und Clearing",
-    Zone.BERATUNG: "Beratung",
-    Zone.MEDIATION: "Mediation",
-    Zone.BEIRAT: "Konfliktbeirat",
-    Zone.FEEDBACK: "Rückmeldungen",
-}
+TITLES = ZONE_WORDS["de"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +91,7 @@ def _rows(component: Component, values: dict[str, Any]) -> Iterator[tuple[str, s
 
 
 def shown(component: Component, value: Any) -> str:
-    """A value as people write it: option labels, German dates and numbers, Ja and Nein."""
+    """A value as people write it: option labels, German dates and numbers, ja and nein."""
     if isinstance(value, list):
         return ", ".join(shown(component, item) for item in value)
     for option in component.options:
@@ -111,7 +105,7 @@ def plain(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "Ja" if value else "Nein"
+        return "ja" if value else "nein"
     if isinstance(value, datetime):
         local = value.astimezone(BERLIN) if value.tzinfo else value
         return f"{local:%d.%m.%Y, %H:%M} Uhr"

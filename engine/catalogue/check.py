@@ -34,7 +34,7 @@ def check_file(name: str, content: bytes, find: Find) -> list[Finding]:
     return [
         Finding(
             "file.kind",
-            f"Dateien mit der Endung «{Path(name).suffix or 'keine'}» werden nicht gelesen.",
+            f"Dateien mit der Endung „{Path(name).suffix or 'keine'}“ werden nicht gelesen.",
             file=name,
             hint="Erwartet werden .bpmn, .dmn und .form.",
         )

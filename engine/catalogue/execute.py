@@ -114,7 +114,7 @@ def _until(command: ExecuteFile, now: datetime) -> datetime:
             "execute.until",
             findings=(
                 _finding(
-                    command, "execute.until", f"«{command.until}» ist keine Dauer.", "Zum Beispiel PT3M, P2D oder 5 AT."
+                    command, "execute.until", f"„{command.until}“ ist keine Dauer.", "Zum Beispiel PT3M, P2D oder 5 AT."
                 ),
             ),
         )
@@ -127,7 +127,7 @@ def _insist_on_known(command: ExecuteFile, definitions: Mapping[str, Definition]
             finding = _finding(
                 command,
                 "process.unknown",
-                f"Den Prozess «{wanted}» gibt es in der Datei nicht, oder er hat kein Startereignis.",
+                f"Den Prozess „{wanted}“ gibt es in der Datei nicht, oder er hat kein Startereignis.",
                 "Vorhanden: " + ", ".join(definitions) + ".",
             )
             raise InvalidInput("process.unknown", findings=(finding,))
@@ -163,7 +163,7 @@ def _incidents(command: ExecuteFile, run: Simulation) -> list[Finding]:
 
 
 def _unused(command: ExecuteFile, answer: Answer) -> Finding:
-    what = f"Die Nachricht «{answer.send}» nahm niemand an." if answer.send else f"«{answer.do}» war nie zu tun."
+    what = f"Die Nachricht „{answer.send}“ nahm niemand an." if answer.send else f"„{answer.do}“ war nie zu tun."
     return _finding(command, "execute.answer", what, "Namen oder ID in den Antworten prüfen.", warning=True)
 
 

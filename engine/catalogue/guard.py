@@ -49,7 +49,7 @@ def insist_on_limits(files: Sequence[File], folders: Sequence[Path] = ()) -> Non
     """Raises InvalidInput when the check of one of these files takes too long or too much memory."""
     found = [f for each in checked(files, folders=folders) for f in each if f.code in ("check.limits", "check.fault")]
     if found:
-        raise InvalidInput("process.refused", f"«{found[0].file}» wurde nicht gelesen.", findings=tuple(found))
+        raise InvalidInput("process.refused", f"„{found[0].file}“ wurde nicht gelesen.", findings=tuple(found))
 
 
 def executed(request: Mapping[str, Any], own: Sequence[File], folders: Sequence[Path] = ()) -> dict[str, Any]:

@@ -107,7 +107,7 @@ def _slug(file: str, declared: Declared) -> str:
     why = "ist zu lang" if len(slug) > LONGEST_SLUG else "lässt sich nicht als Adresse verwenden"
     finding = Finding(
         "municipality.slug",
-        f"Der Dateiname «{file[:80]}» {why}.",
+        f"Der Dateiname „{file[:80]}“ {why}.",
         file=file,
         line=declared.line,
         element_id=declared.process_id,
@@ -137,7 +137,7 @@ def _checked(file: str, command: PublishProcess) -> tuple[Package, Declared, tup
 
 
 def _refusal(file: str, findings: list[Finding]) -> InvalidInput:
-    return InvalidInput("process.refused", f"«{file}» wurde nicht veröffentlicht.", findings=tuple(findings))
+    return InvalidInput("process.refused", f"„{file}“ wurde nicht veröffentlicht.", findings=tuple(findings))
 
 
 def _no_municipality(file: str) -> Finding:
@@ -145,7 +145,7 @@ def _no_municipality(file: str) -> Finding:
         "municipality.missing",
         "Kein Prozess dieser Datei nennt eine Kommune.",
         file=file,
-        hint="Tragen Sie beim Prozess des Pools die Eigenschaften «ags» und «art» ein, und geben Sie dem Pool "
+        hint="Tragen Sie beim Prozess des Pools die Eigenschaften „ags“ und „art“ ein, und geben Sie dem Pool "
         "den Namen der Kommune.",
     )
 
@@ -202,7 +202,7 @@ def _claim_identity(
 def _held(file: str, declared: Declared, identity: str, name: str, slug: str) -> InvalidInput:
     finding = Finding(
         "municipality.identity",
-        f"Die Kennung {identity} gehört schon zu «{name}» ({slug}.bpmn).",
+        f"Die Kennung {identity} gehört schon zu „{name}“ ({slug}.bpmn).",
         file=file,
         line=declared.process_line,
         element_id=declared.process_id,
@@ -214,7 +214,7 @@ def _held(file: str, declared: Declared, identity: str, name: str, slug: str) ->
 
 def _taken(file: str, declared: Declared, slug: str, other: object) -> InvalidInput:
     same_name = getattr(other, "name", "") == declared.name
-    what = f"Der Name «{declared.name}»" if same_name else f"Der Dateiname «{slug}.bpmn»"
+    what = f"Der Name „{declared.name}“" if same_name else f"Der Dateiname „{slug}.bpmn“"
     finding = Finding(
         "municipality.name" if same_name else "municipality.slug",
         f"{what} gehört schon zur Kommune mit der Kennung {getattr(other, 'identity', '')}.",

@@ -172,14 +172,14 @@ def _validated(
 def _claim(arguments: argparse.Namespace) -> int:
     with opened(arguments) as (platform, actor), platform.command(actor) as uow:
         event = casework.claim_task(uow, casework.ClaimTask(UserTaskId(arguments.id)))
-    say(arguments, {"task": arguments.id}, f"«{event.name}» übernommen.")
+    say(arguments, {"task": arguments.id}, f"„{event.name}“ übernommen.")
     return 0
 
 
 def _release(arguments: argparse.Namespace) -> int:
     with opened(arguments) as (platform, actor), platform.command(actor) as uow:
         event = casework.release_task(uow, casework.ReleaseTask(UserTaskId(arguments.id)))
-    say(arguments, {"task": arguments.id}, f"«{event.name}» zurückgegeben.")
+    say(arguments, {"task": arguments.id}, f"„{event.name}“ zurückgegeben.")
     return 0
 
 
@@ -189,7 +189,7 @@ def _send(arguments: argparse.Namespace) -> int:
     with opened(arguments) as (platform, actor), platform.command(actor) as uow:
         tenant = _tenant(uow, arguments) or _tenant_of_case(uow, key)
         sent = casework.correlate_message(uow, tenant, arguments.name, key, payload)
-    say(arguments, plain(sent), f"Nachricht «{arguments.name}» an {sent.aktenzeichen} zugestellt.")
+    say(arguments, plain(sent), f"Nachricht „{arguments.name}“ an {sent.aktenzeichen} zugestellt.")
     return 0
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Protocol
 
 from sqlalchemy import func, select
 
 from engine import accounts, casework
 from engine.accounts.demo import HAMM, PASSWORD, PEOPLE
+from engine.bpmn.deadline import BERLIN, is_working_day
 from engine.casework.lines import TaskLine
 from engine.casework.loading import INSTANCE, load_case_row
 from engine.catalogue import PublishProcess, publish
@@ -80,6 +81,17 @@ def _prepare(platform: Platform) -> None:
             )
 
 
+def at_work(moment: datetime) -> datetime:
+    """The moment itself where it lies in office hours, else about nine on the next working day."""
+    local = moment.astimezone(BERLIN)
+    if is_working_day(local.date()) and 8 <= local.hour < 17:
+        return moment
+    day = local.date() + timedelta(days=local.hour >= 17)
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return datetime.combine(day, time(9, local.minute), BERLIN).astimezone(UTC)
+
+
 class Player:
     """Plays one story: whoever a task belongs to completes it, hours apart; waiting is a move of the clock."""
 
@@ -89,7 +101,8 @@ class Player:
         self.visits: dict[str, int] = {}
 
     def play(self, story: Story) -> None:
-        self.clock = MovedClock(self.today - timedelta(days=story.started, hours=3))
+        begun = self.today - timedelta(days=story.started, hours=3)
+        self.clock = MovedClock(at_work(begun) if story.started else begun)
         self.platform.clock = self.clock
         with self.platform.command(self._person("koordination")) as uow:
             aktenzeichen = casework.start_case(uow, casework.StartCase(HAMM)).aktenzeichen
@@ -106,6 +119,7 @@ class Player:
             return casework.open_tasks_of(uow, aktenzeichen)
 
     def _complete(self, task: TaskLine, story: Story) -> None:
+        self.clock.at = min(at_work(self.clock.at), self.today - timedelta(minutes=5))
         actor = self._worker(task)
         with self.platform.query(actor) as uow:
             form, data = casework.form_for_completion(uow, UserTaskId(task.task_id))

@@ -13,6 +13,20 @@ ROUNDS = 6
 TEXTS = {
     "sachverhalt": "Seit einigen Wochen gibt es Streit. Beide Seiten wünschen sich, dass jemand vermittelt.",
     "ziel_meldende": "Wieder miteinander reden können und eine Lösung finden, die hält.",
+    "sicherheit_begruendung": "Niemand fühlt sich bedroht, es gab nur laute Worte.",
+    "beratung_anliegen": "Die Person wünscht sich Ruhe und einen festen Ansprechpartner.",
+    "handlungsplan": "Bis zum Monatsende sprechen beide Seiten mit der Beratung.",
+    "uebergabe_clearing": "Beide Seiten möchten eine Klärung.",
+    "glasl_begruendung": "Beide Seiten suchen Verbündete und sammeln Unterschriften.",
+    "zustaendige_stelle": "Ordnungsamt",
+    "abweichung_grund": "Der Konflikt betrifft viele Menschen und mehrere Ämter.",
+    "vorlage_titel": "Nutzung des Platzes am Bahnhof",
+    "vorlage_sachverhalt": "Seite A möchte abends Ruhe, Seite B hat keinen anderen Treffpunkt.",
+    "vorlage_bisher": "Zwei Gespräche mit jeder Seite, ein Brief an die Anwohnerschaft.",
+    "vorlage_frage": "Welche Stelle kann den Platz abends begleiten?",
+    "sitzung_beirat_ort": "Rathaus, Raum 214",
+    "sitzung_ort": "Stadtteilbüro",
+    "vorschlag_grund": "Eine Person spricht Arabisch, die andere kennt das Ehrenamt.",
 }
 FALLBACK = "Beispielangabe zur Vorführung."
 

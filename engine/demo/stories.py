@@ -27,25 +27,15 @@ class Story:
     """Hours between two steps."""
 
 
+# The oldest first, so that file references rise with time.
 STORIES = (
-    Story("Müllplatz vor dem Wohnblock", "F01", "Herringen", 0, "sicherheitspruefung"),
-    Story("Lärm im Übergangsheim, Küche im 2. Stock", "F02", "Mitte", 9, "beratungsgespraech"),
-    Story("Vereinsräume: zwei Vereine, ein Schlüssel", "F06", "Bockum-Hövel", 16, "clearing"),
     Story(
-        "Klassenchat nach einem Streit unter Eltern",
-        "F04",
-        "Heessen",
-        20,
-        "verfahren_bestaetigen",
-        {"beratungsgespraech": ({"beratung_ergebnis": "clearing"},)},
-    ),
-    Story(
-        "Ehrenamtliche und Sozialamt reden aneinander vorbei",
-        "F05",
-        "Rhynern",
-        60,
-        "mediationssitzung",
-        {"verfahren_bestaetigen": ({"verfahren": "mediation"},)},
+        "Streit im Treppenhaus über Schuhe und Kinderwagen",
+        "F11",
+        "Pelkum",
+        250,
+        None,
+        {"beratungsgespraech": ({"beratung_ergebnis": "geklaert"},)},
     ),
     Story(
         "Bahnhofsvorplatz am Abend",
@@ -56,11 +46,22 @@ STORIES = (
         {"verfahren_bestaetigen": ({"verfahren": "beirat"},)},
     ),
     Story(
-        "Streit im Treppenhaus über Schuhe und Kinderwagen",
-        "F11",
-        "Pelkum",
-        250,
-        None,
-        {"beratungsgespraech": ({"beratung_ergebnis": "geklaert"},)},
+        "Ehrenamtliche und Sozialamt reden aneinander vorbei",
+        "F05",
+        "Rhynern",
+        60,
+        "mediationssitzung",
+        {"verfahren_bestaetigen": ({"verfahren": "mediation"},)},
     ),
+    Story(
+        "Klassenchat nach einem Streit unter Eltern",
+        "F04",
+        "Heessen",
+        20,
+        "verfahren_bestaetigen",
+        {"beratungsgespraech": ({"beratung_ergebnis": "clearing"},)},
+    ),
+    Story("Vereinsräume: zwei Vereine, ein Schlüssel", "F06", "Bockum-Hövel", 16, "clearing"),
+    Story("Lärm im Übergangsheim, Küche im 2. Stock", "F02", "Mitte", 9, "beratungsgespraech"),
+    Story("Müllplatz vor dem Wohnblock", "F01", "Herringen", 0, "sicherheitspruefung"),
 )

@@ -56,7 +56,7 @@ class Walk(Report):
         if not isinstance(raw, dict) or not isinstance(raw.get("type"), str):
             self.error(
                 "form.component",
-                f"Das {number}. Element ist kein Formularfeld: die Angabe «type» fehlt.",
+                f"Das {number}. Element ist kein Formularfeld: die Angabe „type“ fehlt.",
                 None,
                 crumbs=place.crumbs,
             )
@@ -74,7 +74,7 @@ class Walk(Report):
             if first.zone is not item.zone:
                 self.error(
                     "form.zone_conflict",
-                    f"Die Angabe «{name}» steht in zwei Schutzzonen"
+                    f"Die Angabe „{name}“ steht in zwei Schutzzonen"
                     f" ({first.zone or 'ohne Angabe'} und {item.zone or 'ohne Angabe'}).",
                     item,
                     "Bitte geben Sie überall dieselbe Schutzzone (zone) an.",
@@ -91,7 +91,7 @@ class _Reader(InputReader):
         if kind not in _KNOWN_TYPES:
             self.error(
                 "form.component_type",
-                f"Die Feldart «{kind[:40]}» ist nicht bekannt.",
+                f"Die Feldart „{kind[:40]}“ ist nicht bekannt.",
                 "Bitte wählen Sie eine andere Feldart.",
             )
             return None
@@ -99,7 +99,7 @@ class _Reader(InputReader):
             self.error("form.component_refused", _REFUSALS[kind], "Bitte entfernen Sie dieses Element.")
             return None
         if kind in IGNORED_TYPES:
-            self.warn("form.component_ignored", f"Ein Element der Art «{kind}» wird nicht angezeigt.")
+            self.warn("form.component_ignored", f"Ein Element der Art „{kind}“ wird nicht angezeigt.")
             return None
         parts = self._parts()
         if parts is None:
@@ -128,14 +128,14 @@ class _Reader(InputReader):
             self.error(
                 "form.key_missing",
                 "Das Feld hat keinen Schlüssel (key) für seine Angabe.",
-                "Bitte tragen Sie einen Schlüssel ein, zum Beispiel «falltyp».",
+                "Bitte tragen Sie einen Schlüssel ein, zum Beispiel „falltyp“.",
             )
             return None
         parts = tuple(key.split("."))
         if not all(_NAME.fullmatch(part) for part in parts) or len(parts) > 5:
             self.error(
                 "form.key_invalid",
-                f"Der Schlüssel «{key[:60]}» enthält unerlaubte Zeichen.",
+                f"Der Schlüssel „{key[:60]}“ enthält unerlaubte Zeichen.",
                 "Erlaubt sind Buchstaben, Ziffern und Unterstrich; der Anfang ist ein Buchstabe.",
             )
             return None
@@ -148,7 +148,7 @@ class _Reader(InputReader):
             if part.startswith("_") or (at_top and number == 0 and part in reserved) or part in _KEYWORDS:
                 self.error(
                     "form.key_reserved",
-                    f"Der Schlüssel «{part}» ist vergeben und kann kein Feld benennen.",
+                    f"Der Schlüssel „{part}“ ist vergeben und kann kein Feld benennen.",
                     "Bitte wählen Sie einen anderen Schlüssel.",
                 )
                 return False
@@ -172,7 +172,7 @@ class _Reader(InputReader):
     def _collision(self, name: str) -> bool:
         self.error(
             "form.key_duplicate",
-            f"Der Schlüssel «{name}» ist in diesem Formular schon vergeben.",
+            f"Der Schlüssel „{name}“ ist in diesem Formular schon vergeben.",
             "Bitte wählen Sie für jedes Feld einen eigenen Schlüssel.",
         )
         return False
@@ -211,7 +211,7 @@ class _Reader(InputReader):
             return Zone(named)
         except ValueError:
             self.error(
-                "form.zone", f"Die Schutzzone «{named[:40]}» gibt es nicht.", f"Möglich sind: {', '.join(Zone)}."
+                "form.zone", f"Die Schutzzone „{named[:40]}“ gibt es nicht.", f"Möglich sind: {', '.join(Zone)}."
             )
             return self.place.zone
 
@@ -223,7 +223,7 @@ class _Reader(InputReader):
     def _readonly(self) -> bool | str:
         value = self.raw.get("readonly", False)
         if isinstance(value, str) and value:
-            return self.formula(value, "Die Bedingung für «schreibgeschützt»")
+            return self.formula(value, "Die Bedingung für „schreibgeschützt“")
         return value is True
 
     def _children(self, parts: tuple[str, ...]) -> None:

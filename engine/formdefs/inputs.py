@@ -48,7 +48,7 @@ class InputReader(Reader):
         if subtype not in ("date", "time", "datetime"):
             self.error(
                 "form.component_type",
-                f"Die Art der Zeitangabe «{string(subtype)[:40]}» ist nicht bekannt.",
+                f"Die Art der Zeitangabe „{string(subtype)[:40]}“ ist nicht bekannt.",
                 "Möglich sind date, time und datetime.",
             )
             subtype = "date"
@@ -100,7 +100,7 @@ class InputReader(Reader):
                     "Bitte geben Sie jeder Möglichkeit Wert und Beschriftung.",
                 )
             elif option.token in tokens:
-                self.error("form.options", f"Die Möglichkeit «{option.token[:60]}» steht zweimal in der Auswahl.")
+                self.error("form.options", f"Die Möglichkeit „{option.token[:60]}“ steht zweimal in der Auswahl.")
             else:
                 tokens.add(option.token)
                 options.append(option)
@@ -135,7 +135,7 @@ class InputReader(Reader):
         if self.base.rules.validation_type not in ("", "email", "phone", "custom"):
             self.error(
                 "form.rule",
-                f"Die Prüfung «{self.base.rules.validation_type[:40]}» ist nicht bekannt.",
+                f"Die Prüfung „{self.base.rules.validation_type[:40]}“ ist nicht bekannt.",
                 "Möglich sind email und phone oder ein Muster.",
             )
 
@@ -145,13 +145,13 @@ class InputReader(Reader):
             return None
         if isinstance(value, str):
             if value.startswith("="):
-                body = self.formula(value, f"Die Grenze «{name}»")
+                body = self.formula(value, f"Die Grenze „{name}“")
                 return f"={body}" if body else None
             if re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", value, re.ASCII):
                 return Decimal(value)
         elif isinstance(value, (int, Decimal)) and not isinstance(value, bool):
             return Decimal(value)
-        self.error("form.rule", f"Die Grenze «{name}» ist keine Zahl.")
+        self.error("form.rule", f"Die Grenze „{name}“ ist keine Zahl.")
         return None
 
     def _default(self) -> None:

@@ -76,7 +76,7 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            raise UnreadableJson("form.json_duplicate", f"Der Schlüssel «{name[:80]}» steht in einem Objekt zweimal.")
+            raise UnreadableJson("form.json_duplicate", f"Der Schlüssel „{name[:80]}“ steht in einem Objekt zweimal.")
         found[name] = value
     return found
 

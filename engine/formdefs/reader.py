@@ -106,7 +106,7 @@ class Reader:
         except feel.FeelSyntaxError as error:
             self.error(
                 "form.feel",
-                f"{what} ist kein gültiger FEEL-Ausdruck («{body[:80]}»): {error.message}",
+                f"{what} ist kein gültiger FEEL-Ausdruck („{body[:80]}“): {error.message}",
                 f"Die Stelle ist Zeichen {error.position + 1}.",
             )
             return ""

@@ -69,7 +69,7 @@ def _load(content: bytes, name: str) -> Loaded:
         return None, (
             Finding(
                 "form.not_a_form",
-                "Die Datei ist kein Formular: die Liste «components» fehlt.",
+                "Die Datei ist kein Formular: die Liste „components“ fehlt.",
                 hint="Bitte speichern Sie das Formular im Formular-Editor neu.",
             ),
         )
@@ -95,7 +95,7 @@ def _check_head(data: dict[str, Any], walk: Walk) -> None:
     elif not re.fullmatch(r"[A-Za-z_][\w.-]{0,120}", data["id"], re.ASCII):
         walk.error(
             "form.id_invalid",
-            f"Die ID «{data['id'][:60]}» enthält unerlaubte Zeichen.",
+            f"Die ID „{data['id'][:60]}“ enthält unerlaubte Zeichen.",
             None,
             "Erlaubt sind Buchstaben ohne Umlaute, Ziffern, Unterstrich, Punkt und Bindestrich.",
         )

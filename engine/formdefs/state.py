@@ -146,11 +146,18 @@ class FormState:
         stored = _dig(scope.stored, item.parts)
         known = stored is not _ABSENT and stored is not None
         if not node.editable or self.absent is Absent.INITIAL or (self.absent is Absent.UNSEEN and item.conditional):
-            node.value = stored if known else item.default
+            node.value = stored if known else self._default(item)
         if node.value is None and item.type == "checkbox":
             node.value = False
         node.raw = to_raw(item, node.value)
         _put(scope.values, item.parts, node.value)
+
+    def _default(self, item: Component) -> Any:
+        """The default of a field; of a date with the property `vorgabe` = "jetzt", the present minute."""
+        if item.type != "datetime" or item.property("vorgabe") != "jetzt":
+            return item.default
+        local = self.now.astimezone(BERLIN).replace(second=0, microsecond=0)
+        return {"date": local.date(), "time": local.time()}.get(item.subtype, local)
 
     def _coerce(self, node: Node) -> None:
         convert = coerce_json if self.as_json else coerce

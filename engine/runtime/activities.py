@@ -183,7 +183,7 @@ class ScriptTask(Activity):
             raise Fault(
                 "script.result",
                 element,
-                f"Das Skript «{element.label}» hat keine Ergebnisvariable und ergibt "
+                f"Das Skript „{element.label}“ hat keine Ergebnisvariable und ergibt "
                 "keinen Kontext wie {name: wert}.",
             )
         views: dict[Any, Any] = {}
@@ -203,14 +203,14 @@ class BusinessRuleTask(Activity):
         decisions = instance.definition.decisions.get(decision)
         name = element.result_variable
         if decisions is None or name is None:
-            raise Fault("decision.missing", element, f"Die Entscheidung «{decision}» gehört nicht zu dieser Fassung.")
+            raise Fault("decision.missing", element, f"Die Entscheidung „{decision}“ gehört nicht zu dieser Fassung.")
         zone, read = instance.scopes.zone_of(name), decisions.find(decision).names
         context = {n: instance.scopes.get(token.scope, n, towards=zone) for n in read} | instance.evaluator.always
         try:
             with instance.evaluator.charged(element):
                 found = decisions.evaluate(decision, context, now=instance.now)
         except feel.BudgetExceeded as fault:
-            raise Fault("decision.fault", element, f"Die Entscheidung «{decision}» ist gescheitert: {fault}") from fault
+            raise Fault("decision.fault", element, f"Die Entscheidung „{decision}“ ist gescheitert: {fault}") from fault
         instance.record.decided(element, decision, tuple(found.matched), element.zone)
         self.take(token, {name: found.value})
         return True

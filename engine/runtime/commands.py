@@ -46,7 +46,7 @@ def start(
     named = node is not None and node.element.type == "startEvent"
     came = None if named or start_event is None else instance.spec.beginning(start_event)
     if start_event is not None and not named and came is None:
-        raise InvalidInput("start_event.unknown", f"Der Prozess hat kein Startereignis «{start_event}».")
+        raise InvalidInput("start_event.unknown", f"Der Prozess hat kein Startereignis „{start_event}“.")
 
     first = came[0] if came is not None else node or instance.spec.entries[0]
 
@@ -125,7 +125,7 @@ def correlate(
     if not found:
         raise InvalidState(
             "message.correlate",
-            f"Dieser Vorgang wartet nicht auf die Nachricht «{message_name}».",
+            f"Dieser Vorgang wartet nicht auf die Nachricht „{message_name}“.",
             expected="waiting",
             found="none",
         )

@@ -51,7 +51,7 @@ class Evaluator:
             with self.charged(element):
                 return parsed(text).evaluate(context, now=self.now)
         except (feel.FeelSyntaxError, feel.BudgetExceeded) as fault:
-            raise Fault("feel.fault", element, f"Der Ausdruck «{_short(text)}» ist gescheitert: {fault}") from fault
+            raise Fault("feel.fault", element, f"Der Ausdruck „{_short(text)}“ ist gescheitert: {fault}") from fault
 
     @contextmanager
     def charged(self, element: Element | None) -> Iterator[None]:
@@ -85,7 +85,7 @@ class Evaluator:
         value = self.feel(element, scope, text, extra=extra)
         if value is None or isinstance(value, bool):
             return bool(value)
-        raise Fault("condition.type", element, f"Die Bedingung «{_short(text)}» ergibt nicht wahr oder falsch.")
+        raise Fault("condition.type", element, f"Die Bedingung „{_short(text)}“ ergibt nicht wahr oder falsch.")
 
     def moment(self, element: Element, scope: str, text: str) -> datetime:
         """When a timer or deadline is due, UTC: a literal, or FEEL that gives a duration, date or text."""
@@ -101,10 +101,10 @@ class Evaluator:
             raise Fault(
                 "timer.value",
                 element,
-                f"Die Zeitangabe «{_short(text)}» ist nicht lesbar oder liegt nicht in den Jahren 1 bis 9999.",
+                f"Die Zeitangabe „{_short(text)}“ ist nicht lesbar oder liegt nicht in den Jahren 1 bis 9999.",
             ) from fault
         if found is None:
-            raise Fault("timer.value", element, f"Die Zeitangabe «{_short(text)}» ergibt weder Dauer noch Datum.")
+            raise Fault("timer.value", element, f"Die Zeitangabe „{_short(text)}“ ergibt weder Dauer noch Datum.")
         return found
 
     def deadline(self, element: Element, value: Any, text: str) -> datetime:

@@ -80,7 +80,7 @@ class MultiInstance(Activity):
         return items
 
     def _fault(self, code: str, what: str) -> Fault:
-        return Fault(code, self.element, f"{what} (Mehrfachausführung von «{self.element.label}»).")
+        return Fault(code, self.element, f"{what} (Mehrfachausführung von „{self.element.label}“).")
 
     def _too_many(self, count: int) -> Fault:
         return self._fault("loop.many", f"{count} Durchläufe sind mehr als die erlaubten {MAX_INSTANCES}")

@@ -124,7 +124,7 @@ class Node(BpmnTaskSpec):
         raise Fault(
             "flow.none",
             self.element,
-            f"Nach «{self.element.label}» trifft keine Bedingung zu, und es gibt keinen Standardfluss.",
+            f"Nach „{self.element.label}“ trifft keine Bedingung zu, und es gibt keinen Standardfluss.",
         )
 
     def leave(self, token: Token, edges: Iterable[Edge]) -> None:

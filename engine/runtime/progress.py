@@ -53,7 +53,7 @@ def insist_on_progress(instance: Instance) -> None:
     raise Fault(
         "process.stuck",
         stuck.task_spec.element,
-        f"Der Vorgang käme bei «{stuck.task_spec.element.label}» zum "
+        f"Der Vorgang käme bei „{stuck.task_spec.element.label}“ zum "
         "Stehen: es wartet niemand mehr auf etwas, und doch ist er nicht zu Ende.",
     )
 

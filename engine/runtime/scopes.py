@@ -102,7 +102,7 @@ class Scopes:
                 raise Fault(
                     "variable.size",
                     None,
-                    f"Die Angaben im Bereich «{zone.value}» sind größer als {MAX_PART // 1_000_000} MB.",
+                    f"Die Angaben im Bereich „{zone.value}“ sind größer als {MAX_PART // 1_000_000} MB.",
                 )
         return result
 

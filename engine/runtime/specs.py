@@ -175,7 +175,7 @@ class _Builder:
         if kind is None:
             raise InvalidState(
                 "element.unsupported",
-                f"«{element.label}» kann nicht ausgeführt werden.",
+                f"„{element.label}“ kann nicht ausgeführt werden.",
                 expected="runs",
                 found=element.type,
             )

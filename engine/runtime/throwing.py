@@ -38,7 +38,7 @@ def throw_error(token: Token, code: str | None) -> None:
         raise Fault(
             "error.uncaught",
             thrower,
-            f"Der Fehler «{code or thrower.label}» wird nirgends aufgefangen. "
+            f"Der Fehler „{code or thrower.label}“ wird nirgends aufgefangen. "
             "Am umgebenden Teilprozess fehlt ein Fehler-Ereignis.",
         )
     happen()

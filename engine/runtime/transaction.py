@@ -17,6 +17,6 @@ class Transaction(SubProcess):
             raise Fault(
                 "transaction.cancel",
                 self.element,
-                f"Die Transaktion «{self.element.label}» wurde abgebrochen, hat aber kein Abbruch-Ereignis am Rand.",
+                f"Die Transaktion „{self.element.label}“ wurde abgebrochen, hat aber kein Abbruch-Ereignis am Rand.",
             )
         found[0].strike(body)

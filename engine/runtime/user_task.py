@@ -32,7 +32,7 @@ class UserTask(Activity):
         groups = _names(self._value(token, element.candidate_groups or element.group))
         if len(groups) > 1:
             count = len(groups)
-            raise Fault("task.groups", element, f"Für «{element.label}» ist eine Gruppe zuständig, nicht {count}.")
+            raise Fault("task.groups", element, f"Für „{element.label}“ ist eine Gruppe zuständig, nicht {count}.")
         assignee = self._value(token, element.assignee)
         return OpenedTask(
             UserTaskId(token.id),

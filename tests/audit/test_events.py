@@ -101,8 +101,16 @@ def test_without_the_zones_key_the_hidden_is_lost_and_not_plain(event: type[Case
 
 
 def test_a_field_that_the_reader_may_not_see_leaves_a_readable_sentence() -> None:
-    assert sentence("user_task.completed", {}) == "Aufgabe «Verfahrensschritt» abgeschlossen"
+    assert sentence("user_task.completed", {}) == "Aufgabe „Verfahrensschritt“ abgeschlossen"
     assert sentence("unheard.of", {}) == "unheard.of"
+
+
+def test_a_release_names_what_went_where_in_words() -> None:
+    facts = {"names": ["mediation_ergebnis"], "source": "mediation", "target": "eingang"}
+    german = "Angaben freigegeben: Mediation ergebnis (aus „Mediation“ für „Meldung und Clearing“)"
+    assert sentence("variables.released", facts) == german
+    assert sentence("variables.released", facts, "en").endswith("(from “mediation” to “report and clearing”)")
+    assert sentence("variables.released", {}) == "Angaben freigegeben: … (aus „…“ für „…“)"
 
 
 def test_a_chain_is_bound_to_its_key_and_its_beginning() -> None:

@@ -156,7 +156,7 @@ def test_form_data_become_a_form():
 def test_a_field_that_no_form_can_have_is_refused(field: str):
     task = element("userTask", "u", extensions(f"<camunda:formData>{field}</camunda:formData>"))
     found = errors(document(START, END, task, flows("s", "u", "e")))
-    assert [sentence for code, sentence in found if code == "form_data.field" and "«x»" in sentence]
+    assert [sentence for code, sentence in found if code == "form_data.field" and "„x“" in sentence]
 
 
 @pytest.mark.parametrize(

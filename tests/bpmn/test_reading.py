@@ -100,8 +100,9 @@ FRIDAY = datetime(2026, 5, 29, 10, 0, tzinfo=UTC)
         ("5 Arbeitstage", "2026-06-08T21:59Z"),
         ("2 Wochen", "2026-06-12T21:59Z"),
         ("1 Woche", "2026-06-05T21:59Z"),
-        ("3 Monate", "2026-08-29T21:59Z"),
+        ("3 Monate", "2026-08-31T21:59Z"),
         ("3 Tage", "2026-06-01T21:59Z"),
+        ("6 Tage", "2026-06-05T21:59Z"),
         ("4 Stunden", "2026-05-29T14:00Z"),
         ("P14D", "2026-06-12T10:00Z"),
         ("PT90M", "2026-05-29T11:30Z"),
@@ -110,13 +111,14 @@ FRIDAY = datetime(2026, 5, 29, 10, 0, tzinfo=UTC)
     ],
 )
 def test_deadlines(text: str, due: str):
-    """4 June 2026 is Fronleichnam, a holiday in North Rhine-Westphalia."""
+    """4 June 2026 is Fronleichnam, a holiday in North Rhine-Westphalia; 29 August a Saturday: no last day of a term."""
     assert due_date(text, FRIDAY) == datetime.fromisoformat(due)
 
 
 def test_a_month_ends_with_its_last_day_and_winter_with_winter_time():
-    assert due_date("1 Monat", datetime(2026, 1, 31, 9, tzinfo=UTC)) == datetime(2026, 2, 28, 22, 59, tzinfo=UTC)
-    assert due_date("1 Tag", datetime(2026, 3, 28, 12, tzinfo=UTC)) == datetime(2026, 3, 29, 21, 59, tzinfo=UTC)
+    assert due_date("1 Monat", datetime(2026, 3, 31, 9, tzinfo=UTC)) == datetime(2026, 4, 30, 21, 59, tzinfo=UTC)
+    assert due_date("2 Tage", datetime(2026, 3, 28, 12, tzinfo=UTC)) == datetime(2026, 3, 30, 21, 59, tzinfo=UTC)
+    assert due_date("1 Woche", datetime(2026, 10, 23, 12, tzinfo=UTC)) == datetime(2026, 10, 30, 22, 59, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ class Hamm:
 @pytest.fixture(scope="module")
 def hamm(desk_of: DeskOf) -> Hamm:
     lines = table(desk_of("koordination"), "/vorgaenge.csv")
-    return Hamm({line["Kurztitel"]: line["Aktenzeichen"] for line in lines if line["Kurztitel"]})
+    return Hamm({line["Kurzbezeichnung"]: line["Aktenzeichen"] for line in lines if line["Kurzbezeichnung"]})
 
 
 def table(desk: Desk, path: str) -> list[dict[str, str]]:
@@ -167,7 +167,7 @@ def test_the_trail_is_unbroken(desk_of: DeskOf, live_server: LiveServer, told: s
     rosa = desk_of("revision")
     rosa.open("/pruefspur")
     rosa.page.get_by_role("link", name="Unversehrtheit jetzt prüfen").click()
-    expect(rosa.main).to_contain_text("Unversehrt.")
+    expect(rosa.main).to_contain_text("Die Prüfspur ist unversehrt.")
     verified = live_server.run("audit", "verify")
     assert verified.returncode == 0, verified.stdout
 

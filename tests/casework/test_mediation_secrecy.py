@@ -89,7 +89,7 @@ def test_the_auditor_reads_that_something_happened_and_not_what(house: House) ->
     with house.platform.query(house.actor(Role.REVISION)) as uow:
         lines = audit_trail(uow, AuditFilter()).lines
     assert [line.sentence for line in lines if line.kind == "user_task.completed"][0] == (
-        "Aufgabe «Verfahrensschritt» abgeschlossen"
+        "Aufgabe „Verfahrensschritt“ abgeschlossen"
     )
     assert "entinel" not in " ".join(line.sentence for line in lines)
 

@@ -64,9 +64,10 @@ def test_a_claimed_task_is_mine_until_i_give_it_back(house: House) -> None:
     wanted = house.task(house.start(), "eins")
     house.claim(wanted, mine)
     assert house.tasks_of(mine, scope="mine") == ["eins"]
-    with pytest.raises(InvalidState, match="jemand anderes"):
+    taken = f"Diese Aufgabe hat {mine.name} übernommen."
+    with pytest.raises(InvalidState, match=taken):
         house.claim(wanted, colleague)
-    with pytest.raises(NotPermitted, match="jemand anderes"):
+    with pytest.raises(NotPermitted, match=taken):
         house.complete(wanted, colleague)
     house.release(wanted, mine)
     assert house.tasks_of(mine, scope="mine") == []

@@ -113,7 +113,7 @@ def _reasons(findings: list[Finding]) -> str:
     told = []
     for found in kinds.values():
         first = found[0]
-        where = f"«{first.element_name or first.element_id}»: " if first.element_id else ""
+        where = f"„{first.element_name or first.element_id}“: " if first.element_id else ""
         more = f" (und {len(found) - 1}-mal mehr)" if len(found) > 1 else ""
         told.append(f"{where}{first.message}{more}")
     return _cell("; ".join(told))

@@ -213,6 +213,15 @@ def test_json_values_of_the_wrong_kind_are_refused(component: dict[str, Any], gi
     assert validate_values(form(component), {"x": given}, {}, now=NOW).errors.keys() == {"x"}
 
 
+@pytest.mark.parametrize(
+    ("subtype", "value"), [("datetime", NOW.replace(second=0)), ("date", NOW.date()), ("time", dt.time(14))]
+)
+def test_a_date_may_start_with_now(subtype: str, value: Any) -> None:
+    made = form(field("datetime", "x", subtype=subtype, properties={"vorgabe": "jetzt"}))
+    assert validate_values(made, {}, {}, now=NOW).values == {"x": value}
+    assert validate(made, {}, {}, now=NOW).values == {"x": None}, "left blank on the page"
+
+
 def test_what_a_program_does_not_name_keeps_its_value_or_takes_the_default() -> None:
     made = form(
         field("textfield", "alt", validate=REQUIRED), field("textfield", "vorgabe", defaultValue="v"),

@@ -28,7 +28,7 @@ COMPOSED = {
     "form_data.field": "Ein Feld aus camunda:formData ist nicht lesbar.",
     "mail.failed": "Eine Mail ging nicht hinaus; der Satz sagt, warum.",
     "municipality.slug": "Der Dateiname ergibt keine Adresse, oder er gehört schon zu einer anderen Kommune.",
-    "form.missing": "Das Formular «…» ist nicht vorhanden.",
+    "form.missing": "Das Formular „…“ ist nicht vorhanden.",
     "form.unreadable": "Die Datei ist kein lesbares Formular.",
     "role.missing": "Diese Rolle darf das nicht; der Satz sagt, wer es darf.",
     "user_task.four_eyes": "Hier entscheidet eine zweite Person.",
@@ -134,7 +134,7 @@ def page() -> str:
         "# Befunde, Ablehnungen, Störungen",
         "",
         "Diese Seite wird aus dem Quelltext erzeugt (`python -m tests.kit.findings`). Die Kennungen bleiben gleich,",
-        "die Sätze können genauer werden. «…» steht für das, was der Satz einsetzt.",
+        "die Sätze können genauer werden. „…“ steht für das, was der Satz einsetzt.",
     ]
     for title, about, codes in parts:
         lines += ["", f"## {title}", "", about, "", "| Kennung | Satz |", "|---|---|"]

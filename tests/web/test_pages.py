@@ -100,7 +100,7 @@ def test_a_task_that_a_colleague_has_taken_keeps_what_was_typed_too(world: World
     answer = second.post(f"/aufgaben/{task}", data={"sachverhalt": "Schon geschrieben."})
     assert answer.status_code == 403
     assert "Schon geschrieben." in answer.text
-    assert "Diese Aufgabe hat jemand anderes übernommen." in first.get(f"/aufgaben/{task}").text
+    assert f"Diese Aufgabe hat {colleague.name} übernommen." in first.get(f"/aufgaben/{task}").text
 
 
 def test_taking_and_giving_back_from_the_list_returns_to_the_same_filters(world: World) -> None:
@@ -136,6 +136,14 @@ def test_filters_stand_in_the_address_and_lists_say_when_they_are_empty(world: W
     assert client.get("/aufgaben?stufe=quatsch&frist=quatsch&wer=quatsch").status_code == 200
     found = client.get(f"/vorgaenge?suche={world.aktenzeichen[-9:]}").text
     assert world.aktenzeichen in found
+
+
+def test_who_coordinates_nothing_sees_their_own_tasks_whatever_the_address_says(world: World) -> None:
+    for path in ("/aufgaben?wer=all", "/aufgaben.csv?wer=all"):
+        answer = world.client(Role.MEDIATION).get(path)
+        assert answer.status_code == 200
+        assert "Meldung aufnehmen" not in answer.text and "Alle der Kommune" not in answer.text
+    assert "Alle der Kommune" in world.client(Role.KOORDINATION).get("/aufgaben").text
 
 
 def test_a_cursor_that_nobody_gave_is_refused_with_a_sentence(world: World) -> None:
@@ -175,7 +183,7 @@ def test_taking_the_trail_out_is_an_entry_in_it(world: World) -> None:
 
 
 def test_the_trail_can_be_proved_from_its_page(world: World) -> None:
-    assert "Unversehrt." in world.client(Role.REVISION).get("/pruefspur?pruefen=1").text
+    assert "Die Prüfspur ist unversehrt." in world.client(Role.REVISION).get("/pruefspur?pruefen=1").text
 
 
 def test_a_case_shows_its_diagram_its_steps_and_both_say_the_same(world: World) -> None:

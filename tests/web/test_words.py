@@ -9,6 +9,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from engine import formdefs
 from engine.events import KINDS
 from engine.terms import InstanceState, Role, Stage
 from tests.web.conftest import World
@@ -61,6 +62,19 @@ def test_every_code_that_people_meet_has_a_word() -> None:
     assert set(catalogues.ROLES) == set(Role)
     assert set(catalogues.CASE_STATES) == set(InstanceState)
     assert set(catalogues.EVENTS) == set(KINDS)
+
+
+def test_lists_and_forms_call_a_case_type_the_same() -> None:
+    for name in ("meldung", "clearing"):
+        form = formdefs.read((ROOT / f"forms/definitions/{name}.form").read_bytes(), file=f"{name}.form")
+        (field,) = [field for field in form.fields() if field.path == "falltyp"]
+        assert {option.value: option.label for option in field.options} == catalogues.CASE_TYPES
+
+
+def test_stages_stand_in_the_order_of_the_path() -> None:
+    assert catalogues.by_stage({"feedback": 1, "clearing": 2, "eingang": 3}) == [
+        ("eingang", 3), ("clearing", 2), ("feedback", 1),
+    ]  # fmt: skip
 
 
 def test_english_is_complete() -> None:

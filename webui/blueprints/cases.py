@@ -71,7 +71,7 @@ def case_export() -> Response:
 
 def export_rows() -> Iterator[tuple[object, ...]]:
     yield (
-        _("Aktenzeichen"), _("Kurztitel"), _("Falltyp"), _("Bezirk"), _("Stufe"), _("Stand"), _("Begonnen"),
+        _("Aktenzeichen"), _("Kurzbezeichnung"), _("Falltyp"), _("Bezirk"), _("Stufe"), _("Stand"), _("Begonnen"),
         _("Beendet"), _("Offene Aufgaben"), _("Erprobung"),
     )  # fmt: skip
     with query() as uow:

@@ -16,6 +16,7 @@ const LABELS = {
 const SIGNS = { current: '▶', finished: '✓' };
 const STEP = 1.25;
 const READABLE = { least: 0.6, good: 0.8 };
+const NARROW = 600;
 const PAN = 60;
 
 export async function showDiagram(host) {
@@ -121,14 +122,19 @@ function fit(canvas) {
   canvas.zoom('fit-viewport', 'auto');
 }
 
-// All of it where that is readable; else the step that waits, in a size that can be read.
+// All of it where that is readable; else the step that waits, in a size that can be read. On a phone the whole would
+// be a thin strip: there a drawing in which nothing waits opens at its start.
 function open(viewer) {
   const canvas = viewer.get('canvas');
   fit(canvas);
-  const waiting = viewer.get('elementRegistry').find((element) => canvas.hasMarker(element, 'sw-current'));
-  if (canvas.zoom() >= READABLE.least || !waiting) return;
   const { outer } = canvas.viewbox();
+  const registry = viewer.get('elementRegistry');
+  const waiting = registry.find((element) => canvas.hasMarker(element, 'sw-current'));
+  const start = registry.find((element) => element.type === 'bpmn:StartEvent');
+  if (canvas.zoom() >= READABLE.least || !(waiting || (outer.width < NARROW && start))) return;
   const [width, height] = [outer.width / READABLE.good, outer.height / READABLE.good];
-  const [x, y] = [waiting.x + waiting.width / 2 - width / 2, waiting.y + waiting.height / 2 - height / 2];
+  const shown = waiting ?? start;
+  const x = waiting ? shown.x + shown.width / 2 - width / 2 : shown.x - PAN;
+  const y = shown.y + shown.height / 2 - height / 2;
   canvas.viewbox({ x, y, width, height });
 }
