@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from engine.runtime import compensation
 from engine.runtime.nodes import Node
 from engine.runtime.throw_events import CompensationThrowEvent, ThrowEvent
 from engine.runtime.throwing import throw_error
-from engine.runtime.tokens import Token
+from engine.runtime.tokens import SubInstance, Token
 
 
 def note_outcome(node: Node, token: Token) -> None:
-    if token.workflow is token.instance and node.element.outcome:
+    """The outcome of the case: told by the ends of its path, and by those of what has interrupted the path for good."""
+    if node.element.outcome and _ends_the_path(token.workflow):
         token.instance.outcome = node.element.outcome
+
+
+def _ends_the_path(workflow: Any) -> bool:
+    if not isinstance(workflow, SubInstance):
+        return workflow is workflow.top_workflow
+    host = workflow.host
+    return host.task_spec.element.by_event and host.task_spec.interrupting and _ends_the_path(host.workflow)
 
 
 class EndEvent(ThrowEvent):

@@ -14,11 +14,14 @@ from tests.bpmn.models import (
     START,
     boundary,
     condition,
+    document,
     element,
     event_sub_process,
+    extensions,
     flow,
     flows,
     loop,
+    message,
     sub_process,
     throw,
     timer,
@@ -278,3 +281,43 @@ def test_a_cancel_event_is_only_for_transactions():
 
     xml = document(START, user("u"), boundary("b", "u", CANCEL), END, flows("s", "u", "e"), flow("b", "e"))
     assert errors(xml) == [("cancel.place", "b")]
+
+
+@pytest.mark.parametrize(("interrupting", "outcome"), [(True, "schutzweg"), (False, "geklaert")])
+def test_what_interrupts_the_path_for_good_tells_its_outcome(interrupting: bool, outcome: str):
+    model = document(
+        START,
+        user("u"),
+        element("endEvent", "e", extensions(properties={"ergebnis": "geklaert"})),
+        flows("s", "u", "e"),
+        event_sub_process(
+            "h",
+            MESSAGE,
+            user("w"),
+            element("endEvent", "h_ende", extensions(properties={"ergebnis": "schutzweg"})),
+            flows("h_s", "w", "h_ende"),
+            interrupting=interrupting,
+        ),
+        before=message(),
+    )
+    case = Case(model)
+    case.send()
+    for key in sorted(case.open):
+        advance = case.do(key)
+    assert advance.finished and advance.outcome == outcome
+
+
+def test_what_interrupts_only_a_part_tells_no_outcome_of_the_case():
+    part = sub_process(
+        "p1",
+        user("u"),
+        flows("p1_s", "u", "p1_e"),
+        event_sub_process(
+            "h",
+            MESSAGE,
+            element("endEvent", "h_ende", extensions(properties={"ergebnis": "schutzweg"})),
+            flows("h_s", "h_ende"),
+        ),
+    )
+    case = Case(document(START, part, END, flows("s", "p1", "e"), before=message()))
+    assert case.send().finished and case.last.outcome is None
