@@ -13,6 +13,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from _pytest.mark.structures import ParameterSet
+
 from engine.runtime import Advance
 from tests.processes.files import NS, flow_nodes, tree
 
@@ -78,5 +80,5 @@ def _stories(module: ModuleType) -> Iterator[tuple[Callable[..., None], Mapping[
 
 def _named(names: str | tuple[str, ...], case: Any) -> dict[str, Any]:
     keys = [part.strip() for part in names.split(",")] if isinstance(names, str) else list(names)
-    values = getattr(case, "values", case)
-    return dict(zip(keys, [values] if len(keys) == 1 and not hasattr(case, "values") else values, strict=True))
+    values = case.values if isinstance(case, ParameterSet) else [case] if len(keys) == 1 else case
+    return dict(zip(keys, values, strict=True))

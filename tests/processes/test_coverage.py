@@ -6,11 +6,15 @@ from types import ModuleType
 
 import pytest
 
-from tests.processes import test_path
+from tests.processes import test_duisburg, test_herne, test_path
 from tests.processes.coverage import left_out, passed_by
 from tests.processes.files import PROCESSES
 
 STORIES: dict[str, tuple[ModuleType, ...]] = {
+    "duisburg.bpmn": (test_duisburg,),
+    "_library/bausteine.dmn": (test_duisburg,),
+    "herne.bpmn": (test_herne,),
+    "_library/verfahren_schlank.dmn": (test_herne,),
     "hamm.bpmn": (test_path,),
 }
 """File below processes/ -> the modules that tell its stories."""

@@ -28,7 +28,8 @@ def test_everything_is_drawn_once_and_nothing_else(path: Path) -> None:
     root = tree(path)
     nodes = [*flow_nodes(root), *root.iterfind(".//bpmn:lane", NS), *root.iterfind(".//bpmn:participant", NS)]
     assert set(shapes(root)) == {n.get("id") for n in nodes}
-    assert set(edges(root)) == {f.get("id") for f in root.iterfind(".//bpmn:sequenceFlow", NS)}
+    flows = [*root.iterfind(".//bpmn:sequenceFlow", NS), *root.iterfind(".//bpmn:messageFlow", NS)]
+    assert set(edges(root)) == {f.get("id") for f in flows}
     drawn = [s.get("bpmnElement") for s in root.iterfind(".//bpmndi:BPMNPlane/*", NS)]
     assert len(drawn) == len(set(drawn))
 
