@@ -15,8 +15,9 @@ class BudgetExceeded(Exception):
 class Budget:
     """Limits of one evaluation.
 
-    `steps` counts iterations, calls and list elements; `seconds` is wall time; `size` is the longest string
-    (characters) and the largest value (elements, nested ones included); `depth` bounds nested function calls.
+    `steps` counts iterations, calls and list elements; `seconds` is CPU time, so that a busy machine changes no
+    result; `size` is the longest string (characters) and the largest value (elements, nested ones included); `depth`
+    bounds nested function calls.
     """
 
     steps: int = 500_000
@@ -76,7 +77,7 @@ class Meter:
             raise BudgetExceeded(
                 f"Der FEEL-Ausdruck braucht mehr als {self.budget.steps} Rechenschritte; vermutlich eine Schleife."
             )
-        now = time.monotonic()
+        now = time.thread_time()
         if not self._deadline:
             self._deadline = now + self.budget.seconds
         elif now > self._deadline:

@@ -19,7 +19,7 @@ from engine.terms import Zone
 
 NOTHING: Mapping[str, Any] = {}
 COMMAND_SECONDS = 5.0
-"""What all FEEL of one command may take; meanwhile others wait for this case, on SQLite for any."""
+"""CPU time that all FEEL of one command may take; meanwhile others wait for this case, on SQLite for any."""
 
 
 class Evaluator:
@@ -62,11 +62,11 @@ class Evaluator:
                 element,
                 f"Die Ausdrücke dieses Schritts rechnen zusammen länger als {COMMAND_SECONDS:.0f} Sekunden.",
             )
-        began = time.monotonic()
+        began = time.thread_time()
         try:
             yield
         finally:
-            self.spent += time.monotonic() - began
+            self.spent += time.thread_time() - began
 
     def text_or_feel(
         self, element: Element | None, scope: str, text: str | None, *, towards: Zone | None = None
