@@ -3,6 +3,7 @@
 from engine.casework.audit_trail import AuditFilter, audit_csv, audit_trail, record_export, verify_trail
 from engine.casework.case_list import CaseFilter, CaseLine, CaseList, case_list
 from engine.casework.case_page import CasePage, Step, case_page, diagram, open_tasks_of
+from engine.casework.case_starts import CaseStart, case_starts, chosen_start
 from engine.casework.claim_task import ClaimTask, ReleaseTask, claim_task, release_task
 from engine.casework.complete_task import CompleteTask, TaskCompletion, complete_task
 from engine.casework.deliver_signal import SendSignal, SignalSent, send_signal
@@ -11,6 +12,7 @@ from engine.casework.fire_timers import fire_timers, fire_timers_of, next_timer
 from engine.casework.hand_over import Colleague, HandOver, SetFollowUp, hand_over, set_follow_up
 from engine.casework.incidents import incident_list, resolve_incident, retry_incident
 from engine.casework.lines import CaseHead, TaskLine
+from engine.casework.saved_views import View, drop_view, save_view, saved_views
 from engine.casework.send_message import MessageSent, SendMessage, correlate_message, send_message
 from engine.casework.start_case import CaseStarted, StartCase, start_case
 from engine.casework.task_list import TaskCounts, TaskFilter, TaskList, task_list
@@ -24,6 +26,7 @@ __all__ = [
     "CaseLine",
     "CaseList",
     "CasePage",
+    "CaseStart",
     "CaseStarted",
     "ClaimTask",
     "Colleague",
@@ -45,16 +48,20 @@ __all__ = [
     "TaskLine",
     "TaskList",
     "TaskPage",
+    "View",
     "audit_csv",
     "audit_trail",
     "case_list",
     "case_page",
+    "case_starts",
+    "chosen_start",
     "claim_task",
     "complete_task",
     "correlate_message",
     "diagram",
     "discard_draft",
     "fire_timer_starts",
+    "drop_view",
     "fire_timers",
     "fire_timers_of",
     "form_for_completion",
@@ -68,6 +75,8 @@ __all__ = [
     "resolve_incident",
     "retry_incident",
     "save_draft",
+    "save_view",
+    "saved_views",
     "send_message",
     "send_signal",
     "set_follow_up",

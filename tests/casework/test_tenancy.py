@@ -30,6 +30,7 @@ class Hamm:
     task: str
     incident: int
     account: int
+    view: int
 
 
 @pytest.fixture
@@ -42,8 +43,10 @@ def hamm(house: House) -> Hamm:
     house.claim(one, employee)
     house.complete(one, employee, kurztitel="Geheimnis von Hamm")
     stranger = house.actor(*EVERYTHING, groups=("koordination",), of=SOEST)
-    number = house.rows("incident")[0]["id"]
-    return Hamm(house, stranger, case, house.instance(case)["id"], one, number, employee.account_id or 0)
+    with house.platform.command(employee) as uow:
+        casework.save_view(uow, "vorgaenge", "Meine", "stufe=eingang")
+    number, view = house.rows("incident")[0]["id"], house.rows("saved_view")[0]["id"]
+    return Hamm(house, stranger, case, house.instance(case)["id"], one, number, employee.account_id or 0, view)
 
 
 Ask = Callable[[Hamm, Any], Any]
@@ -61,6 +64,7 @@ REFUSED: Mapping[Any, Ask] = {
     casework.set_follow_up: lambda h, uow: casework.set_follow_up(
         uow, casework.SetFollowUp(UserTaskId(h.task), date(2026, 6, 30))
     ),
+    casework.drop_view: lambda h, uow: casework.drop_view(uow, h.view),
     casework.save_draft: lambda h, uow: casework.save_draft(uow, casework.SaveDraft(UserTaskId(h.task), [("a", "b")])),
     casework.discard_draft: lambda h, uow: casework.discard_draft(uow, UserTaskId(h.task)),
     casework.complete_task: lambda h, uow: casework.complete_task(uow, casework.CompleteTask(UserTaskId(h.task), {})),
@@ -115,6 +119,8 @@ OWN = {
     accounts.end_session: "the session of the request",
     accounts.new_session: "touches no data",
     accounts.set_language: "one's own account",
+    casework.save_view: "one's own list",
+    casework.saved_views: "one's own list",
     casework.record_export: "an entry in the own municipality's chain",
     casework.fire_timers: "the clock, which belongs to all",
     casework.fire_timer_starts: "the clock, which belongs to all",

@@ -37,6 +37,9 @@ ALLOWED: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "tasks.follow_up"): COORDINATION,
     ("POST", "tasks.save_draft"): COORDINATION,
     ("POST", "tasks.discard_draft"): COORDINATION,
+    ("POST", "views.save"): CASEWORK,
+    # Nobody has kept a view: whoever may have some gets 404, as everyone else does.
+    ("POST", "views.drop"): frozenset(),
     ("GET", "cases.case_list"): CASEWORK,
     ("GET", "cases.case_export"): CASEWORK,
     ("GET", "cases.search"): EVERYONE,  # leads to the list, which decides
@@ -103,6 +106,8 @@ def form_of(endpoint: str) -> dict[str, Any]:
         return {"files": (io.BytesIO(HAMM_FILE.read_bytes()), "hamm.bpmn")}
     if endpoint == "admin.create_account":
         return {"name": "Neu", "login": "neu", "roles": "beirat", "groups": ""}
+    if endpoint == "views.save":
+        return {"seite": "aufgaben", "filter": "frist=overdue", "name": "Überfällig"}
     if endpoint == "tasks.hand_over":
         return {"an": "1"}
     if endpoint == "tasks.follow_up":

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Flask
 
 from webui import paging
-from webui.blueprints import admin, audit, cases, pages, processes, session, tasks
+from webui.blueprints import admin, audit, cases, pages, processes, session, tasks, views
 
 
 def init_app(app: Flask) -> None:
-    for room in (session, tasks, cases, processes, audit, admin, pages):
+    for room in (session, tasks, views, cases, processes, audit, admin, pages):
         app.register_blueprint(room.bp)
     paging.init_app(app)

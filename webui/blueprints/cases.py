@@ -22,7 +22,8 @@ from werkzeug.wrappers import Response
 
 from engine import casework
 from engine.casework import CaseFilter, CaseList, SendMessage, StartCase
-from engine.terms import Aktenzeichen, InstanceState, ProcessId
+from engine.errors import InvalidInput
+from engine.terms import Aktenzeichen, InstanceState, ProcessId, TenantId
 from webui import catalogues, identity, navigation, paging
 from webui.identity import command, query
 
@@ -49,9 +50,10 @@ def chosen_filter(limit: int = 50, after: str | None = None) -> CaseFilter:
 def case_list() -> str:
     wanted = chosen_filter()
     with query() as uow:
-        cases = casework.case_list(uow, wanted)
+        cases, views = casework.case_list(uow, wanted), casework.saved_views(uow, "vorgaenge")
     filtered = any((wanted.search, wanted.falltyp, wanted.district, wanted.stage, wanted.state))
-    return render_template("cases/list.html", cases=cases, filter=wanted, filtered=filtered, **filter_choices(cases))
+    context = {"filter": wanted, "filtered": filtered, "views": views, **filter_choices(cases)}
+    return render_template("cases/list.html", cases=cases, page="vorgaenge", **context)
 
 
 def filter_choices(cases: CaseList) -> dict[str, list[tuple[str, str]]]:
@@ -110,18 +112,31 @@ def search() -> Response:
 def new_report() -> str:
     if not navigation.offers_new_report():
         abort(403)
-    return render_template("cases/new.html")
+    with query() as uow:
+        starts = casework.case_starts(uow, own_municipality())
+    return render_template("cases/new.html", starts=starts)
 
 
 @bp.post("/vorgaenge/neu")
 @login_required
-def start_case() -> Response:
+def start_case() -> Response | tuple[str, int]:
+    """Where a path has several starts, the form says which (`beginn`)."""
+    with query() as uow:
+        starts = casework.case_starts(uow, own_municipality())
+    try:
+        chosen = casework.chosen_start(starts, request.form.get("beginn"))
+    except InvalidInput as refusal:
+        return render_template("cases/new.html", starts=starts, error=refusal.sentence), 422
     with command() as uow:
-        started = casework.start_case(uow, StartCase(identity.me().municipality or abort(403)))
+        started = casework.start_case(uow, StartCase(own_municipality(), start_event=chosen))
     flash(_("Der Vorgang %(az)s ist angelegt.", az=started.aktenzeichen), "success")
     if started.first_task:
         return redirect(url_for("tasks.task", task_id=started.first_task))
     return redirect(url_for("cases.case", aktenzeichen=started.aktenzeichen))
+
+
+def own_municipality() -> TenantId:
+    return identity.me().municipality or abort(403)
 
 
 @bp.get("/vorgaenge/<aktenzeichen>")

@@ -72,9 +72,12 @@ def chosen_filter(limit: int = 50) -> TaskFilter:
 @bp.get("/aufgaben")
 @login_required
 def task_list() -> str:
+    wanted = chosen_filter()
     with query() as uow:
-        tasks = casework.task_list(uow, chosen_filter())
-    return render_template("tasks/list.html", tasks=tasks, groups=by_urgency(tasks), filter=chosen_filter())
+        tasks, views = casework.task_list(uow, wanted), casework.saved_views(uow, "aufgaben")
+    filtered = bool(wanted.due or wanted.stage or wanted.scope != "groups")
+    context = {"groups": by_urgency(tasks), "filter": wanted, "filtered": filtered, "views": views}
+    return render_template("tasks/list.html", tasks=tasks, page="aufgaben", **context)
 
 
 def by_urgency(tasks: TaskList) -> list[tuple[str, list[Any]]]:
