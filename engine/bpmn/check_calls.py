@@ -69,7 +69,8 @@ def _undone_from_outside(process: ProcessModel, call: Element) -> bool:
 
 
 def _undoes(process: ProcessModel) -> bool:
-    return any(e.event is EventKind.COMPENSATION and e.attached_to for e in process.elements.values())
+    catching = (e for e in process.elements.values() if e.attached_to or e.type == "startEvent")
+    return any(e.event is EventKind.COMPENSATION for e in catching)
 
 
 def _reached(start: str, calls: Mapping[str, list[Element]]) -> set[str]:

@@ -45,13 +45,15 @@ def _starts(process: ProcessModel, element: Element, around: Element | None) -> 
             yield ("start.event", f"„{name}“ nennt kein Ereignis.", "Dem Startereignis einen Auslöser geben.")
         if K.ERROR in kinds and not element.interrupting:
             yield ("event.error_interrupts", "Ein Fehler unterbricht immer.", "Das Ereignis unterbrechend zeichnen.")
+        if K.COMPENSATION in kinds:
+            yield from _undoing_start(process, element, around)
         return
     if around is not None and kinds:
         yield ("start.none", f"In einem Teilprozess beginnt „{name}“ ohne Auslöser.", "Den Auslöser entfernen.")
-    elif kinds & LOOKED_FOR:
+    elif kinds & (LOOKED_FOR | {K.COMPENSATION}):
         yield (
             "start.inside",
-            f"Mit einem Fehler oder einer Eskalation beginnt kein Prozess („{name}“).",
+            f"Mit Fehler, Eskalation oder Kompensation beginnt kein Prozess („{name}“).",
             "Das Startereignis gehört in einen Ereignis-Teilprozess.",
         )
     elif kinds & {K.TIMER, K.CONDITIONAL} and len(process.start_events()) > 1:
@@ -66,6 +68,32 @@ def _starts(process: ProcessModel, element: Element, around: Element | None) -> 
             f"„{name}“ würde immer neue Vorgänge beginnen.",
             "Einen Zeitpunkt oder eine Dauer nehmen.",
         )
+
+
+def _undoing_start(process: ProcessModel, element: Element, around: Element) -> Iterator[Trouble]:
+    """A compensation event sub-process undoes the sub-process around it, once that has ended."""
+    whole = process.elements.get(around.parent or "")
+    if whole is None or whole.type not in ("subProcess", "transaction") or whole.by_event:
+        yield (
+            "compensation.start",
+            f"„{around.label}“ liegt in keinem Teilprozess, den er rückgängig machen könnte.",
+            "Den Ereignis-Teilprozess in den Teilprozess zeichnen, den er rückgängig macht.",
+        )
+        return
+    others = [e for e in process.elements.values() if e.parent == around.parent and e.by_event and e.id != around.id]
+    if any(s.event is K.COMPENSATION for o in others for s in process.start_events(o.id)):
+        yield ("compensation.several", f"„{whole.label}“ hat mehrere Kompensationen.", "Eine davon entfernen.")
+    repeated = _repeated(process, whole)
+    if repeated is not None:
+        yield _not_from_outside(repeated)
+
+
+def _not_from_outside(repeated: Element) -> Trouble:
+    return (
+        "compensation.loop",
+        f"„{repeated.label}“ wird wiederholt; was darin war, lässt sich von außen nicht rückgängig machen.",
+        "Die Kompensation innerhalb der Wiederholung auslösen oder außerhalb zeichnen.",
+    )
 
 
 def _ends(process: ProcessModel, element: Element, around: Element | None) -> Iterator[Trouble]:
@@ -111,11 +139,7 @@ def _handler(process: ProcessModel, element: Element, host: Element) -> Iterator
         yield ("compensation.flow", f"Aus „{element.label}“ führt ein Sequenzfluss.", "Eine Verbindung zeichnen.")
     repeated = _repeated(process, host)
     if repeated is not None:
-        yield (
-            "compensation.loop",
-            f"„{repeated.label}“ wird wiederholt; was darin war, lässt sich von außen nicht rückgängig machen.",
-            "Die Kompensation innerhalb der Wiederholung auslösen oder außerhalb zeichnen.",
-        )
+        yield _not_from_outside(repeated)
 
 
 def _repeated(process: ProcessModel, host: Element) -> Element | None:

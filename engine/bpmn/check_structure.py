@@ -228,7 +228,19 @@ def _link_targets(scope: Scope, link: Element) -> list[Element]:
     ]
 
 
+def _reachable(begins: list[str], nexts: dict[str, list[str]]) -> set[str]:
+    seen: set[str] = set()
+    todo = list(begins)
+    while todo:
+        key = todo.pop()
+        if key not in seen:
+            seen.add(key)
+            todo += nexts.get(key, [])
+    return seen
+
+
 def _unreached(document: Document, scope: Scope, starts: list[Element]) -> Iterator[Finding]:
+    """Only where an unreached part begins: the rest of it follows from that."""
     nexts: dict[str, list[str]] = {}
     for flow in scope.flows:
         nexts.setdefault(flow.source, []).append(flow.target)
@@ -239,15 +251,15 @@ def _unreached(document: Document, scope: Scope, starts: list[Element]) -> Itera
             nexts.setdefault(element.id, []).append(element.handler)
         if element.event is EventKind.LINK and element.type == "intermediateThrowEvent":
             nexts.setdefault(element.id, []).extend(e.id for e in _link_targets(scope, element))
-    seen: set[str] = set()
-    todo = [e.id for e in starts] + [e.id for e in scope.elements.values() if e.by_event]
-    while todo:
-        key = todo.pop()
-        if key not in seen:
-            seen.add(key)
-            todo += nexts.get(key, [])
-    for element in scope.elements.values():
+    if any(f.source not in scope.elements or f.target not in scope.elements for f in scope.flows):
+        return  # what hangs behind a broken flow is missed because of it
+    begins = [e.id for e in starts] + [e.id for e in scope.elements.values() if e.by_event]
+    seen = _reachable(begins, nexts)
+    left = [e for e in scope.elements.values() if e.id not in seen]
+    followed = {key for e in left for key in nexts.get(e.id, [])}
+    for element in sorted(left, key=lambda e: e.id in followed):
         if element.id not in seen and not (element.attached_to and element.attached_to not in scope.elements):
+            seen |= _reachable([element.id], nexts)
             yield at(
                 document,
                 element,

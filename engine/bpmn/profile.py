@@ -8,7 +8,7 @@ is BPMN, and ignored when it is foreign.
 
 from __future__ import annotations
 
-from engine.bpmn.profile_refusals import LATER, REFUSALS
+from engine.bpmn.profile_refusals import REFUSALS
 from engine.bpmn.rule import Rule, Verdict, refused, rules
 
 # fmt: off
@@ -131,7 +131,10 @@ DEFINITION_WORDS = {
 
 
 RUNNING_EVENTS = {
-    "startEvent": ("none", "message", "timer", "signal", "conditional", "error", "escalation", "multiple"),
+    "startEvent": (
+        *("none", "message", "timer", "signal", "conditional", "error", "escalation", "compensate"),
+        "multiple",
+    ),
     "endEvent": (
         *("none", "message", "signal", "error", "escalation", "compensate", "cancel", "terminate"),
         "multiple",
@@ -150,8 +153,6 @@ def _event_rule(event: str, definition: str) -> Rule:
     key, words = f"{event}:{definition}", f"{_EVENTS[event]} ({DEFINITION_WORDS[definition]})"
     if definition in RUNNING_EVENTS[event]:
         return Rule(key, Verdict.COMPILED if definition == "link" else Verdict.RUNS, words)
-    if key == "startEvent:compensate":
-        return refused(key, words, LATER, _HINTS[definition])
     return refused(key, words, "Das gibt es in BPMN an dieser Stelle nicht.", _HINTS[definition])
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from engine.runtime.faults import Fault
 from engine.runtime.subprocesses import SubProcess
 from engine.runtime.tokens import SubInstance, Token
 
@@ -38,4 +39,10 @@ class AdHocSubProcess(SubProcess):
             return rule.cancel_remaining
         if node.offered and node.manual:
             host.instance.enter(workflow, node)
+        elif not node.edges and not any(t.live and t is not token for t in workflow.tasks.values()):
+            raise Fault(
+                "adhoc.never",
+                self.element,
+                f"In „{self.element.label}“ ist alles getan, aber die Abschlussbedingung ist nicht erfüllt.",
+            )
         return False

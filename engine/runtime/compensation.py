@@ -1,7 +1,8 @@
 """Compensation: undoing what has ended, the last first, one after the other. BPMN 2.0.2, 10.7 and 13.5.5.
 
 What can be undone stays in its process as a record: an activity with a compensation handler, or an embedded
-sub-process that holds such records (it keeps its variables as they were at its end). A driver token undoes the
+sub-process that holds such records or a compensation event sub-process (it keeps its variables as they were at its
+end). A driver token undoes the
 records of one process level; its children are the handler that runs, or the sub-process that is being undone.
 `job` tells a driver who waits for it: the number of a throwing event, 0 for its sub-process's driver further out,
 -1 for a transaction that is canceled.
@@ -32,7 +33,11 @@ class Driver(Node):
         super().__init__(spec, driver_element(spec, process_id), DRIVER)
 
     def go_on(self, token: Token) -> None:
-        """Undo the next record; without one, tell who waits."""
+        """Undo the next record; without one, tell who waits. What has a handler inside is undone by that."""
+        own = undoer(token.workflow.spec)
+        if own is not None and token.internal_data["job"] == INNER:
+            self._undo_by(token, own)
+            return
         record = self._next(token)
         if record is None:
             self._done(token)
@@ -48,6 +53,14 @@ class Driver(Node):
         record._set_state(TaskState.STARTED)
         inner = token.instance.subprocesses[record.id]
         drive(inner, INNER)
+
+    def _undo_by(self, token: Token, own: Any) -> None:
+        if "done" in token.internal_data:
+            self._done(token)
+            return
+        token.internal_data["done"] = 1
+        token.instance.spend(own)
+        own._update(Token(token.workflow, own, token))
 
     def _next(self, token: Token) -> Token | None:
         wanted = self._wanted(token)
@@ -106,6 +119,11 @@ def begin(thrower: Token) -> None:
     thrower.internal_data["job"] = 1 + max(0, *jobs)
     thrower._set_state(TaskState.STARTED)
     drive(compensated_level(thrower.workflow), thrower.internal_data["job"])
+
+
+def undoer(spec: Any) -> Any:
+    """The compensation event sub-process of a level: it takes the place of undoing what has ended there."""
+    return next((t.starts for t in spec.triggers if t.element.event is EventKind.COMPENSATION), None)
 
 
 def has_records(workflow: Any) -> bool:

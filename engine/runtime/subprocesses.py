@@ -8,7 +8,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.model import Element
 from engine.runtime.activities import Activity
-from engine.runtime.compensation import has_records
+from engine.runtime.compensation import has_records, undoer
 from engine.runtime.tokens import SubInstance, Token, called_scope
 
 
@@ -35,7 +35,7 @@ class SubProcess(Activity):
 
     def keeps_inner(self, host: Token, inner: SubInstance) -> bool:
         plain = self.handler is None and not self.is_item and not self.element.by_event
-        return plain and has_records(inner)
+        return plain and (has_records(inner) or undoer(inner.spec) is not None)
 
     def inner_spec(self, host: Token) -> tuple[Any, str]:
         return self.inner, str(host.id)

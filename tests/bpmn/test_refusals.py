@@ -179,6 +179,20 @@ def test_what_nothing_reaches():
     assert errors(document(START, user("x"), END, flow("s", "e"), flow("x", "e"))) == [("node.unreachable", "x")]
 
 
+def test_of_an_unreached_part_only_its_beginning_is_told():
+    row = user("x") + user("y") + user("z") + element("endEvent", "e2")
+    lost = document(START, END, row, flow("s", "e"), flows("x", "y", "z", "e2"))
+    assert errors(lost) == [("node.unreachable", "x")]
+    circle = document(START, END, row, flow("s", "e"), flows("x", "y", "z", "x"), flow("z", "e2"))
+    assert errors(circle) == [("node.unreachable", "x")]
+
+
+def test_a_broken_flow_is_told_once():
+    row = user("x") + user("y")
+    broken = document(START, END, row, flow("s", "weg", key="f"), flows("x", "y", "e"))
+    assert errors(broken) == [("flow.reference", "f")]
+
+
 def test_ids_twice_or_missing():
     assert ("id.double", "x") in errors(between(user("x") + user("x")))
     assert ("id.missing", None) in errors(document(START, '<bpmn:userTask name="ohne"/>', END, flows("s", "e")))

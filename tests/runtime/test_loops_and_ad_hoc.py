@@ -12,6 +12,7 @@ from tests.bpmn.models import (
     START,
     boundary,
     catch,
+    document,
     element,
     extensions,
     flow,
@@ -226,3 +227,9 @@ def test_outgoing_work_that_is_wanted_no_more():
     assert case.wait(hours=1).jobs_gone == (job,)
     with pytest.raises(InvalidState):
         runtime.finish_job(case.definition, case.state, job, {}, case={}, now=case.now)
+
+
+def test_an_ad_hoc_sub_process_whose_condition_never_comes_true_is_an_incident():
+    inside = script("k", "{x: 1}") + "<bpmn:completionCondition>x = 2</bpmn:completionCondition>"
+    case = Case(document(START, element("adHocSubProcess", "a", inside), END, flows("s", "a", "e")))
+    assert case.last.incident is not None and case.last.incident.code == "adhoc.never"
