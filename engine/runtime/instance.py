@@ -108,8 +108,9 @@ class Instance(BpmnWorkflow):
             raise Fault(
                 "process.endless",
                 node.element,
-                "Der Prozess läuft im Kreis, ohne je auf jemanden zu warten "
-                f"(mehr als {MAX_STEPS} Schritte). In die Schleife gehört eine Aufgabe oder ein Zeitereignis.",
+                "Der Prozess läuft im Kreis oder vervielfacht sich, ohne je auf jemanden zu warten "
+                f"(mehr als {MAX_STEPS} Schritte). In eine Schleife gehört eine Aufgabe oder ein Zeitereignis; was sich "
+                "teilt, führt ein Gateway wieder zusammen.",
             )
 
     def enter(self, workflow: Instance | SubInstance, node: Node, via: int | None = None) -> Token:
