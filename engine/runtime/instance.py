@@ -109,8 +109,8 @@ class Instance(BpmnWorkflow):
                 "process.endless",
                 node.element,
                 "Der Prozess läuft im Kreis oder vervielfacht sich, ohne je auf jemanden zu warten "
-                f"(mehr als {MAX_STEPS} Schritte). In eine Schleife gehört eine Aufgabe oder ein Zeitereignis; was sich "
-                "teilt, führt ein Gateway wieder zusammen.",
+                f"(mehr als {MAX_STEPS} Schritte). In eine Schleife gehört eine Aufgabe oder ein Zeitereignis; was "
+                "sich teilt, führt ein Gateway wieder zusammen.",
             )
 
     def enter(self, workflow: Instance | SubInstance, node: Node, via: int | None = None) -> Token:
