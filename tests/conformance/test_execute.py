@@ -80,6 +80,37 @@ def handled(event: str, head: str, *, interrupting: bool, after: str = "t", kind
     return document(START, log("A"), throw, rest, handler, before=head)
 
 
+OTHER, ANOTHER = '<bpmn:messageEventDefinition messageRef="m2"/>', '<bpmn:message id="m2" name="Andere"/>'
+
+
+def told(behavior: str, inner: str = "", *, stop: bool = False) -> bytes:
+    """Three instances, one after the other; a boundary event catches the signal of their multi-instance."""
+    kind = "multiInstanceLoopCharacteristics"
+    inner = f"<bpmn:loopCardinality>3</bpmn:loopCardinality>{inner}"
+    loop = f'<bpmn:{kind} isSequential="true" {behavior}>{inner}</bpmn:{kind}>'
+    return document(
+        START, END, element("scriptTask", "k", loop + '<bpmn:script>{log: "k"}</bpmn:script>'),
+        boundary("b", "k", CATCH_SIGNAL, interrupting=stop), log("B"), element("endEvent", "e2"),
+        flows("s", "k", "e"), flows("b", "B", "e2"),
+        before=SIGNAL + '<bpmn:signalEventDefinition id="sd" signalRef="si"/>',
+    )  # fmt: skip
+
+
+def beginning(kind: str, *sent: str) -> bytes:
+    """A process that sends, and one that begins with an event-based gateway."""
+    throws = "".join(element("intermediateThrowEvent", f"t{n}", event) for n, event in enumerate(sent))
+    keys = (f"t{n}" for n in range(len(sent)))
+    return several(
+        process("p", START, END, log("A"), throws, flows("s", "A", *keys, "e")),
+        process(
+            "q", element("eventBasedGateway", "g", instantiate="true", eventGatewayType=kind),
+            element("intermediateCatchEvent", "c1", SEND), element("intermediateCatchEvent", "c2", OTHER), log("Q"),
+            log("R"), flows("g", "c1", "Q"), flows("g", "c2", "R"),
+        ),
+        before=MESSAGE + ANOTHER,
+    )  # fmt: skip
+
+
 CASES: list[tuple[str, bytes, dict[str, Any], list[str]]] = [
     ("sequence flow", in_a_row(a_log("A"), a_log("B")), {}, ["A", "B"]),
     ("exclusive: first true", gateway("exclusiveGateway"), {"test": "ab"}, ["A", "D"]),
@@ -186,6 +217,44 @@ CASES: list[tuple[str, bytes, dict[str, Any], list[str]]] = [
         process("q", element("startEvent", "s2"), element("intermediateCatchEvent", "c", CATCH_SIGNAL), log("R"),
                 element("endEvent", "e2"), flows("s2", "c", "R", "e2")), before=SIGNAL),
      {"process_id": "p", "also_start": "q"}, ["A", "R"]),
+    ("an abstract task", in_a_row(a_log("A"), ("t", element("task", "t")), a_log("B")), {}, ["A", "B"]),
+    ("a script task without a script", in_a_row(a_log("A"), ("t", element("scriptTask", "t")), a_log("B")), {},
+     ["A", "B"]),
+    ("no start event", document(log("A"), log("B"), log("C"), END, flows("A", "B", "e")), {}, ["A", "C", "B"]),
+    ("a sub-process without a start event", in_a_row(
+        ("x", element("subProcess", "x", log("A") + log("B") + flows("A", "B"))), a_log("C")), {}, ["A", "B", "C"]),
+    ("no end event", document(START, log("A"), log("B"), flows("s", "A", "B")), {}, ["A", "B"]),
+    ("a global script task", several(
+        process("p", START, END, element("callActivity", "c", calledElement="q"), log("B"), flows("s", "c", "B", "e")),
+        '<bpmn:globalScriptTask id="q"><bpmn:script>{log: "Q"}</bpmn:script></bpmn:globalScriptTask>'),
+     {}, ["Q", "B"]),
+    ("multi-instance: behavior None", told('behavior="None" noneBehaviorEventRef="sd"'), {}, ["k", "B"] * 3),
+    ("multi-instance: behavior One", told('behavior="One" oneBehaviorEventRef="sd"'), {}, ["k", "B", "k", "k"]),
+    ("multi-instance: behavior Complex", told(
+        'behavior="Complex"', "<bpmn:complexBehaviorDefinition><bpmn:condition>numberOfCompletedInstances = 2"
+        f"</bpmn:condition><bpmn:event>{CATCH_SIGNAL}</bpmn:event></bpmn:complexBehaviorDefinition>"), {},
+     ["k", "k", "B", "k"]),
+    ("multi-instance: behavior All", told('behavior="All"'), {}, ["k"] * 3),
+    ("a discriminator: behavior One, interrupting", told('behavior="One" oneBehaviorEventRef="sd"', stop=True), {},
+     ["k", "B"]),
+    ("a receive task that begins", several(
+        process("p", START, log("A"), element("endEvent", "e", SEND), flows("s", "A", "e")),
+        process("q", element("receiveTask", "r", messageRef="m", instantiate="true"), log("Q"), flows("r", "Q")),
+        before=MESSAGE), {"process_id": "p"}, ["A", "Q"]),
+    ("a gateway that begins", beginning("Exclusive", SEND), {"process_id": "p"}, ["A", "Q"]),
+    ("a parallel gateway of events that begins", beginning("Parallel", SEND, OTHER), {"process_id": "p"},
+     ["A", "Q", "R"]),
+    ("a parallel start event", several(
+        process("p", START, log("A"), element("intermediateThrowEvent", "t", SEND), log("B"),
+                element("endEvent", "e", OTHER), flows("s", "A", "t", "B", "e")),
+        process("q", element("startEvent", "s2", SEND + OTHER, parallelMultiple="true"), log("Q"), flows("s2", "Q")),
+        before=MESSAGE + ANOTHER), {"process_id": "p"}, ["A", "B", "Q"]),
+    ("a compensation event sub-process", document(
+        START, END, sub_process("x", log("A"), element(
+            "subProcess", "h", element("startEvent", "h_s", UNDO) + log("U") + flows("h_s", "U"),
+            triggeredByEvent="true"), flows("x_s", "A", "x_e")), log("B"),
+        element("intermediateThrowEvent", "t", UNDO), log("C"), flows("s", "x", "B", "t", "C", "e")), {},
+     ["A", "B", "U", "C"]),
 ]  # fmt: skip
 
 UNORDERED = (
@@ -195,6 +264,11 @@ UNORDERED = (
     "signal to a branch",
     "escalation boundary, not interrupting",
     "a message to a process that was started before",
+    "no start event",
+    "multi-instance: behavior None",
+    "multi-instance: behavior One",
+    "multi-instance: behavior Complex",
+    "a parallel gateway of events that begins",
 )
 
 
