@@ -77,8 +77,8 @@ def hand_over(uow: UnitOfWork, command: HandOver) -> UserTaskHandedOver:
 
 
 def colleagues(uow: UnitOfWork, loaded: LoadedTask, group: str) -> tuple[Colleague, ...]:
-    """Active accounts of the municipality in the task's group, but not the one that has it; by name. Nobody for an
-    actor who may not hand it over."""
+    """Active accounts of the municipality in the task's group, but neither the actor nor the one that has it; by name.
+    Nobody for an actor who may not hand it over."""
     if not _may_give(uow, loaded):
         return ()
     a = ACCOUNT.c
@@ -88,7 +88,7 @@ def colleagues(uow: UnitOfWork, loaded: LoadedTask, group: str) -> tuple[Colleag
     return tuple(
         Colleague(AccountId(row.id), row.name)
         for row in rows
-        if CandidateGroup(group) in row.groups.split() and row.id != loaded.task["assignee"]
+        if CandidateGroup(group) in row.groups.split() and row.id not in (loaded.task["assignee"], uow.actor.account_id)
     )
 
 

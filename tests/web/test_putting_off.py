@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.terms import Role
-from tests.web.conftest import HAMM, World
+from tests.web.conftest import HAMM, World, account
 
 TITLE = "Streit um den Hof"
 
@@ -54,10 +54,7 @@ def test_a_day_that_is_none_is_asked_for_again(world: World) -> None:
 
 def test_a_task_is_handed_to_a_colleague_of_the_list(world: World) -> None:
     client, task = world.client(Role.KOORDINATION), world.new_task()
-    receiver = world.people[HAMM, Role.KOORDINATION]
-    client.post(f"/aufgaben/{task}/uebernehmen")
-    assert "Weitergeben an" not in client.get(f"/aufgaben/{task}").text, "nobody else is in the group"
-    client.post(f"/aufgaben/{task}/zurueckgeben")
+    receiver = account(world.platform, f"kollege.{task[:6]}", Role.KOORDINATION, HAMM)
     assert f'<option value="{receiver.id}">' in client.get(f"/aufgaben/{task}").text
     answer = client.post(f"/aufgaben/{task}/weitergeben", data={"an": receiver.id}, follow_redirects=True)
     assert f"liegt jetzt bei {receiver.name}." in answer.text
