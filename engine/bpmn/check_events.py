@@ -62,12 +62,6 @@ def _starts(process: ProcessModel, element: Element, around: Element | None) -> 
             f"„{name}“ beginnt nie von selbst neben anderen Startereignissen.",
             "Den Auslöser als Zwischenereignis hinter ein einziges Startereignis zeichnen.",
         )
-    elif any(d.timer is not None and d.timer.kind is TimerKind.CYCLE for d in element.definitions):
-        yield (
-            "start.cycle",
-            f"„{name}“ würde immer neue Vorgänge beginnen.",
-            "Einen Zeitpunkt oder eine Dauer nehmen.",
-        )
 
 
 def _undoing_start(process: ProcessModel, element: Element, around: Element) -> Iterator[Trouble]:

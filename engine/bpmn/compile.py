@@ -79,8 +79,8 @@ def _compile(package: Package, key: DefinitionHash) -> Definition:
 
 def linked(documents: list[Document], main: str) -> dict[str, ProcessModel]:
     """Processes reachable from `main` over call activities, and its partners: processes of the same file that begin
-    with a message or a signal. A called process without a zone or stage of its own takes those of the call activity
-    that is met first."""
+    with a message, a signal or the clock. A called process without a zone or stage of its own takes those of the call
+    activity that is met first."""
     where = {node.id: document for document in reversed(documents) for node in models(document)}
     found: dict[str, ProcessModel] = {}
     todo: list[tuple[str, Zone, Stage]] = [(main, Zone.EINGANG, Stage.EINGANG)]
@@ -96,8 +96,8 @@ def linked(documents: list[Document], main: str) -> dict[str, ProcessModel]:
 
 def _partners(document: Document | None) -> list[str]:
     own = models(document) if document is not None else ()
-    return [m.id for m in own if m.executable and any(_is_asked(e) for e in begun_by_event(m))]
+    return [m.id for m in own if m.executable and any(_begins_by_itself(e) for e in begun_by_event(m))]
 
 
-def _is_asked(start: Element) -> bool:
-    return any(d.kind in (EventKind.MESSAGE, EventKind.SIGNAL) for d in start.definitions)
+def _begins_by_itself(start: Element) -> bool:
+    return any(d.kind in (EventKind.MESSAGE, EventKind.SIGNAL, EventKind.TIMER) for d in start.definitions)

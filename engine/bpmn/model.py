@@ -184,6 +184,8 @@ class Element:
     """Of an instantiating gateway: all its events must come."""
     job: str | None = None
     """Kind of the outgoing work of a service or send task: mail or webhook."""
+    abroad: bool = False
+    """A message flow leads from here to another office (a pool without a process): people carry the message."""
     to_office: bool = False
     """Its message flow leads to a pool without a process: what it throws goes to another office, not to a case."""
 

@@ -55,6 +55,16 @@ def start_case(uow: UnitOfWork, command: StartCase) -> CaseStarted:
     """Raises NotFound (municipality, path), NotPermitted, InvalidInput, IncidentRaised."""
     insist_on(uow.actor, Role.KOORDINATION, sentence="Eine Meldung nimmt die Koordination auf.")
     insist_on_names(command.variables)
+    return _begin(uow, command)
+
+
+def begin_by_clock(uow: UnitOfWork, command: StartCase) -> CaseStarted:
+    """For the clock alone: the time of the command's timer start event has come. Raises as `start_case`."""
+    insist_on(uow.actor, sentence="Das beginnt von selbst.")
+    return _begin(uow, command, by_clock=True)
+
+
+def _begin(uow: UnitOfWork, command: StartCase, *, by_clock: bool = False) -> CaseStarted:
     tenant = municipality(uow, identity=command.municipality)
     deployment = newest_deployment(uow, tenant.identity)
     definition = uow.definition(deployment.definition)
@@ -67,6 +77,7 @@ def start_case(uow: UnitOfWork, command: StartCase) -> CaseStarted:
         variables=command.variables,
         case=fall(aktenzeichen, tenant.name, uow.now, Stage.EINGANG.value),
         now=uow.now,
+        by_clock=by_clock,
     )
     if advance.incident is not None:
         raise IncidentRaised(advance.incident.code, advance.incident.message)

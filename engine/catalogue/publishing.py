@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from engine import bpmn
 from engine.bpmn import Municipality as Declared
 from engine.bpmn import Package
+from engine.casework import plan_timer_starts
 from engine.catalogue.files import LARGEST, File, slug_of
 from engine.catalogue.findings import refused, too_large
 from engine.catalogue.library import finder
@@ -90,6 +91,7 @@ def publish(uow: UnitOfWork, command: PublishProcess) -> Published:
             published_by=uow.actor.audit_id,
         )
     )
+    plan_timer_starts(uow, identity, definition)
     uow.record(ProcessPublished(file=file, version=version, definition=package.hash), identity)
     uow.commit()
     return Published(slug, declared.name, identity, version, package.hash, False, warnings)

@@ -36,9 +36,11 @@ from engine.runtime.results import (
     TaskContext,
     Timer,
 )
+from engine.runtime.timer_starts import Beginning, first_beginning, next_beginning, timer_starts
 
 __all__ = [
     "Advance",
+    "Beginning",
     "ClosedTask",
     "DecisionMade",
     "Incident",
@@ -61,12 +63,15 @@ __all__ = [
     "correlate",
     "finish_job",
     "fire_due",
+    "first_beginning",
     "marks",
+    "next_beginning",
     "open_tasks",
     "signal",
     "start",
     "task_context",
     "timer_rows",
+    "timer_starts",
     "variables",
     "waiting_jobs",
     "waiting_messages",

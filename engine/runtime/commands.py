@@ -36,10 +36,12 @@ def start(
     case: Mapping[str, Any],
     now: datetime,
     beside: Sequence[str] = (),
+    by_clock: bool = False,
 ) -> Advance:
     """Start a case: with the event `start_event` that has come (it, a receive task, or one behind an instantiating
     gateway), else at the process's entries (engine.bpmn.beginning). `beside`: processes of the definition that begin
-    before it in the same case, as partners."""
+    before it in the same case, as partners. `by_clock`: the time of a timer start event has come; otherwise the case
+    waits for it."""
     key = process_id or definition.main
     instance = Instance(definition, specs_of(definition), key, Scopes(definition.declared_zone), case, now)
     node = instance.spec.nodes.get(f"node:{start_event}")
@@ -61,7 +63,9 @@ def start(
             at, element, number = came
             at.begin_with(instance, element, number)
         elif node is not None:
-            instance.enter(instance, node)
+            token: Any = instance.enter(instance, node)
+            if by_clock:
+                token.task_spec.caught(token, 0)
         else:
             instance.spec.begin(instance)
 

@@ -53,7 +53,6 @@ def through(middle: str, *more: str) -> list[tuple[str, str | None]]:
     [
         (ERROR, "start.inside"),
         (ESCALATION, "start.inside"),
-        (timer("R3/PT1H", "timeCycle"), "start.cycle"),
     ],
 )
 def test_start_events_of_a_process(definition: str, code: str):

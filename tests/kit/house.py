@@ -135,7 +135,7 @@ class House:
     def wait(self, **span: float) -> None:
         """Lets time pass and the clock look until nothing is due."""
         self.clock.move(**span)
-        while casework.fire_timers(self.platform):
+        while casework.fire_timers(self.platform) + casework.fire_timer_starts(self.platform):
             pass
 
     # -- then
