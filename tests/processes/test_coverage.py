@@ -6,7 +6,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.processes import test_duisburg, test_herne, test_path
+from tests.processes import test_duisburg, test_herne, test_oberbergischer_kreis, test_path, test_soest
 from tests.processes.coverage import left_out, passed_by
 from tests.processes.files import PROCESSES
 
@@ -16,6 +16,10 @@ STORIES: dict[str, tuple[ModuleType, ...]] = {
     "herne.bpmn": (test_herne,),
     "_library/verfahren_schlank.dmn": (test_herne,),
     "hamm.bpmn": (test_path,),
+    "soest.bpmn": (test_soest,),
+    "_library/pool_anforderung.bpmn": (test_soest,),
+    "oberbergischer-kreis.bpmn": (test_oberbergischer_kreis,),
+    "_library/gemeinden.dmn": (test_oberbergischer_kreis,),
 }
 """File below processes/ -> the modules that tell its stories."""
 

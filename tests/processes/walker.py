@@ -55,18 +55,23 @@ def _fields(holder: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, dic
 
 
 class Walk:
-    """A case on a path, Hamm's unless told. Tasks are named by their element id. `start`: the start event, where a
-    process has several; `variables`: what a caller or a message brings; `beside`: partner processes."""
+    """A case on a path, Hamm's unless told. Tasks are named by their element id. `process`: another one of the file
+    than the municipality's own; `start`: the start event, where a process has several; `variables`: what a caller or a
+    message brings; `beside`: partner processes; `ags`: of the municipality, where the path reads it from the
+    Aktenzeichen."""
 
     def __init__(
         self,
         path: str = "hamm",
         *,
+        process: str | None = None,
         start: str | None = None,
         variables: Mapping[str, Any] | None = None,
         beside: Sequence[str] = (),
+        ags: str | None = None,
     ) -> None:
         self.definition = definition(path)
+        self.aktenzeichen = AZ.replace("05915000", ags or "05915000")
         self.now = BEGIN
         self.open: dict[str, OpenedTask] = {}
         self.state = State(b"", {})
@@ -75,9 +80,11 @@ class Walk:
         self.finished = False
         self.decided: list[tuple[str, ...]] = []
         self.sent: list[runtime.MessageSent] = []
+        self.signals: list[runtime.SignalSent] = []
         self._take(
             runtime.start(
                 self.definition,
+                process_id=process,
                 start_event=start,
                 variables=variables or {},
                 case=self.case,
@@ -89,7 +96,7 @@ class Walk:
     @property
     def case(self) -> Mapping[str, Any]:
         name = self.definition.processes[self.definition.main].name
-        return {"aktenzeichen": AZ, "municipality": name, "started": BEGIN, "stage": "eingang"}
+        return {"aktenzeichen": self.aktenzeichen, "municipality": name, "started": BEGIN, "stage": "eingang"}
 
     @property
     def todo(self) -> list[str]:
@@ -117,7 +124,8 @@ class Walk:
         self.now = end
         return self
 
-    def message(self, name: str, key: Any = AZ, **payload: Any) -> Walk:
+    def message(self, name: str, key: Any = None, **payload: Any) -> Walk:
+        key = key or self.aktenzeichen
         self._take(runtime.correlate(self.definition, self.state, name, key, payload, case=self.case, now=self.now))
         return self
 
@@ -157,6 +165,7 @@ class Walk:
         self.timers |= {timer.task_id: timer.due for timer in advance.timers_set}
         self.decided += [decision.matched for decision in advance.decisions]
         self.sent += advance.sent
+        self.signals += advance.signals
         self.finished, self.ends = advance.finished, advance.outcome
         coverage.saw(advance)
         self._restored()
