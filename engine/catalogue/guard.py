@@ -103,7 +103,7 @@ def _child(request: Mapping[str, Any], note: Callable[[Any], None]) -> str:
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing, env=env) as child:
         assert child.stdin is not None and child.stdout is not None
         with _patience(child), suppress(BrokenPipeError):
-            child.stdin.write(msgpack.packb(request))
+            child.stdin.write(msgpack.packb(request, unicode_errors="surrogatepass"))
             child.stdin.close()
         while True:
             with _patience(child):

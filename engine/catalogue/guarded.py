@@ -21,7 +21,7 @@ from engine.terms import Finding
 
 
 def main() -> None:
-    request = msgpack.unpackb(sys.stdin.buffer.read())
+    request = msgpack.unpackb(sys.stdin.buffer.read(), unicode_errors="surrogatepass")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     seconds, memory = request["limits"]
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

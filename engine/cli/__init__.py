@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from types import ModuleType
 
 from engine.cli import check, execute
@@ -36,6 +37,9 @@ def _rooms() -> tuple[ModuleType, ...]:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Entry point of the console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a name of a file, or a word, that this terminal cannot show
+            stream.reconfigure(errors="backslashreplace")
     argv = sys.argv[1:] if argv is None else argv
     arguments = command_parser(argv[0] if argv else "").parse_args(argv)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from engine.catalogue.files import ROOT
 from engine.cli import main
 from tests.bpmn.models import END, START, document, flows, script, user
 
+PROGRAM = "from engine.cli import main; raise SystemExit(main())"
 TALK = document(START, END, script("a", '{log: "A", y: x + 1}'), user("u"), flows("s", "a", "u", "e"))
 
 
@@ -78,6 +80,16 @@ def test_they_start_without_what_stands_on_the_store(room: str):
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_a_name_that_is_no_text_is_shown_as_it_can_be(tmp_path: Path):
+    broken = os.fsencode(tmp_path) + b"/\xff\xe4.bpmn"
+    Path(os.fsdecode(broken)).write_bytes(b"<kein-bpmn/>")
+    for command in ("check", "execute"):
+        for more in ([], ["--json"]):
+            call = [sys.executable, "-c", PROGRAM, command, broken, *more]
+            done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True)
+            assert done.returncode == 1 and "Traceback" not in done.stderr and "udcff" in done.stdout + done.stderr
 
 
 def test_a_terminal_sees_how_far_the_check_of_many_files_is(
