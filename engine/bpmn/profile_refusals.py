@@ -13,7 +13,7 @@ REFUSALS: list[Rule] = [
     refused(
         "complexGateway",
         "komplexes Gateway",
-        "Komplexe Gateways führt keine verbreitete Engine genau aus.",
+        "Nach BPMN nimmt es beim Zurücksetzen seine Flüsse noch einmal; das kann die Engine noch nicht ausführen.",
         "Mit exklusiven und parallelen Gateways ausdrücken.",
     ),
     refused(
