@@ -10,8 +10,9 @@ from engine.runtime.tokens import Token
 
 class ExclusiveGateway(Node):
     def chosen(self, token: Token) -> Iterable[Edge]:
-        """The first flow in document order whose condition is true, else the default."""
-        if len(self.edges) == 1 and self.edges[0].condition is None:
+        """The first flow in document order whose condition is true, else the default. Nothing to decide where only one
+        leads on, or none: then the token ends here."""
+        if not self.edges or (len(self.edges) == 1 and self.edges[0].condition is None):
             return self.edges
         for edge in self.edges:
             if not edge.is_default and self._holds(token.instance, token.scope, edge):

@@ -1,4 +1,4 @@
-"""Links in ad-hoc sub-processes, and which calls something outside would undo."""
+"""Links and last gateways in ad-hoc sub-processes, and which calls something outside would undo."""
 
 from __future__ import annotations
 
@@ -44,6 +44,15 @@ def test_the_target_of_a_link_in_an_ad_hoc_sub_process_is_reached_over_the_link_
     case.do("a")
     assert case.open == ["b"]
     assert case.do("b").finished
+
+
+def test_a_token_ends_at_a_merging_gateway_that_leads_nowhere():
+    merge = element("exclusiveGateway", "m")
+    body = element("adHocSubProcess", "ah", user("a") + user("b") + merge + flows("a", "m") + flows("b", "m"))
+    case = Case(document(START, body, user("v"), END, flows("s", "ah", "v", "e")))
+    case.do("a")
+    case.do("b")
+    assert case.open == ["v"]
 
 
 def test_what_is_undone_in_a_sub_process_does_not_concern_a_call_beside_it():
