@@ -59,7 +59,7 @@ def ad_hoc(m: Making, place: Place, budget: int) -> Block:
 
 def forked(m: Making, place: Place, budget: int) -> Block:
     bodies = m.chains(place, budget, 2, 3)
-    return r.Forked(bodies, [m.pick(r.ENDS) for _ in bodies])
+    return r.Forked(bodies, [m.pick(r.ENDS) for _ in bodies], m.yes())
 
 
 def maze(m: Making, place: Place, budget: int) -> Block:
@@ -160,7 +160,7 @@ def transacted(m: Making, place: Place, budget: int) -> Block:
 
 def partnered(m: Making, place: Place, budget: int) -> Block:
     body = m.chain(replace(place, whole=True), budget)
-    return p.Partnered(body, m.pick(p.ASKING), m.pick(p.ANSWERING), m.pick(p.CATCHING))
+    return p.Partnered(body, m.pick(p.ASKING), m.pick(p.ANSWERING), m.pick(p.CATCHING), m.pick(p.BEGINNING))
 
 
 def _always(m: Making, place: Place) -> bool:

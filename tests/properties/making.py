@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from tests.properties import dice as d
 from tests.properties import repetitions as r
+from tests.properties import small as s
 from tests.properties import undoing as u
 from tests.properties.blocks import SPANS, STEPS, Block, Chain, Linked, Receive, Step, Wait
 
@@ -96,7 +97,9 @@ class Making:
             Linked,
             lambda: self._items(place),
             lambda: self._again(place),
-            lambda: r.Hidden(self.between(1, 9)),
+            lambda: s.Hidden(self.between(1, 9)),
+            lambda: s.Global(self.pick(s.GLOBAL)),
+            lambda: self._announced(place),
         ]
         if self.spans:
             makers.append(lambda: Wait(self.span(), self.pick(("timer", "multiple", "date"))))
@@ -116,6 +119,13 @@ class Making:
         number = self.rounds(place, 0)
         kind, before, most = self.pick(("userTask", "task", "scriptTask")), self.yes(), self.yes()
         return r.Rounds(None, number, before or not number, most and number > 0, kind)
+
+    def _announced(self, place: Place) -> Block:
+        behaviour, kind = self.pick(s.BEHAVIOURS), self.pick(("escalation", "signal"))
+        if place.shared:  # a signal would reach all
+            kind = "escalation"
+        interrupting = place.whole or self.yes()
+        return s.Announced(self.between(1, 3), self.yes(), behaviour, kind, interrupting)
 
     def chains(self, place: Place, budget: int, low: int, high: int) -> list[Block]:
         number = self.between(low, max(low, min(high, budget)))

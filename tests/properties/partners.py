@@ -11,12 +11,14 @@ from tests.properties.happened import Happened, after, step, steps
 
 ASKING = ("intermediateThrowEvent", "sendTask")
 CATCHING = ("intermediateCatchEvent", "receiveTask")
+BEGINNING = ("startEvent", "receiveTask", "eventBasedGateway")
 ANSWERING = ("intermediateThrowEvent", "endEvent", "sendTask")
 
 
 @dataclass
 class Partnered(Block):
-    """`asking`, `answering` and `catching` are element types. `late`: the answer comes before anybody waits for it."""
+    """`asking`, `answering`, `catching` and `beginning` are element types; the gateway has a second event, which never
+    comes."""
 
     own = ("_t", "_s", "_a", "_c", "_l")
 
@@ -24,11 +26,13 @@ class Partnered(Block):
     asking: str = ASKING[0]
     answering: str = ANSWERING[0]
     catching: str = CATCHING[0]
+    beginning: str = BEGINNING[0]
 
     @property
     def needs(self) -> tuple[str, ...]:  # type: ignore[override]
         kinds = (self.asking, self.answering, self.catching)
-        return ("startEvent:message", *(k if k.endswith("Task") else f"{k}:message" for k in kinds))
+        begins = "startEvent:message" if self.beginning == "startEvent" else f"{self.beginning}@instantiate=true"
+        return (begins, *(k if k.endswith("Task") else f"{k}:message" for k in kinds))
 
     def inner(self) -> Sequence[Block]:
         return (self.body,)
@@ -37,7 +41,7 @@ class Partnered(Block):
 
     def draw(self, page: Drawing) -> Part:
         key, body = self.key, self.body.draw(page)
-        xml = element("startEvent", f"{key}_s", definition(page, "message", f"{key}_q")) + body.xml
+        xml = self._beginning(page) + body.xml
         xml += _message(page, self.answering, f"{key}_a", f"{key}_r") + flow(f"{key}_s", body.first)
         xml += flow(body.last, f"{key}_a")
         if self.answering != "endEvent":
@@ -52,6 +56,18 @@ class Partnered(Block):
         own = _message(page, self.asking, f"{key}_t", f"{key}_q", sent) + element("manualTask", f"{key}_l")
         own += _message(page, self.catching, f"{key}_c", f"{key}_r")
         return Part(own + flow(f"{key}_t", f"{key}_l") + flow(f"{key}_l", f"{key}_c"), f"{key}_t", f"{key}_c")
+
+    def _beginning(self, page: Drawing) -> str:
+        key, asked = self.key, definition(page, "message", f"{self.key}_q")
+        if self.beginning == "startEvent":
+            return element("startEvent", f"{key}_s", asked)
+        if self.beginning == "receiveTask":
+            return element("receiveTask", f"{key}_s", messageRef=f"m_{key}_q", instantiate="true")
+        never = definition(page, "message", f"{key}_never")
+        xml = element("eventBasedGateway", f"{key}_g", instantiate="true")
+        xml += element("intermediateCatchEvent", f"{key}_n", never) + element("endEvent", f"{key}_ne")
+        xml += element("intermediateCatchEvent", f"{key}_s", asked)
+        return xml + flow(f"{key}_g", f"{key}_s") + flow(f"{key}_g", f"{key}_n") + flow(f"{key}_n", f"{key}_ne")
 
     def run(self, at: float, world: World) -> Happened:
         key = self.key
@@ -73,4 +89,4 @@ def _message(page: Drawing, kind: str, key: str, name: str, inner: str = "") -> 
     return element(kind, key, inner + event)
 
 
-__all__ = ["ANSWERING", "ASKING", "CATCHING", "Partnered"]
+__all__ = ["ANSWERING", "ASKING", "BEGINNING", "CATCHING", "Partnered"]

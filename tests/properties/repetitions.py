@@ -152,28 +152,6 @@ class Items(Block):
 
 
 @dataclass
-class Hidden(Block):
-    """A data object of a sub-process that has the name of a variable outside, which it hides."""
-
-    own = ("", "_a", "_i", "_z")
-
-    number: int
-    needs = ("subProcess", "dataObject", "scriptTask")
-
-    def draw(self, page: Drawing) -> Part:
-        key, name = self.key, f"w_{self.key}"
-        inside = f'<bpmn:dataObject id="{key}_d" name="{name}"/>' + script(f"{key}_i", f"{{{name}: 100}}")
-        inside += flow(f"{key}_s", f"{key}_i") + flow(f"{key}_i", f"{key}_e")
-        xml = script(f"{key}_a", f"{{{name}: {self.number}}}") + sub_process(key, inside)
-        xml += script(f"{key}_z", f"{{z_{key}: {name} + 1}}")
-        return Part(xml + flow(f"{key}_a", key) + flow(key, f"{key}_z"), f"{key}_a", f"{key}_z")
-
-    def run(self, at: float, world: World) -> Happened:
-        world.values[f"{self.key}_z"] = {f"z_{self.key}": self.number + 1}
-        return steps(at, f"{self.key}_a", f"{self.key}_i", self.key, f"{self.key}_z")
-
-
-@dataclass
 class Tokens(Block):
     """A task that makes so many tokens, and one that waits for them all; each token runs through the body."""
 
@@ -261,12 +239,13 @@ class AdHoc(Block):
 @dataclass
 class Forked(Block):
     """A sub-process whose task has several flows out, each to an end of its own. `ends`: what is thrown there, which
-    nobody catches."""
+    nobody catches. `free`: without that task and without a start event, so that all begin by themselves."""
 
     own = ("", "_t", "_e0", "_e1", "_e2")
 
     bodies: list[Block]
     ends: list[str]
+    free: bool = False
 
     @property
     def needs(self) -> tuple[str, ...]:  # type: ignore[override]
@@ -276,17 +255,23 @@ class Forked(Block):
         return self.bodies
 
     def draw(self, page: Drawing) -> Part:
-        key, xml = self.key, [element("task", f"{self.key}_t") + flow(f"{self.key}_s", f"{self.key}_t")]
+        key, xml = self.key, list[str]()
+        if not self.free:
+            xml.append(element("task", f"{key}_t") + flow(f"{key}_s", f"{key}_t"))
         for number, body in enumerate(self.bodies):
             part, end = body.draw(page), f"{key}_e{number}"
             event = "" if self.ends[number] == "none" else definition(page, self.ends[number], end)
-            xml.append(part.xml + element("endEvent", end, event) + flow(f"{key}_t", part.first) + flow(part.last, end))
-        return Part(sub_process(key, *xml), key, key)
+            xml.append(part.xml + element("endEvent", end, event) + flow(part.last, end))
+            if not self.free:
+                xml.append(flow(f"{key}_t", part.first))
+        host = element("subProcess", key, "".join(xml)) if self.free else sub_process(key, *xml)
+        return Part(host, key, key)
 
     def run(self, at: float, world: World) -> Happened:
         ran = [body.run(at, world) for body in self.bodies]
         ended = [each.then(step(each.over, f"{self.key}_e{n}")) for n, each in enumerate(ran)]
-        return step(at, f"{self.key}_t").then(beside(ended)).closed(self.key)
+        begun = nothing(at) if self.free else step(at, f"{self.key}_t")
+        return begun.then(beside(ended)).closed(self.key)
 
 
-__all__ = ["ENDS", "AdHoc", "Called", "Forked", "Hidden", "Items", "Repeat", "Rounds", "Several", "Tokens"]
+__all__ = ["ENDS", "AdHoc", "Called", "Forked", "Items", "Repeat", "Rounds", "Several", "Tokens"]

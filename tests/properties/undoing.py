@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,9 +10,9 @@ from tests.bpmn.models import boundary, element, flow, sub_process, timer
 from tests.properties.blocks import Block, Drawing, Part, World
 from tests.properties.happened import Happened, after, beside, step, steps
 
-SHAPES = ("row", "end", "one", "parallel", "deep", "handled")
+SHAPES = ("row", "end", "one", "parallel", "deep", "handled", "own")
 """Thrown in the middle, at the end, for the first task only, after parallel tasks, for a sub-process that has ended,
-by an event sub-process that an error has begun."""
+by an event sub-process that an error has begun; by the sub-process's own compensation event sub-process."""
 
 
 def undoable(task: str, undo: str, catch: str) -> str:
@@ -47,6 +48,8 @@ class Undone(Block):
     @property
     def needs(self) -> tuple[str, ...]:  # type: ignore[override]
         throw = "endEvent" if self.shape == "end" else "intermediateThrowEvent"
+        if self.shape == "own":
+            return ("startEvent:compensate", "subProcess@triggeredByEvent=true", "intermediateThrowEvent:compensate")
         return ("boundaryEvent:compensate", "*@isForCompensation=true", f"{throw}:compensate", "subProcess")
 
     def draw(self, page: Drawing) -> Part:
@@ -64,6 +67,9 @@ class Undone(Block):
         if self.shape == "deep":
             inside = sub_process(f"{key}_i", row(key, count, f"{key}_i_s", f"{key}_i_e"))
             return Part(sub_process(key, inside, throw, flow(f"{key}_s", f"{key}_i"), flow(f"{key}_i", t)), key, key)
+        if self.shape == "own":
+            inside = sub_process(f"{key}_i", self._own())
+            return Part(sub_process(key, inside, throw, flow(f"{key}_s", f"{key}_i"), flow(f"{key}_i", t)), key, key)
         if self.shape == "parallel":
             tasks = [undoable(f"{key}_{n}", f"{key}_u{n}", f"{key}_c{n}") for n in range(count)]
             joints = [flow(f"{key}_f", f"{key}_{n}") + flow(f"{key}_{n}", f"{key}_j") for n in range(count)]
@@ -71,6 +77,17 @@ class Undone(Block):
             gates += flow(f"{key}_s", f"{key}_f") + flow(f"{key}_j", t)
             return Part(sub_process(key, *tasks, *joints, gates, throw), key, key)
         return Part(sub_process(key, row(key, count, f"{key}_s", t), throw), key, key)
+
+    def _own(self) -> str:
+        """Tasks without compensation, and what undoes them all at once."""
+        key, tasks = self.key, [f"{self.key}_{n}" for n in range(self.count)]
+        undo = element("startEvent", f"{key}_gs", "<bpmn:compensateEventDefinition/>") + element(
+            "userTask", f"{key}_u0"
+        )
+        undo += element("endEvent", f"{key}_ge") + flow(f"{key}_gs", f"{key}_u0") + flow(f"{key}_u0", f"{key}_ge")
+        xml = "".join(element("userTask", task) for task in tasks) + flow(f"{key}_i_s", tasks[0])
+        xml += "".join(flow(a, b) for a, b in itertools.pairwise(tasks)) + flow(tasks[-1], f"{key}_i_e")
+        return xml + element("subProcess", f"{key}_g", undo, triggeredByEvent="true")
 
     def _handled(self, page: Drawing, throw: str) -> tuple[str, str]:
         """An error at the end; the event sub-process that catches it undoes."""
@@ -88,6 +105,8 @@ class Undone(Block):
         match self.shape:
             case "one":
                 return steps(at, *tasks, f"{key}_u0", f"{key}_t", key)
+            case "own":
+                return steps(at, *tasks, f"{key}_i", f"{key}_u0", f"{key}_t", key)
             case "deep":
                 return steps(at, *tasks, f"{key}_i", *undos, f"{key}_t", key)
             case "handled":
