@@ -9,12 +9,12 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from engine import formdefs
+from engine import formdefs, runtime
 from engine.bpmn import Definition
 from engine.casework.advancing import read_variables
 from engine.casework.visibility import has_access, zones_of
 from engine.formdefs import Component
-from engine.runtime.scopes import RELEASED
+from engine.runtime.scopes import RELEASED, ROOT
 from engine.terms import ZONE_WORDS, Actor, Zone
 from engine.unit_of_work import Case, UnitOfWork
 
@@ -32,16 +32,18 @@ class EntryGroup:
 
 
 def entry_groups(uow: UnitOfWork, case: Case, definition: Definition) -> tuple[EntryGroup, ...]:
-    """One group a zone that the reader may see and that holds something."""
+    """One group a zone that the reader may see and that holds something. What a called process will hand on entirely
+    is shown while it runs: the board reads the submission before it meets."""
     readable = zones_of(uow.actor)
     if Zone.MEDIATION in readable and not has_access(uow, case.id):
         readable -= {Zone.MEDIATION}
     components = list(_top_components(definition))
+    scopes = (RELEASED, ROOT, *runtime.handed_on(definition, case.state))
     groups = []
     for zone in Zone:
         if zone not in readable:
             continue
-        values = {**read_variables(case, zone, RELEASED), **read_variables(case, zone)}
+        values = {n: v for scope in scopes for n, v in read_variables(case, zone, scope).items()}
         rows = [row for c in components if may_read(uow.actor, c) for row in _rows(c, values)]
         if rows:
             groups.append(EntryGroup(zone.value, TITLES[zone], tuple(dict(rows).items())))

@@ -5,6 +5,7 @@ No clock (`now` is an argument), no storage, no Flask; with SpiffWorkflow's life
 
 from engine.runtime.commands import complete, correlate, finish_job, fire_due, signal, start
 from engine.runtime.queries import (
+    handed_on,
     marks,
     open_tasks,
     task_context,
@@ -43,6 +44,7 @@ __all__ = [
     "Beginning",
     "ClosedTask",
     "DecisionMade",
+    "Consequence",
     "Incident",
     "Job",
     "Mark",
@@ -64,6 +66,7 @@ __all__ = [
     "finish_job",
     "fire_due",
     "first_beginning",
+    "handed_on",
     "marks",
     "next_beginning",
     "open_tasks",

@@ -15,6 +15,7 @@ from engine.runtime.instance import Instance
 from engine.runtime.progress import listening, shown, waits
 from engine.runtime.recorder import from_micros
 from engine.runtime.results import Job, Mark, MarkState, MessageWait, SignalWait, State, TaskContext, Timer
+from engine.runtime.scopes import ROOT
 from engine.runtime.service_task import is_job, job_of
 from engine.runtime.user_task import waits_for_person
 from engine.terms import UserTaskId, Zone
@@ -92,6 +93,21 @@ def marks(definition: Definition, state: State) -> tuple[Mark, ...]:
 def variables(parts: Mapping[Zone, bytes]) -> dict[Zone, dict[str, dict[str, Any]]]:
     """Decoded parts: zone -> scope id ("" is the instance, "freigabe" what was released) -> name -> value."""
     return {zone: values.decode(part) for zone, part in parts.items()}
+
+
+def handed_on(definition: Definition, state: State) -> tuple[str, ...]:
+    """Scope ids of called processes under way whose call hands on all their variables, outermost first: what they
+    hold will be their caller's. Nothing that a call keeps to itself is among them."""
+    instance = _restored(definition, state)
+    open_to_all, called = {ROOT}, []
+    for sub in sorted(instance.subprocesses.values(), key=lambda sub: int(sub.depth)):
+        element, scope = sub.host.task_spec.element, instance.scopes.tree.get(sub.scope)
+        is_call = element.type == "callActivity"
+        if scope is None or scope.parent not in open_to_all or (is_call and not element.propagate_all_child):
+            continue
+        open_to_all.add(scope.id)
+        called += [scope.id] if is_call else []
+    return tuple(called)
 
 
 def _restored(definition: Definition, state: State) -> Instance:

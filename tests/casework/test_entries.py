@@ -1,0 +1,48 @@
+"""Angaben: what a called process holds, while it runs and when it has ended."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.terms import Role
+from tests.kit.house import House
+from tests.kit.paths import END, START, element, field, flows, form, path, task
+
+BOARD = path(START, task("vorlage", form="vorlage", schutzzone="beirat"), task("sitzung"), END,
+             flows("s", "vorlage", "sitzung", "e"), process="gremium", ags="")  # fmt: skip
+FORM = form("vorlage", field("vorlage_titel", label="Titel", properties={"zone": "beirat"}))
+
+
+def call(hands_on: bool) -> str:
+    flag = str(hands_on).lower()
+    inner = f'<zeebe:calledElement processId="gremium" propagateAllChildVariables="{flag}"/>'
+    return element("callActivity", "ruf", f"<bpmn:extensionElements>{inner}</bpmn:extensionElements>")
+
+
+def entries(house: House, case: str) -> dict[str, str]:
+    reader = house.actor(Role.BEIRAT, groups=("beirat",))
+    house.grant(reader, case)
+    return {label: value for group in house.page(case, reader).entries for label, value in group.rows}
+
+
+@pytest.mark.parametrize("within", [False, True])
+def test_the_board_reads_its_submission_before_it_meets_and_afterwards(house: House, within: bool) -> None:
+    body = call(True)
+    if within:
+        inside = START.replace('"s"', '"s2"') + body + END.replace('"e"', '"e2"') + flows("s2", "ruf", "e2")
+        body = element("subProcess", "ruf2", inside)
+    steps = ("s", "ruf2" if within else "ruf", "nachher", "e")
+    house.publish(path(START, body, task("nachher"), END, flows(*steps)), "hamm.bpmn", ("gremium.bpmn", BOARD), FORM)
+    case = house.start()
+    house.do(case, "vorlage", vorlage_titel="Der Platz")
+    assert entries(house, case) == {"Titel": "Der Platz"}
+    house.do(case, "sitzung")
+    assert entries(house, case) == {"Titel": "Der Platz"}
+
+
+def test_what_a_call_keeps_to_itself_is_not_shown(house: House) -> None:
+    xml = path(START, call(False), task("nachher"), END, flows("s", "ruf", "nachher", "e"))
+    house.publish(xml, "hamm.bpmn", ("gremium.bpmn", BOARD), FORM)
+    case = house.start()
+    house.do(case, "vorlage", vorlage_titel="Der Platz")
+    assert entries(house, case) == {}
