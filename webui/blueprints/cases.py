@@ -22,7 +22,6 @@ from werkzeug.wrappers import Response
 
 from engine import casework
 from engine.casework import CaseFilter, CaseList, SendMessage, StartCase
-from engine.errors import InvalidInput
 from engine.terms import Aktenzeichen, InstanceState, ProcessId, TenantId
 from webui import catalogues, identity, navigation, paging
 from webui.identity import command, query
@@ -123,10 +122,10 @@ def start_case() -> Response | tuple[str, int]:
     """Where a path has several starts, the form says which (`beginn`)."""
     with query() as uow:
         starts = casework.case_starts(uow, own_municipality())
-    try:
-        chosen = casework.chosen_start(starts, request.form.get("beginn"))
-    except InvalidInput as refusal:
-        return render_template("cases/new.html", starts=starts, error=refusal.sentence), 422
+    chosen = request.form.get("beginn") or (starts[0].event if len(starts) == 1 else None)
+    if chosen not in {start.event for start in starts}:
+        error = _("Wählen Sie aus, wo die Meldung eingegangen ist.")
+        return render_template("cases/new.html", starts=starts, error=error), 422
     with command() as uow:
         started = casework.start_case(uow, StartCase(own_municipality(), start_event=chosen))
     flash(_("Der Vorgang %(az)s ist angelegt.", az=started.aktenzeichen), "success")
