@@ -17,7 +17,7 @@ from engine.catalogue import PublishProcess, publish
 from engine.catalogue.files import PROCESSES
 from engine.catalogue.release import release_municipality
 from engine.demo.filler import fill_form
-from engine.demo.stories import CLEARING, MEDIATORS, STORIES, Story
+from engine.demo.stories import CLEARING, MEDIATORS, QUORATE, STORIES, Story
 from engine.errors import InvalidState
 from engine.terms import Actor, UserTaskId
 from engine.unit_of_work import Clock, Platform
@@ -171,5 +171,6 @@ DEFAULTS: dict[str, tuple[Mapping[str, object], ...]] = {
     "clearing": (CLEARING,),
     "beratungsgespraech": ({"beratung_ergebnis": "weiteres_gespraech"}, {"beratung_ergebnis": "clearing"}),
     "mediator_vorschlagen": ({"mediatorin_1": MEDIATORS[0], "mediatorin_2": MEDIATORS[1]},),
+    "beirat_sitzung": (QUORATE,),
 }
 """What most stories answer."""

@@ -8,6 +8,7 @@ from typing import Any
 
 MEDIATORS = ("mediatorin", "mediator")
 CLEARING = {"freiwilligkeit": "beide", "machtgefaelle": "gering", "glasl_stufe": "4", "zustaendigkeit": "eigene"}
+QUORATE = {"beirat_mitglieder": 9, "beirat_anwesend": 7, "beirat_anwesend_zivil": 4, "beirat_vorsitz": True}
 
 
 @dataclass(frozen=True, slots=True)
