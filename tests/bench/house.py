@@ -54,7 +54,7 @@ def platform_in(folder: Path) -> Platform:
 
 def municipality(platform: Platform, number: int, *, looping: bool = False) -> TenantId:
     """Publishes a municipality of its own with the twenty tasks, or the loop."""
-    ags, name = f"05{number:06d}", f"Musterstadt {number}"
+    ags, name = f"05{number:03d}000", f"Musterstadt {number}"
     content = loop(name, ags) if looping else twenty_tasks(name, ags)
     with platform.command(OPERATOR) as uow:
         return publish(uow, PublishProcess(f"m{number}.bpmn", content, (("bench.form", FORM),))).municipality

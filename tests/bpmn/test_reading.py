@@ -82,11 +82,41 @@ def test_the_municipality_is_named_by_pool_and_process():
         ("", {"ags": "05915000", "art": "kreisfreie Stadt"}, ["municipality.name"]),
         ("Stadt", {"ags": "05974040", "art": "kreisangehörige Stadt", "kreis": "5974"}, ["municipality.kreis"]),
         ("Stadt Hamm", {"art": "Stadt"}, ["municipality.missing"]),
+        ("Stadt Soest", {"ags": "05974040", "art": "kreisangehörige Stadt", "kreis": "05974"}, []),
+        ("Aachen", {"ags": "05334", "art": "Städteregion"}, []),
+        ("Stadt Aachen", {"ags": "05334002", "art": "kreisangehörige Stadt", "kreis": "05334"}, []),
+        ("Stadt Hamm", {"ags": "05915000", "art": "kreisfreie Stadt", "kreis": "05974"}, ["municipality.kreis"]),
     ],
 )
 def test_what_publishing_insists_on(name: str, properties: dict[str, str], codes: list[str]):
     found = municipality_findings(read(city(name, **properties)), "hamm.bpmn")
     assert [f.code for f in found] == codes and all(f.file == "hamm.bpmn" for f in found)
+
+
+@pytest.mark.parametrize(
+    ("properties", "sentence", "way"),
+    [
+        (
+            {"ags": "05974", "art": "kreisangehörige Stadt", "kreis": "05974"},
+            "05974 ist der AGS eines Kreises",
+            "er beginnt mit 05974",
+        ),
+        ({"ags": "05974040", "art": "Kreis"}, "05974040 ist der AGS einer Stadt oder Gemeinde", "05974 eintragen"),
+        (
+            {"ags": "05974040", "art": "kreisangehörige Stadt", "kreis": "05978"},
+            "05974040 gehört nicht zum Kreis 05978",
+            "05974 eintragen",
+        ),
+        ({"ags": "05974040", "art": "kreisfreie Stadt"}, "einer kreisangehörigen Stadt", "bei „kreis“ 05974"),
+        ({"ags": "05915000", "art": "Gemeinde"}, "05915000 ist der AGS einer kreisfreien Stadt", "kreisfreie Stadt"),
+        ({"ags": "5915000", "art": "kreisfreie Stadt"}, "hat nicht 8 Ziffern", "führende Null fehlt: 05915000"),
+        ({"ags": "5374", "art": "Kreis"}, "hat nicht 5 Ziffern", "führende Null fehlt: 05374"),
+    ],
+)
+def test_town_and_county_mixed_up_get_their_sentence(properties: dict[str, str], sentence: str, way: str):
+    [found] = municipality_findings(read(city("Soest", **properties)), "soest.bpmn")
+    assert sentence in found.message and way in found.hint
+    assert found.line and found.element_id == "weg"
 
 
 FRIDAY = datetime(2026, 5, 29, 10, 0, tzinfo=UTC)

@@ -319,3 +319,16 @@ def test_a_path_that_starts_otherwise_says_which_start_is_unknown(house: House) 
         casework.start_case(uow, casework.StartCase(HAMM, start_event="gibt_es_nicht"))  # type: ignore[arg-type]
     with house.platform.command(OPERATOR) as uow, pytest.raises(InvalidState, match="Prozess"):
         casework.start_case(uow, casework.StartCase(HAMM, process_id="gibt_es_nicht"))  # type: ignore[arg-type]
+
+
+def test_soests_town_and_county_mixed_up_are_refused_with_the_way_out(house: House) -> None:
+    town = {"name": "Stadt Soest", "art": "kreisangehörige Stadt", "kreis": "05974"}
+    assert (
+        "05974 ist der AGS eines Kreises"
+        in refusal(house, tasks("eins", ags="05974", **town))["municipality.ags"].message
+    )
+    county = refusal(house, tasks("eins", name="Kreis Soest", ags=SOEST, art="Kreis"))["municipality.ags"]
+    assert "05974040 ist der AGS einer Stadt oder Gemeinde" in county.message and "05974" in county.hint
+    other = refusal(house, tasks("eins", ags=SOEST, **{**town, "kreis": "05978"}))["municipality.kreis"]
+    assert other.message == "05974040 gehört nicht zum Kreis 05978." and "05974" in other.hint
+    assert house.rows("municipality") == []

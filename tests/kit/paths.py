@@ -81,7 +81,8 @@ def path(
     **listed: str,
 ) -> bytes:
     """A pool with the name and AGS of a municipality around the bodies."""
-    listed = {"ags": ags, "art": "kreisfreie Stadt", **listed}
+    art = "kreisfreie Stadt" if ags.endswith("000") or not ags else "kreisangehörige Stadt"
+    listed = {"ags": ags, "art": art, **listed}
     return (
         f'{HEAD}{before}<bpmn:collaboration id="c"><bpmn:participant id="pool" name={quoteattr(name)} '
         f'processRef="{process}"/></bpmn:collaboration>\n'

@@ -37,7 +37,7 @@ def at_once(house: House, *jobs: tuple[bytes, str]) -> list[Any]:
 
 
 def test_of_two_new_municipalities_with_one_name_the_second_is_refused(house: House):
-    found = at_once(house, *[(path_of(f"0571100{n}", "Stadt Neu"), f"neu{n}.bpmn") for n in range(4)])
+    found = at_once(house, *[(path_of(f"05{711 + n}000", "Stadt Neu"), f"neu{n}.bpmn") for n in range(4)])
     assert sum(isinstance(one, InvalidInput) for one in found) == 3
 
 
