@@ -53,7 +53,8 @@ def ad_hoc(m: Making, place: Place, budget: int) -> Block:
         return r.AdHoc([Step(m.pick(ATOMIC)) for _ in range(min(3, budget))], 0, True)
     bodies: list[Block] = []
     for share in m.shares(budget, m.between(1, min(3, budget))):
-        bodies.append(Chain([Step(m.pick(ACTIVITIES)), *(m.leaf(place) for _ in range(share - 1))]))
+        more = [m.leaf(replace(place, whole=True)) for _ in range(share - 1)]  # no end events
+        bodies.append(Chain([Step(m.pick(ACTIVITIES)), *more]))
     return r.AdHoc(bodies)
 
 
