@@ -22,6 +22,8 @@ KINDS = (
     "Landesstelle",
 )
 FIVE_DIGITS = ("Kreis", "Städteregion")
+Fault = tuple[str, str, int | None, str]
+"""Code, sentence, line, way out."""
 IN_A_KREIS = ("kreisangehörige Stadt", "Gemeinde")
 
 
@@ -90,7 +92,7 @@ def municipality_findings(document: Document, file: str) -> list[Finding]:
     ]
 
 
-def _faults(found: Municipality) -> list[tuple[str, str, int | None, str]]:
+def _faults(found: Municipality) -> list[Fault]:
     faults = []
     if not found.name:
         faults.append(
@@ -113,55 +115,71 @@ def _faults(found: Municipality) -> list[tuple[str, str, int | None, str]]:
     return [*faults, *_ags_faults(found), *_kreis_faults(found)]
 
 
-def _ags_faults(found: Municipality) -> list[tuple[str, str, int | None, str]]:
+def _ags_faults(found: Municipality) -> list[Fault]:
     """One fault at most: no number, a number of the wrong length, or one that belongs to another kind."""
     ags, art = found.ags, found.art
     if not ags and found.kennung and art == "Landesstelle":
         return []
-    length = 5 if art in FIVE_DIGITS else 8
-    if not _digits(ags, length):
-        return [("municipality.ags", *_no_ags(found, length))]
+    if not _digits(ags, 5 if art in FIVE_DIGITS else 8):
+        return [_no_ags(found)]
     if art == "kreisfreie Stadt" and not ags.endswith("000"):
-        sentence = f"{ags} ist der AGS einer kreisangehörigen Stadt oder Gemeinde; der einer kreisfreien endet auf 000."
-        way = f"Bei „art“ kreisangehörige Stadt eintragen und bei „kreis“ {ags[:5]}, oder den AGS berichtigen."
-        return [("municipality.ags", sentence, found.process_line, way)]
+        return [
+            (
+                "municipality.ags",
+                f"{ags} ist der AGS einer kreisangehörigen Stadt oder Gemeinde; der einer kreisfreien endet auf 000.",
+                found.process_line,
+                f"Bei „art“ kreisangehörige Stadt eintragen und bei „kreis“ {ags[:5]}, oder den AGS berichtigen.",
+            )
+        ]
     if art in IN_A_KREIS and ags.endswith("000"):
-        sentence = f"{ags} ist der AGS einer kreisfreien Stadt; „{art}“ passt nicht dazu."
-        return [("municipality.ags", sentence, found.process_line, "Bei „art“ kreisfreie Stadt eintragen.")]
+        return [
+            (
+                "municipality.ags",
+                f"{ags} ist der AGS einer kreisfreien Stadt; „{art}“ passt nicht dazu.",
+                found.process_line,
+                "Bei „art“ kreisfreie Stadt eintragen.",
+            )
+        ]
     return []
 
 
-def _no_ags(found: Municipality, length: int) -> tuple[str, int | None, str]:
+def _no_ags(found: Municipality) -> Fault:
     """Which number it is that stands there instead."""
     ags, art = found.ags, found.art
+    length = 5 if art in FIVE_DIGITS else 8
     if length == 8 and _digits(ags, 5) and art in KINDS:
-        sentence = f"{ags} ist der AGS eines Kreises; „{art}“ braucht den der Stadt oder Gemeinde mit 8 Ziffern."
-        return sentence, found.process_line, f"Den AGS der Stadt eintragen, er beginnt mit {ags}; oder bei „art“ Kreis."
-    if length == 5 and _digits(ags, 8):
-        sentence = f"{ags} ist der AGS einer Stadt oder Gemeinde; „{art}“ hat nur 5 Ziffern."
         return (
-            sentence,
+            "municipality.ags",
+            f"{ags} ist der AGS eines Kreises; „{art}“ braucht den der Stadt oder Gemeinde mit 8 Ziffern.",
+            found.process_line,
+            f"Den AGS der Stadt eintragen, er beginnt mit {ags}; oder bei „art“ Kreis.",
+        )
+    if length == 5 and _digits(ags, 8):
+        return (
+            "municipality.ags",
+            f"{ags} ist der AGS einer Stadt oder Gemeinde; „{art}“ hat nur 5 Ziffern.",
             found.process_line,
             f"Für den Kreis {ags[:5]} eintragen, für die Stadt bei „art“ ihre eigene Art.",
         )
     way = "Ein Kreis hat 5 Ziffern (05978), eine Stadt oder Gemeinde 8 (05915000)."
     if _digits(ags, length - 1) and ags.startswith("5"):
         way = f"Die führende Null fehlt: 0{ags}."
-    return f"Der AGS „{ags}“ hat nicht {length} Ziffern.", found.process_line, way
+    return ("municipality.ags", f"Der AGS „{ags}“ hat nicht {length} Ziffern.", found.process_line, way)
 
 
-def _kreis_faults(found: Municipality) -> list[tuple[str, str, int | None, str]]:
+def _kreis_faults(found: Municipality) -> list[Fault]:
+    line = found.process_line
     if not found.kreis:
         return []
     if not _digits(found.kreis, 5):
-        sentence = f"Der AGS des Kreises „{found.kreis}“ hat nicht 5 Ziffern."
-        return [("municipality.kreis", sentence, found.process_line, "Den fünfstelligen AGS des Kreises eintragen.")]
+        way = "Den fünfstelligen AGS des Kreises eintragen."
+        return [("municipality.kreis", f"Der AGS des Kreises „{found.kreis}“ hat nicht 5 Ziffern.", line, way)]
     if found.art in IN_A_KREIS and _digits(found.ags, 8) and found.ags[:5] != found.kreis:
-        sentence = f"{found.ags} gehört nicht zum Kreis {found.kreis}."
-        return [("municipality.kreis", sentence, found.process_line, f"Bei „kreis“ {found.ags[:5]} eintragen.")]
+        way = f"Bei „kreis“ {found.ags[:5]} eintragen."
+        return [("municipality.kreis", f"{found.ags} gehört nicht zum Kreis {found.kreis}.", line, way)]
     if found.art in (*FIVE_DIGITS, "kreisfreie Stadt"):
-        sentence = f"Über „{found.art}“ steht kein Kreis, aber „kreis“ nennt {found.kreis}."
-        return [("municipality.kreis", sentence, found.process_line, "Die Eigenschaft „kreis“ entfernen.")]
+        way = "Die Eigenschaft „kreis“ entfernen."
+        return [("municipality.kreis", f"Über „{found.art}“ steht kein Kreis, wohl aber bei „kreis“.", line, way)]
     return []
 
 
