@@ -12,7 +12,7 @@ from lxml import etree
 
 from engine import casework
 from engine.network import work_off
-from engine.terms import TenantId
+from engine.terms import Role, TenantId
 from tests.kit.house import OPERATOR, House
 from tests.processes.files import NS, PROCESSES
 
@@ -133,3 +133,44 @@ def test_a_message_to_another_office_is_carried_by_people_and_misses_nobody(hous
     with house.platform.command(OPERATOR) as uow:
         casework.send_message(uow, casework.SendMessage(house.instance(case)["id"], "schule_antwort"))
     assert house.todo(case) == ["schule_ergebnis"]
+
+
+COUNTY = "05374"
+
+
+def county(house: House, **report: str) -> str:
+    house.publish((PROCESSES / "oberbergischer-kreis.bpmn").read_bytes(), "oberbergischer-kreis.bpmn")
+    case = house.start(of=COUNTY)
+    house.do(case, "meldung", falltyp="F02", personenzahl="3_bis_5", oeffentlich="keine", kurztitel="Lärm im Hof")
+    house.do(case, "eingangsbestaetigung")
+    house.do(case, "sicherheitspruefung", sicherheit="keine", kindeswohl=False)
+    answers = {"gemeinde_ags": "05374012", "zuerst_vor_ort": "ja", "vor_ort_auftrag": "Bitte mit beiden sprechen."}
+    house.do(case, "gemeinde_zuordnen", **(answers | report))
+    return case
+
+
+def test_only_the_gemeinde_of_the_conflict_has_the_task_in_its_list(house: House) -> None:
+    case = county(house)
+    gummersbach = house.actor(Role.BERATUNG, groups=("gemeinde_05374012",), of=COUNTY)
+    wiehl = house.actor(Role.BERATUNG, groups=("gemeinde_05374048",), of=COUNTY)
+    assert house.tasks_of(gummersbach) == ["Gespräch vor Ort führen"] and house.tasks_of(wiehl) == []
+    task = house.task(case, "ortsgespraech")
+    house.claim(task, gummersbach)
+    house.complete(task, gummersbach, vor_ort_ergebnis="an_kreis", ortsgespraech_verlauf="Kein Einlenken")
+    assert house.todo(case) == ["clearing"]
+    assert house.rows("incident") == []
+
+
+def test_the_clock_hands_the_case_of_the_gemeinde_to_the_county(house: House) -> None:
+    case = county(house)
+    house.wait(days=14)
+    assert house.todo(case) == ["ortsgespraech"]
+    house.wait(days=3)
+    assert house.todo(case) == ["clearing"]
+    assert house.verify().holds
+
+
+def test_two_cases_of_two_gemeinden_do_not_answer_for_each_other(house: House) -> None:
+    one, other = county(house), county(house, gemeinde_ags="05374048")
+    house.do(other, "ortsgespraech", vor_ort_ergebnis="an_kreis")
+    assert (house.todo(one), house.todo(other)) == (["ortsgespraech"], ["clearing"])
