@@ -332,13 +332,61 @@ class AccountCreated(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountChanged(Event):
-    """`change` is one of disabled, enabled, password.reset, password.changed."""
+    """`change` is one of disabled, enabled, name, password.reset, password.changed."""
 
     kind: ClassVar[str] = "account.changed"
     german: ClassVar[str] = "Benutzerkonto {account_id} geändert: {change}"
     english: ClassVar[str] = "Account {account_id} changed: {change}"
     account_id: int
     change: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountRightsChanged(Event):
+    """Roles and groups of an account as they are now."""
+
+    kind: ClassVar[str] = "account.rights_changed"
+    german: ClassVar[str] = "Benutzerkonto {account_id} hat nun die Rollen {roles} und die Gruppen {groups}"
+    english: ClassVar[str] = "Account {account_id} now has the roles {roles} and the groups {groups}"
+    account_id: int
+    roles: tuple[str, ...]
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeTextsChanged(Event):
+    """`texts`: their names, as in engine.accounts.office; what they say is public."""
+
+    kind: ClassVar[str] = "office.changed"
+    german: ClassVar[str] = "Angaben der Kommune geändert: {texts}"
+    english: ClassVar[str] = "Details of the municipality changed: {texts}"
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarrierReported(Event):
+    """Without its content, and without who reported it."""
+
+    kind: ClassVar[str] = "barrier.reported"
+    german: ClassVar[str] = "Hinweis {number} auf eine Barriere eingegangen"
+    english: ClassVar[str] = "Report {number} of a barrier received"
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarrierResolved(Event):
+    kind: ClassVar[str] = "barrier.resolved"
+    german: ClassVar[str] = "Hinweis {number} auf eine Barriere erledigt"
+    english: ClassVar[str] = "Report {number} of a barrier done"
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarrierReopened(Event):
+    kind: ClassVar[str] = "barrier.reopened"
+    german: ClassVar[str] = "Hinweis {number} auf eine Barriere wieder geöffnet"
+    english: ClassVar[str] = "Report {number} of a barrier opened again"
+    number: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -168,7 +168,7 @@ def change_password(uow: UnitOfWork, old: str, new: str) -> None:
     _insist_on_password(new)
     if new == DEMO_PASSWORD:
         raise InvalidInput("account.password", "Dieses Kennwort steht in jeder Demo. Bitte wählen Sie ein anderes.")
-    _write(uow, row, "password.changed", password=HASHER.hash(new))
+    write_change(uow, row, "password.changed", password=HASHER.hash(new))
 
 
 def set_language(uow: UnitOfWork, language: str) -> None:
@@ -187,17 +187,32 @@ def _insist(uow: UnitOfWork) -> None:
 def _insist_on_fields(uow: UnitOfWork, login: str, command: CreateAccount, password: str) -> None:
     if not login or len(login) > 80 or any(sign.isspace() or not sign.isprintable() for sign in login):
         raise InvalidInput("account.login", "Der Anmeldename darf nicht leer sein und keine Leerzeichen enthalten.")
-    if len(command.name) > 200 or not command.name.isprintable():
-        raise InvalidInput("account.name", "Der Name darf höchstens 200 Zeichen und keine Steuerzeichen haben.")
-    if not command.roles:
-        raise InvalidInput("account.roles", "Mindestens eine Rolle wird gebraucht.")
-    if not uow.actor.unrestricted and Role.LAKI in command.roles:
-        raise InvalidInput("account.roles", "Die Rolle laki vergibt nur die Landesstelle.")
-    if any(" " in group or not group for group in command.groups):
-        raise InvalidInput("account.groups", "Gruppen sind Kennungen ohne Leerzeichen, zum Beispiel koordination.")
+    insist_on_name(command.name)
+    insist_on_roles(uow.actor, command.roles)
+    insist_on_groups(command.groups)
     _insist_on_password(password)
     if uow.connection.execute(select(ACCOUNT.c.id).where(ACCOUNT.c.login == login)).first() is not None:
         raise _taken(login)
+
+
+def insist_on_name(name: str) -> None:
+    """Raises InvalidInput."""
+    if len(name) > 200 or not name.isprintable():
+        raise InvalidInput("account.name", "Der Name darf höchstens 200 Zeichen und keine Steuerzeichen haben.")
+
+
+def insist_on_roles(actor: Actor, roles: Collection[Role]) -> None:
+    """Some, and only what this actor may give. Raises InvalidInput."""
+    if not roles:
+        raise InvalidInput("account.roles", "Mindestens eine Rolle wird gebraucht.")
+    if not actor.unrestricted and Role.LAKI in roles:
+        raise InvalidInput("account.roles", "Die Rolle laki vergibt nur die Landesstelle.")
+
+
+def insist_on_groups(groups: Sequence[str]) -> None:
+    """As lanes are called. Raises InvalidInput."""
+    if any(not group or any(sign.isspace() or not sign.isprintable() for sign in group) for group in groups):
+        raise InvalidInput("account.groups", "Gruppen sind Kennungen ohne Leerzeichen, zum Beispiel koordination.")
 
 
 def _taken(login: str) -> InvalidInput:
@@ -212,6 +227,11 @@ def _insist_on_password(password: str) -> None:
 
 
 def _change(uow: UnitOfWork, account_id: int, change: str, **values: Any) -> None:
+    write_change(uow, account_of(uow, account_id), change, **values)
+
+
+def account_of(uow: UnitOfWork, account_id: int) -> Any:
+    """The row of an account that this actor may change. Raises NotPermitted, NotFound."""
     _insist(uow)
     query = _select().where(ACCOUNT.c.id == account_id)
     if not uow.actor.unrestricted:
@@ -219,12 +239,13 @@ def _change(uow: UnitOfWork, account_id: int, change: str, **values: Any) -> Non
     row = uow.connection.execute(query).mappings().first()
     if row is None:
         raise NotFound("account.unknown", "Dieses Benutzerkonto gibt es nicht.")
-    _write(uow, row, change, **values)
+    return row
 
 
-def _write(uow: UnitOfWork, row: Any, change: str, **values: Any) -> None:
+def write_change(uow: UnitOfWork, row: Any, change: str | None, **values: Any) -> None:
+    """Ends the account's sessions. Without `change` the caller has recorded what is to be said."""
     uow.write(update(ACCOUNT).where(ACCOUNT.c.id == row["id"]).values(epoch=ACCOUNT.c.epoch + 1, **values))
-    if row["municipality"] is not None:
+    if change is not None and row["municipality"] is not None:
         uow.record(AccountChanged(account_id=row["id"], change=change), TenantId(row["municipality"]))
     uow.commit()
 

@@ -10,10 +10,11 @@ from engine.casework.deliver_signal import SendSignal, SignalSent, send_signal
 from engine.casework.drafts import DraftView, SaveDraft, discard_draft, save_draft
 from engine.casework.fire_timers import fire_timers, fire_timers_of, next_timer
 from engine.casework.hand_over import Colleague, HandOver, SetFollowUp, hand_over, set_follow_up
-from engine.casework.incidents import incident_list, resolve_incident, retry_incident
+from engine.casework.incidents import Doing, IncidentLine, incident_list, resolve_incident, retry_incident
 from engine.casework.lines import CaseHead, TaskLine
 from engine.casework.saved_views import View, drop_view, save_view, saved_views
 from engine.casework.send_message import MessageSent, SendMessage, correlate_message, send_message
+from engine.casework.sendings import DelayedSending, delayed_sendings
 from engine.casework.start_case import CaseStarted, StartCase, start_case
 from engine.casework.task_list import TaskCounts, TaskFilter, TaskList, task_list
 from engine.casework.task_page import TaskPage, form_for_completion, task_page
@@ -31,8 +32,11 @@ __all__ = [
     "ClaimTask",
     "Colleague",
     "CompleteTask",
+    "DelayedSending",
+    "Doing",
     "DraftView",
     "HandOver",
+    "IncidentLine",
     "MessageSent",
     "ReleaseTask",
     "SaveDraft",
@@ -57,6 +61,7 @@ __all__ = [
     "claim_task",
     "complete_task",
     "correlate_message",
+    "delayed_sendings",
     "diagram",
     "discard_draft",
     "fire_timer_starts",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Table, func, select, update
@@ -32,9 +33,22 @@ VEILED = "Ein geschützter Schritt ist gescheitert."
 """The fault may name the step: only those who know of a mediation read it (§ 4 MediationsG)."""
 
 
+class Doing(StrEnum):
+    """What was being done when it failed, and so what trying again and putting aside mean."""
+
+    COMPLETE = "complete"
+    MESSAGE = "message"
+    SIGNAL = "signal"
+    SENDING = "outbox"
+    JOB = "job"
+    """A sending that its case waits for."""
+    TIMER = "timers"
+
+
 @dataclass(frozen=True, slots=True)
 class IncidentLine:
-    """`message` is the German sentence of the fault; it may name elements, never values."""
+    """`message` is the German sentence of the fault; it may name elements, never values. `stops`: the case stands
+    still until somebody has looked."""
 
     id: int
     aktenzeichen: str
@@ -43,6 +57,8 @@ class IncidentLine:
     element: str
     message: str
     occurred_at: datetime
+    doing: Doing
+    stops: bool
 
 
 def incident_list(uow: UnitOfWork) -> tuple[IncidentLine, ...]:
@@ -73,9 +89,18 @@ def incident_list(uow: UnitOfWork) -> tuple[IncidentLine, ...]:
                 row["element"],
                 VEILED if veiled else doing.get("message", ""),
                 row["occurred_at"],
+                _what(row, doing),
+                row["code"] not in NOTES,
             )
         )
     return tuple(lines)
+
+
+def _what(row: Mapping[str, Any], doing: Mapping[str, Any]) -> Doing:
+    command = doing.get("command")
+    if command == Doing.SENDING:
+        return Doing.SENDING if row["task"] is None else Doing.JOB
+    return Doing(command) if command in set(Doing) else Doing.TIMER
 
 
 def retry_incident(platform: Platform, actor: Actor, number: int) -> None:

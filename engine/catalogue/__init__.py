@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from engine.catalogue.files import slug_of as slug_of
     from engine.catalogue.findings import refused as refused
     from engine.catalogue.guard import insist_on_limits as insist_on_limits
+    from engine.catalogue.lanes import LaneGroup as LaneGroup
+    from engine.catalogue.lanes import lane_groups as lane_groups
     from engine.catalogue.process_pages import ProcessLine as ProcessLine
     from engine.catalogue.process_pages import ProcessPage as ProcessPage
     from engine.catalogue.process_pages import Version as Version
@@ -29,6 +31,7 @@ _HOMES = {
     "files": ("slug_of",),
     "findings": ("refused",),
     "guard": ("insist_on_limits",),
+    "lanes": ("LaneGroup", "lane_groups"),
     "process_pages": (
         *("ProcessLine", "ProcessPage", "Version"),
         *("process_diagram", "process_list", "process_page", "process_source"),

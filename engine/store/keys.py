@@ -42,7 +42,8 @@ from engine.terms import InstanceId, Zone
 STRUCTURE = "struktur"
 CASE_KEYS = (STRUCTURE, *(zone.value for zone in Zone))
 HOUSE_OUTBOX = "outbox"
-HOUSE_KEYS = ("audit", "index", "session", HOUSE_OUTBOX)
+HOUSE_BARRIERS = "barrieren"
+HOUSE_KEYS = ("audit", "index", "session", HOUSE_OUTBOX, HOUSE_BARRIERS)
 
 metadata = MetaData()
 generation = Table(

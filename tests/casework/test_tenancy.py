@@ -31,6 +31,7 @@ class Hamm:
     incident: int
     account: int
     view: int
+    barrier: int
 
 
 @pytest.fixture
@@ -45,8 +46,14 @@ def hamm(house: House) -> Hamm:
     stranger = house.actor(*EVERYTHING, groups=("koordination",), of=SOEST)
     with house.platform.command(employee) as uow:
         casework.save_view(uow, "vorgaenge", "Meine", "stufe=eingang")
+    with house.platform.command(Actor.system()) as uow:
+        barrier = accounts.report_barrier(uow, accounts.ReportBarrier(HAMM, "Geheimnis von Hamm"))
+    with house.platform.command(Actor.operator()) as uow:
+        casework.send_signal(uow, casework.SendSignal(HAMM, "signal"))
+    house.sql("UPDATE outbox SET attempts = 1")
     number, view = house.rows("incident")[0]["id"], house.rows("saved_view")[0]["id"]
-    return Hamm(house, stranger, case, house.instance(case)["id"], one, number, employee.account_id or 0, view)
+    instance = house.instance(case)["id"]
+    return Hamm(house, stranger, case, instance, one, number, employee.account_id or 0, view, barrier)
 
 
 Ask = Callable[[Hamm, Any], Any]
@@ -82,6 +89,18 @@ REFUSED: Mapping[Any, Ask] = {
     accounts.disable_account: lambda h, uow: accounts.disable_account(uow, h.account),
     accounts.enable_account: lambda h, uow: accounts.enable_account(uow, h.account),
     accounts.reset_password: lambda h, uow: accounts.reset_password(uow, h.account),
+    accounts.change_account: lambda h, uow: accounts.change_account(
+        uow, accounts.ChangeAccount(AccountId(h.account), "X", [Role.KOORDINATION])
+    ),
+    accounts.account_to_change: lambda h, uow: accounts.account_to_change(uow, h.account),
+    accounts.office_texts: lambda h, uow: accounts.office_texts(uow, "hamm"),
+    accounts.keep_office_texts: lambda h, uow: accounts.keep_office_texts(
+        uow, accounts.KeepOfficeTexts(HAMM, {"anbieter": "Soest"})
+    ),
+    accounts.report_barrier: lambda h, uow: accounts.report_barrier(uow, accounts.ReportBarrier(HAMM, "x")),
+    accounts.resolve_barrier: lambda h, uow: accounts.resolve_barrier(uow, h.barrier),
+    accounts.reopen_barrier: lambda h, uow: accounts.reopen_barrier(uow, h.barrier),
+    catalogue.lane_groups: lambda h, uow: catalogue.lane_groups(uow, HAMM),
     accounts.create_account: lambda h, uow: accounts.create_account(
         uow, accounts.CreateAccount("x", "X", HAMM, [Role.KOORDINATION])
     ),
@@ -106,7 +125,12 @@ EMPTY: Mapping[Any, Ask] = {
     accounts.account_list: lambda h, uow: [
         view for view in accounts.account_list(uow, HAMM) if view.municipality == HAMM
     ],
+    accounts.account_page: lambda h, uow: [
+        view for view in accounts.account_page(uow, accounts.AccountFilter()).lines if view.municipality == HAMM
+    ],
+    accounts.barrier_reports: lambda h, uow: accounts.barrier_reports(uow, HAMM),
     accounts.demo_accounts: lambda h, uow: accounts.demo_accounts(uow),
+    casework.delayed_sendings: lambda h, uow: casework.delayed_sendings(uow),
 }
 FORBIDDEN: Mapping[Any, Ask] = {
     catalogue.publish: lambda h, uow: catalogue.publish(uow, catalogue.PublishProcess("hamm.bpmn", tasks("andere"))),
@@ -120,6 +144,9 @@ OWN = {
     accounts.end_session: "the session of the request",
     accounts.new_session: "touches no data",
     accounts.set_language: "one's own account",
+    accounts.barrier_faults: "touches no data",
+    accounts.office_faults: "touches no data",
+    accounts.offices: "the names of all municipalities stand on the public pages",
     casework.save_view: "one's own list",
     casework.saved_views: "one's own list",
     casework.record_export: "an entry in the own municipality's chain",

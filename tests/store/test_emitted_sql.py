@@ -12,11 +12,12 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import aliased
 
 from engine import accounts, casework, catalogue
+from engine.accounts import AccountFilter, KeepOfficeTexts, ReportBarrier
 from engine.casework import AuditFilter, CaseFilter, SendMessage, TaskFilter
 from engine.errors import NotPermitted
 from engine.store.database import UnscopedQuery
 from engine.store.models import Base, ProcessInstance, TenantScoped, UserTask
-from engine.terms import Actor, Role, UserTaskId
+from engine.terms import Actor, Role, TenantId, UserTaskId
 from tests.kit.house import House
 from tests.kit.mediation import GROUP, MESSAGE, STEP, publish_mediation
 from tests.kit.paths import HAMM, SOEST, in_a_row, task, timer
@@ -91,7 +92,9 @@ def everything(house: House) -> None:
     house.wait(days=4)
     with house.platform.query(admin) as uow:
         (incident,) = casework.incident_list(uow)
-        accounts.account_list(uow)
+        accounts.account_page(uow, AccountFilter())
+        casework.delayed_sendings(uow)
+    keep_house(house, admin)
     casework.resolve_incident(house.platform, admin, incident.id)
     with house.platform.query(auditor) as uow:
         casework.audit_trail(uow, AuditFilter(aktenzeichen=case, kind="case.started", actor="1"))
@@ -105,6 +108,22 @@ def everything(house: House) -> None:
         catalogue.process_page(uow, "hamm")
         catalogue.process_diagram(uow, "hamm", 1)
         catalogue.process_source(uow, "hamm")
+
+
+def keep_house(house: House, admin: Actor) -> None:
+    """What the administration does, and what a visitor does."""
+    with house.platform.command(Actor.system()) as uow:
+        number = accounts.report_barrier(uow, ReportBarrier(TenantId(HAMM), "zu klein"))
+    with house.platform.command(admin) as uow:
+        accounts.keep_office_texts(uow, KeepOfficeTexts(TenantId(HAMM), {"anbieter": "Stadt Hamm"}))
+    with house.platform.command(admin) as uow:
+        accounts.resolve_barrier(uow, number)
+    with house.platform.command(admin) as uow:
+        accounts.reopen_barrier(uow, number)
+    with house.platform.query(admin) as uow:
+        accounts.barrier_reports(uow)
+        accounts.office_texts(uow, "hamm")
+        catalogue.lane_groups(uow, TenantId(HAMM))
 
 
 def look(house: House, person: Actor, case: str) -> None:
