@@ -12,6 +12,7 @@ from engine.casework.fire_timers import fire_timers, fire_timers_of, next_timer
 from engine.casework.hand_over import Colleague, HandOver, SetFollowUp, hand_over, set_follow_up
 from engine.casework.incidents import Doing, IncidentLine, incident_list, resolve_incident, retry_incident
 from engine.casework.lines import CaseHead, TaskLine
+from engine.casework.message_effect import MessageEffect, message_effect
 from engine.casework.saved_views import View, drop_view, save_view, saved_views
 from engine.casework.send_message import MessageSent, SendMessage, correlate_message, send_message
 from engine.casework.sendings import DelayedSending, delayed_sendings
@@ -37,6 +38,7 @@ __all__ = [
     "DraftView",
     "HandOver",
     "IncidentLine",
+    "MessageEffect",
     "MessageSent",
     "ReleaseTask",
     "SaveDraft",
@@ -71,6 +73,7 @@ __all__ = [
     "form_for_completion",
     "hand_over",
     "incident_list",
+    "message_effect",
     "next_timer",
     "open_tasks_of",
     "plan_timer_starts",

@@ -76,6 +76,7 @@ REFUSED: Mapping[Any, Ask] = {
     casework.discard_draft: lambda h, uow: casework.discard_draft(uow, UserTaskId(h.task)),
     casework.complete_task: lambda h, uow: casework.complete_task(uow, casework.CompleteTask(UserTaskId(h.task), {})),
     casework.send_message: lambda h, uow: casework.send_message(uow, casework.SendMessage(h.instance, "nachricht")),
+    casework.message_effect: lambda h, uow: casework.message_effect(uow, h.case, "nachricht"),
     casework.case_starts: lambda h, uow: casework.case_starts(uow, HAMM),
     casework.start_case: lambda h, uow: casework.start_case(uow, casework.StartCase(HAMM)),
     casework.fire_timers_of: lambda h, uow: casework.fire_timers_of(uow, h.instance),

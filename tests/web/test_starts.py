@@ -95,3 +95,10 @@ def test_without_a_choice_or_with_another_start_nothing_begins(desk: FlaskClient
 
 def test_a_path_with_one_start_asks_nothing(world: World) -> None:
     assert starts(world.client(Role.KOORDINATION).get("/vorgaenge/neu").text) == []
+
+
+def test_reporting_danger_says_that_nothing_is_dropped(desk: FlaskClient) -> None:
+    case = desk.post("/vorgaenge/neu", data={"beginn": "start_rheinhausen"}).location
+    asked = desk.get(f"{case}/nachricht/gefahr_melden").text
+    assert "Am Vorgang wird eine Gefahr gemeldet." in asked
+    assert "Keine offene Aufgabe entfällt." in asked and "Der laufende Abschnitt endet." not in asked

@@ -172,7 +172,9 @@ def diagram(aktenzeichen: str, process_id: str) -> Response:
 @login_required
 def confirm_message(aktenzeichen: str, name: str) -> str:
     page, label = case_with_message(aktenzeichen, name)
-    return render_template("cases/message.html", page=page, name=name, label=label)
+    with query() as uow:
+        effect = casework.message_effect(uow, aktenzeichen, name)
+    return render_template("cases/message.html", page=page, name=name, label=label, effect=effect)
 
 
 @bp.post("/vorgaenge/<aktenzeichen>/nachricht/<name>")
