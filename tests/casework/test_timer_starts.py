@@ -8,14 +8,14 @@ from engine import casework
 from engine.errors import InvalidInput
 from engine.worker import run_worker
 from tests.kit.house import House
-from tests.kit.paths import END, element, flows, path, task
+from tests.kit.paths import END, element, flows, path, script, task
 
 QUARTERLY = "R/2026-01-01T08:00:00+01:00/P3M"
 
 
-def by_clock(rule: str, kind: str = "timeCycle", *, name: str = "vorbereiten") -> bytes:
+def by_clock(rule: str, kind: str = "timeCycle", *, name: str = "vorbereiten", **listed: str) -> bytes:
     timer = f"<bpmn:timerEventDefinition><bpmn:{kind}>{rule}</bpmn:{kind}></bpmn:timerEventDefinition>"
-    return path(element("startEvent", "quartal", timer), task(name), END, flows("quartal", name, "e"))
+    return path(element("startEvent", "quartal", timer), task(name), END, flows("quartal", name, "e"), **listed)
 
 
 def cases(house: House) -> list[str]:
@@ -47,6 +47,24 @@ def test_what_was_missed_is_not_made_up(house: House) -> None:
     assert len(cases(house)) == 1
     [row] = house.rows("timer_start")
     assert row["due"].startswith("2027-10-01T")
+
+
+def test_what_was_missed_is_made_up_where_the_process_says_so(house: House) -> None:
+    house.publish(by_clock("R/P30D", rueckstand="alle"))
+    house.wait(days=95)
+    assert len(cases(house)) == 3
+
+
+def test_a_case_that_cannot_begin_is_tried_again_and_stops_no_other(house: House) -> None:
+    timer = "<bpmn:timerEventDefinition><bpmn:timeCycle>R/P1D</bpmn:timeCycle></bpmn:timerEventDefinition>"
+    broken = path(
+        element("startEvent", "quartal", timer), script("rechnen", "{a: 1} + 1"), END, flows("quartal", "rechnen", "e")
+    )
+    house.publish(broken)
+    house.publish(by_clock("R/P1D", name="anders", ags="05974040").replace(b"Stadt Hamm", b"Stadt Soest"), "soest.bpmn")
+    house.wait(days=1)
+    assert [case.split("-")[1] for case in cases(house)] == ["05974040"]
+    assert len(house.rows("timer_start")) == 2
 
 
 def test_a_count_ends(house: House) -> None:
