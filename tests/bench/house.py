@@ -14,9 +14,11 @@ from sqlalchemy import event, insert
 from engine import accounts, casework
 from engine.casework.advancing import TIMER
 from engine.casework.loading import INSTANCE, TASK
+from engine.casework.title_words import WORDS
 from engine.catalogue import PublishProcess, publish
 from engine.settings import Settings
 from engine.store.keys import wrapped_key
+from engine.store.models import instant
 from engine.terms import Actor, InstanceId, Role, TenantId
 from engine.unit_of_work import Platform
 from tests.bench.models import FORM, loop, twenty_tasks
@@ -77,8 +79,9 @@ def start(platform: Platform, actor: Actor) -> casework.CaseStarted:
         return casework.start_case(uow, casework.StartCase(actor.municipality))
 
 
-def fill_tasks(platform: Platform, tenants: list[TenantId], each: int) -> None:
-    """Rows of `each` further open tasks a municipality, one case each, made from one real case of that municipality."""
+def fill_tasks(platform: Platform, tenants: list[TenantId], each: int, *, titles: bool = False) -> None:
+    """Rows of `each` further open tasks a municipality, one case each, made from one real case of that municipality.
+    `titles`: the words of their titles can be searched for, too."""
     for tenant in tenants:
         started = start(platform, Actor("operator", municipality=tenant, unrestricted=True))
         with platform.command(OPERATOR) as uow:
@@ -91,6 +94,8 @@ def fill_tasks(platform: Platform, tenants: list[TenantId], each: int) -> None:
             keys = uow.keys.keys_of(InstanceId(started.instance_id))
             copies = [uuid.uuid4().hex for _ in range(each)]
             _copy_cases(platform, uow, case, task, keys, copies)
+            if titles:
+                _index_titles(uow, case, copies)
             uow.connection.commit()
 
 
@@ -109,7 +114,8 @@ def _copy_cases(
         summary = msgpack.packb({"kurztitel": f"Vorgang {index}", "falltyp": "F01", "stadtbezirk": "Mitte"})
         sealed = seal(keys["eingang"], summary, associated("summary", copy))
         number = f"{case['aktenzeichen'][:-4]}{index + 10000}"
-        instances.append({**case, "id": copy, "aktenzeichen": number, "summary": sealed})
+        started = case["started_at"] + timedelta(seconds=index)
+        instances.append({**case, "id": copy, "aktenzeichen": number, "summary": sealed, "started_at": started})
         due = task["due"] + timedelta(minutes=index)
         tasks.append({**task, "id": uuid.uuid4().hex, "instance": copy, "due": due})
         wrapped.append(
@@ -124,6 +130,40 @@ def _copy_cases(
     uow.connection.execute(insert(TASK), tasks)
     with store._engine.begin() as connection:
         connection.execute(insert(wrapped_key), wrapped)
+
+
+def _index_titles(uow: Any, case: dict[str, Any], copies: list[str]) -> None:
+    """Every title says Streit; one in ten says Hof7."""
+    rows = [
+        {
+            "instance": copy,
+            "token": uow.token(case["municipality"], "title", word),
+            "started_at": case["started_at"] + timedelta(seconds=index),
+            "municipality": case["municipality"],
+        }
+        for index, copy in enumerate(copies)
+        for word in ("streit", f"hof{index % 10}")
+    ]
+    uow.connection.execute(insert(WORDS), rows)
+
+
+def analyze(platform: Platform) -> None:
+    """What the databases do by themselves in the course of days: statistics for their planners."""
+    with platform.database.commands.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("ANALYZE")
+
+
+def cursor(platform: Platform, actor: Actor, depth: int) -> str:
+    """The cursor of a task list behind that many tasks."""
+    with platform.query(actor) as uow:
+        row = uow.connection.execute(
+            TASK.select()
+            .where(TASK.c.municipality == actor.municipality, TASK.c.state == 0)
+            .order_by(TASK.c.due, TASK.c.id)
+            .offset(depth)
+            .limit(1)
+        ).one()
+    return f"{instant(row.due)}~{row.id}"
 
 
 def fill_timers(platform: Platform, started: casework.CaseStarted, tenant: TenantId, count: int) -> None:
