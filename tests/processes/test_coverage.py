@@ -6,15 +6,19 @@ from types import ModuleType
 
 import pytest
 
-from tests.processes import test_duisburg, test_herne, test_library, test_oberbergischer_kreis, test_path, test_soest, test_solingen
+from tests.processes import (
+    test_duisburg,
+    test_herne,
+    test_library,
+    test_oberbergischer_kreis,
+    test_path,
+    test_soest,
+    test_solingen,
+)
 from tests.processes.coverage import left_out, passed_by
 from tests.processes.files import PROCESSES
 
 STORIES: dict[str, tuple[ModuleType, ...]] = {
-    "duisburg.bpmn": (test_duisburg,),
-    "_library/bausteine.dmn": (test_duisburg,),
-    "herne.bpmn": (test_herne,),
-    "_library/verfahren_schlank.dmn": (test_herne,),
     "hamm.bpmn": (test_path,),
     "solingen.bpmn": (test_solingen,),
     "_library/mediation.bpmn": (test_library,),
@@ -23,6 +27,10 @@ STORIES: dict[str, tuple[ModuleType, ...]] = {
     "_library/runder_tisch.bpmn": (test_library,),
     "_library/beirat.bpmn": (test_library,),
     "_library/triage.dmn": (test_library,),
+    "duisburg.bpmn": (test_duisburg,),
+    "_library/bausteine.dmn": (test_duisburg,),
+    "herne.bpmn": (test_herne,),
+    "_library/verfahren_schlank.dmn": (test_herne,),
     "soest.bpmn": (test_soest,),
     "_library/pool_anforderung.bpmn": (test_soest,),
     "oberbergischer-kreis.bpmn": (test_oberbergischer_kreis,),

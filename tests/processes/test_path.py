@@ -54,7 +54,8 @@ def closed(walk: Walk, ergebnis: str = "geklaert") -> Walk:
 def test_confirmation_of_receipt_runs_beside_the_safety_check() -> None:
     walk = Walk().do("meldung")
     assert walk.todo == ["eingangsbestaetigung", "sicherheitspruefung"]
-    assert walk.task("sicherheitspruefung").escalation == ("Vertretung", "Leitung")
+    told = walk.definition.processes["konfliktweg_hamm"].elements["sicherheitspruefung"].escalation
+    assert told == ("Vertretung", "Leitung")
 
 
 def test_a_talk_that_settles_it_leads_to_feedback_and_closing() -> None:

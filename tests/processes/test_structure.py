@@ -171,15 +171,34 @@ def test_released_names_are_written_in_the_zone_they_leave() -> None:
     assert found and set(found) <= written
 
 
-def test_only_the_released_result_leaves_the_mediation() -> None:
-    hamm = tree(PROCESSES / "hamm.bpmn")
-    call = hamm.find(".//bpmn:callActivity[@id='mediation_tandem']", NS)
-    assert call is not None
-    targets = [o.get("target") for o in call.iterfind(".//zeebe:output", NS)]
-    element = call.find(".//zeebe:calledElement", NS)
-    assert targets == ["mediation_ergebnis"]
-    assert element is not None and element.get("propagateAllChildVariables") == "false"
-    assert zone_of(hamm, call) == "mediation"
+@each_file
+def test_only_the_released_result_leaves_a_mediation(path: Path) -> None:
+    root = tree(path)
+    for call in root.iterfind(".//bpmn:callActivity", NS):
+        element = call.find(".//zeebe:calledElement", NS)
+        if element is not None and element.get("processId") == "mediation":
+            assert [o.get("target") for o in call.iterfind(".//zeebe:output", NS)] == ["mediation_ergebnis"]
+            assert element.get("propagateAllChildVariables") == "false"
+            assert zone_of(root, call) == "mediation"
+
+
+@each_file
+def test_new_points_of_dispute_lead_back(path: Path) -> None:
+    """Behind every feedback stands a gateway that reads `wiederaufnahme`."""
+    root = tree(path)
+    flows = list(root.iterfind(".//bpmn:sequenceFlow", NS))
+    for call in root.iterfind(".//bpmn:callActivity", NS):
+        element = call.find(".//zeebe:calledElement", NS)
+        if element is None or element.get("processId") != "feedback":
+            continue
+        behind, todo = set(), [call.get("id")]
+        while todo:
+            for flow in [f for f in flows if f.get("sourceRef") == todo[-1] and f.get("id") not in behind]:
+                behind.add(flow.get("id"))
+                todo.insert(0, flow.get("targetRef"))
+            todo.pop()
+        conditions = [f.findtext("bpmn:conditionExpression", "", NS) for f in flows if f.get("id") in behind]
+        assert any("wiederaufnahme" in condition for condition in conditions), call.get("id")
 
 
 def test_everything_inside_the_mediation_is_in_its_zone() -> None:
