@@ -131,6 +131,35 @@ class FollowUpRemoved(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineReminded(CaseEvent):
+    """Before the deadline; `due` as people write it, 03.06.2026."""
+
+    kind: ClassVar[str] = "user_task.reminded"
+    german: ClassVar[str] = "An Aufgabe „{name}“ erinnert: Frist bis {due}"
+    english: ClassVar[str] = "Reminder of task “{name}”: due {due}"
+    veiled: ClassVar[frozenset[str]] = frozenset({"element_id", "name"})
+    task_id: str
+    element_id: str
+    name: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserTaskEscalated(CaseEvent):
+    """The deadline was missed: now `receiver`, as the file calls them, see the task and may take it."""
+
+    kind: ClassVar[str] = "user_task.escalated"
+    german: ClassVar[str] = "Aufgabe „{name}“ an {receiver} eskaliert: Frist am {due} abgelaufen"
+    english: ClassVar[str] = "Task “{name}” escalated to {receiver}: it was due {due}"
+    veiled: ClassVar[frozenset[str]] = frozenset({"element_id", "name", "receiver"})
+    task_id: str
+    element_id: str
+    name: str
+    receiver: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UserTaskCompleted(CaseEvent):
     """`entered` are the names of the variables that were written; their values stay in the zone's part."""
 

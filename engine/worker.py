@@ -1,5 +1,5 @@
-"""The clock's side of the house: wakes up cases whose timers are due and works off the outbox, in threads of the
-server or as a process."""
+"""The clock's side of the house: wakes up cases whose timers are due, watches deadlines and works off the outbox,
+in threads of the server or as a process."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from engine.casework import fire_timer_starts, fire_timers
+from engine.casework import fire_timer_starts, fire_timers, watch_deadlines
 from engine.network import work_off
 from engine.unit_of_work import Platform
 
@@ -15,7 +15,7 @@ PAUSE = 5.0
 """Seconds between two looks; a look costs one statement."""
 log = logging.getLogger("schlichtwerk.worker")
 Look = Callable[[Platform], int]
-LOOKS: tuple[Look, ...] = (fire_timers, fire_timer_starts, work_off)
+LOOKS: tuple[Look, ...] = (fire_timers, fire_timer_starts, watch_deadlines, work_off)
 
 
 def run_worker(platform: Platform, *, once: bool = False, stop: threading.Event | None = None) -> None:

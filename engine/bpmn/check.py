@@ -10,6 +10,7 @@ from lxml import etree
 from engine.bpmn.check_activities import activity_findings, number_findings
 from engine.bpmn.check_calls import call_findings
 from engine.bpmn.check_elements import element_findings
+from engine.bpmn.check_escalation import escalation_findings
 from engine.bpmn.check_events import event_findings
 from engine.bpmn.check_exact import exactness_findings
 from engine.bpmn.check_expressions import expression_findings
@@ -53,6 +54,7 @@ def check_document(document: Document) -> list[Finding]:
         *(flow_findings(document, process) for process in own),
         *(expression_findings(document, process) for process in own),
         sending_findings(document, own),
+        escalation_findings(document, own),
     )
     return list(islice(rooms, MAX_FINDINGS))
 

@@ -19,6 +19,8 @@ import holidays
 BERLIN = ZoneInfo("Europe/Berlin")
 FAR_FUTURE = datetime(9999, 12, 31, tzinfo=UTC)
 """Due date of what has none, so that lists can be ordered by it."""
+MORNING = time(8, 0)
+"""When people are reminded, in Berlin's time."""
 
 _WORDS = re.compile(
     r"(\d{1,4})\s*(AT|Arbeitstage?n?|Werktage?n?|Tage?n?|Wochen?|Monate?n?|Jahre?n?|Stunden?|Std\.?|h|Minuten?|Min\.?)",
@@ -45,6 +47,32 @@ def due_date(frist: str, now: datetime) -> datetime:
         f"„{frist}“ ist keine Frist. Möglich sind zum Beispiel „5 AT“, „2 Wochen“, „3 Monate“, "
         "„4 Stunden“ oder eine ISO-Dauer wie „P14D“."
     )
+
+
+def time_before(frist: str, due: datetime) -> datetime:
+    """The moment (UTC) that lies `frist` before `due`: eight o'clock (Berlin) on a working day, for hours and ISO
+    durations exactly. ValueError: no deadline, or before the calendar begins."""
+    text, local = frist.strip(), due.astimezone(BERLIN)
+    if match := _ISO.fullmatch(text):
+        return due - (_iso(match, due) - due)
+    match = _WORDS.fullmatch(text)
+    if match is None:
+        raise ValueError(f"„{frist}“ ist keine Frist.")
+    count, unit = int(match[1]), match[2].lower()
+    if unit.startswith(("st", "h", "mi")):
+        return due - (_in_words(count, unit, due) - due.astimezone(UTC))
+    day = local.date()
+    if unit.startswith(("at", "ar", "we")):
+        while count > 0:
+            day -= timedelta(days=1)
+            count -= is_working_day(day)
+    else:
+        months = count * (12 if unit.startswith("j") else 1)
+        spans = {"t": timedelta(days=count), "w": timedelta(weeks=count)}
+        day = day - spans[unit[0]] if unit[0] in spans else add_months(local, -months).date()
+        while not is_working_day(day):
+            day -= timedelta(days=1)
+    return datetime.combine(day, MORNING, BERLIN).astimezone(UTC)
 
 
 def is_deadline(text: str) -> bool:

@@ -20,6 +20,7 @@ from engine.casework.start_case import CaseStarted, StartCase, start_case
 from engine.casework.task_list import TaskCounts, TaskFilter, TaskList, task_list
 from engine.casework.task_page import TaskPage, form_for_completion, task_page
 from engine.casework.timer_starts import fire_timer_starts, plan_timer_starts
+from engine.casework.watch_deadlines import next_watch, watch_deadline_of, watch_deadlines
 
 __all__ = [
     "AuditFilter",
@@ -75,6 +76,7 @@ __all__ = [
     "incident_list",
     "message_effect",
     "next_timer",
+    "next_watch",
     "open_tasks_of",
     "plan_timer_starts",
     "record_export",
@@ -91,4 +93,6 @@ __all__ = [
     "task_list",
     "task_page",
     "verify_trail",
+    "watch_deadline_of",
+    "watch_deadlines",
 ]

@@ -56,12 +56,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """`kind`: frist (due date of a task) or timer (the path goes on by itself)."""
+    """`kind`: frist (due date of a task) or timer (the path goes on by itself). `task`: whose deadline it is."""
 
     name: str
     due: datetime
     is_overdue: bool
     kind: str
+    task: TaskLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,14 @@ def _open_tasks(uow: UnitOfWork, case: Case) -> tuple[TaskLine, ...]:
 
 def _neutral(line: TaskLine) -> TaskLine:
     return replace(
-        line, name=NEUTRAL_NAME, element_id="", stage=NEUTRAL_STAGE, group="", assignee_name=None, assignee_id=None
+        line,
+        name=NEUTRAL_NAME,
+        element_id="",
+        stage=NEUTRAL_STAGE,
+        group="",
+        assignee_name=None,
+        assignee_id=None,
+        escalated_to="",
     )
 
 
@@ -181,7 +189,7 @@ def _deadlines(
     uow: UnitOfWork, definition: Definition, case: Case, tasks: tuple[TaskLine, ...], zones: frozenset[Zone]
 ) -> tuple[Deadline, ...]:
     """Due dates of open tasks, and when the path goes on by itself."""
-    due = [Deadline(task.name, task.due, task.is_overdue, "frist") for task in tasks if task.due is not None]
+    due = [Deadline(task.name, task.due, task.is_overdue, "frist", task) for task in tasks if task.due is not None]
     for element, moment in runtime.waiting_timers(definition, case.state):
         if element.zone in zones:
             due.append(Deadline(element.label, moment, moment < uow.now, "timer"))

@@ -8,7 +8,7 @@ from sqlalchemy import Table, update
 
 from engine.casework.loading import LoadedTask, load_task
 from engine.casework.task_rows import grant_access
-from engine.casework.visibility import coordinates, open_label, why_not_work
+from engine.casework.visibility import coordinates, escalated_to_actor, open_label, why_not_work
 from engine.errors import InvalidState, NotPermitted
 from engine.events import UserTaskClaimed, UserTaskReleased
 from engine.store.models import Base, UserTask
@@ -30,10 +30,13 @@ class ReleaseTask:
 
 
 def claim_task(uow: UnitOfWork, command: ClaimTask) -> UserTaskClaimed:
-    """The actor takes an open task of one of their groups. Raises NotFound, NotPermitted, InvalidState."""
+    """The actor takes an open task of one of their groups, or one that a missed deadline has brought to them, from
+    whoever has it. Raises NotFound, NotPermitted, InvalidState."""
     loaded, case, label, reason = open_task(uow, command.task_id)
     if uow.actor.account_id is None:
         raise NotPermitted("user_task.claim", "Nur ein Benutzerkonto kann eine Aufgabe übernehmen (--as KONTO).")
+    if reason and escalated_to_actor(uow.actor, loaded.task):
+        reason = ""
     if reason and loaded.task["assignee"] is not None:
         raise InvalidState("user_task.claim", reason, expected="unassigned", found="assigned")
     if reason:

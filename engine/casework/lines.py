@@ -10,7 +10,14 @@ from typing import Any
 import msgpack
 from sqlalchemy import Table, select
 
-from engine.casework.visibility import coordinates, open_label, readable_stages, zones_of
+from engine.casework.visibility import (
+    coordinates,
+    escalated_to_actor,
+    escalated_word,
+    open_label,
+    readable_stages,
+    zones_of,
+)
 from engine.store.models import FOREVER, Account, Base
 from engine.store.sealing import NotOpened, associated, unseal
 from engine.terms import NEUTRAL_STAGE, Role, Stage, Zone
@@ -42,6 +49,10 @@ class TaskLine:
     trial: bool
     element_id: str = ""
     municipality: str = ""
+    reminded_at: datetime | None = None
+    escalated_at: datetime | None = None
+    escalated_to: str = ""
+    """The group that the missed deadline has reached; empty before, and for readers who may not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +128,15 @@ def _line(uow: UnitOfWork, row: Mapping[str, Any], keys: Mapping[str, bytes], na
         follow_up=row["follow_up"],
         is_overdue=due is not None and due < uow.now,
         is_mine=mine,
-        can_claim=assignee is None and label["group"] in actor.groups,
+        can_claim=(assignee is None and label["group"] in actor.groups)
+        or (not mine and escalated_to_actor(actor, row)),
         can_release=assignee is not None and (mine or coordinates(actor)),
         trial=bool(row["trial"]),
         element_id=label["element"],
         municipality=row["municipality"],
+        reminded_at=row["reminded_at"],
+        escalated_at=row["escalated_at"],
+        escalated_to=escalated_word(row, label["group"]),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
+    not_,
     or_,
     select,
     text,
@@ -26,6 +27,7 @@ from sqlalchemy import (
 from engine.casework.lines import TaskLine, task_lines
 from engine.casework.visibility import ACCESS, coordinates, group_keys, insist_on_caseworker, tenant_of
 from engine.errors import InvalidInput
+from engine.events import NEUTRAL
 from engine.store.models import Base, ProcessInstance, UserTask, instant
 from engine.terms import TenantId
 from engine.unit_of_work import UnitOfWork
@@ -122,6 +124,7 @@ def _branches(uow: UnitOfWork, filter: TaskFilter) -> list[ColumnElement[bool]]:
     for token in veiled:
         known = [] if coordinates(actor) else [_works_on_it(uow)]
         branches.append(and_(OPEN, *tenant, TASK.c.candidate_group == token, *_not_taken(uow), *known))
+    branches += [and_(OPEN, *tenant, *escalated) for escalated in _escalated(uow, filter, plain, veiled)]
     return branches if filter.group is not None else [mine, *branches]
 
 
@@ -130,6 +133,19 @@ def _not_taken(uow: UnitOfWork) -> list[ColumnElement[bool]]:
     if coordinates(uow.actor):
         return [or_(TASK.c.assignee.is_(None), TASK.c.assignee != uow.actor.account_id)]
     return [TASK.c.assignee.is_(None)]
+
+
+def _escalated(
+    uow: UnitOfWork, filter: TaskFilter, plain: list[str], veiled: list[str]
+) -> Iterator[list[ColumnElement[bool]]]:
+    """What missed deadlines have brought to the actor, whoever has it, and what no other branch gives."""
+    free = or_(TASK.c.assignee.is_(None), TASK.c.assignee != uow.actor.account_id)
+    shown = TASK.c.candidate_group.in_([*plain, *veiled] if coordinates(uow.actor) else plain)
+    elsewhere = not_(and_(shown, *_not_taken(uow)))
+    for group in plain:
+        yield [TASK.c.escalated_to == group, TASK.c.sealed.is_(None), free, elsewhere]
+    if coordinates(uow.actor) and filter.group is None:
+        yield [TASK.c.escalated_to == NEUTRAL, TASK.c.sealed.is_not(None), free, elsewhere]
 
 
 def _works_on_it(uow: UnitOfWork) -> ColumnElement[bool]:

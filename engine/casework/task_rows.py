@@ -9,6 +9,7 @@ from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.bpmn import Definition
+from engine.casework.deadline_plan import first_watch
 from engine.casework.loading import TASK
 from engine.casework.visibility import ACCESS, neutral_group, seal_label
 from engine.events import NEUTRAL_NAME, UserTaskCanceled, UserTaskCreated
@@ -63,6 +64,7 @@ def task_row(uow: UnitOfWork, case: Case, task: OpenedTask, accounts: Mapping[st
         "closed_at": None,
         "closed_by": None,
         "sealed": None,
+        **first_watch(task),
     }
     if task.zone is Zone.MEDIATION:
         row["sealed"] = seal_label(

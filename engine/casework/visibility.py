@@ -14,7 +14,7 @@ import msgpack
 from sqlalchemy import Table, select
 
 from engine.errors import NotFound, NotPermitted
-from engine.events import NEUTRAL_NAME
+from engine.events import NEUTRAL, NEUTRAL_NAME
 from engine.store.models import Account, Base, CaseAccess
 from engine.store.sealing import associated, seal, unseal
 from engine.terms import NEUTRAL_STAGE, Actor, CandidateGroup, Role, Stage, TenantId, Zone
@@ -137,6 +137,20 @@ def open_label(row: Mapping[str, Any], key: bytes | None) -> dict[str, str]:
     return {"name": name, "element": element, "group": group, "stage": stage}
 
 
+# ------------------------------------------------------------------ escalated tasks
+def escalated_to_actor(actor: Actor, row: Mapping[str, Any]) -> bool:
+    """Whether a missed deadline has brought this task to the actor. Inside the mediation zone it comes to the eyes of
+    the coordinators, who may hand it over; the work stays with those of the mediation."""
+    return row["sealed"] is None and row["escalated_to"] is not None and row["escalated_to"] in actor.groups
+
+
+def escalated_word(row: Mapping[str, Any], group: str) -> str:
+    """The group that an escalated task has reached; empty for a reader who does not know `group`, the task's own."""
+    if row["escalated_to"] is None or row["sealed"] is None:
+        return row["escalated_to"] or ""
+    return Role.KOORDINATION.value if group and row["escalated_to"] == NEUTRAL else ""
+
+
 # ------------------------------------------------------------------ one task
 def why_not_work(uow: UnitOfWork, row: Mapping[str, Any], group: str) -> str:
     """Empty when the actor may complete this open task; else the German reason.
@@ -150,12 +164,14 @@ def why_not_work(uow: UnitOfWork, row: Mapping[str, Any], group: str) -> str:
         raise NotFound("user_task.unknown", UNKNOWN_TASK)
     if row["assignee"] is not None and row["assignee"] == actor.account_id:
         return ""
-    in_group = CandidateGroup(group) in actor.groups
+    in_group, escalated = CandidateGroup(group) in actor.groups, escalated_to_actor(actor, row)
     if row["assignee"] is not None:
-        if in_group and row["sealed"] is None or coordinates(actor):
+        if in_group and row["sealed"] is None or coordinates(actor) or escalated:
             return f"Diese Aufgabe hat {name_of(uow, row['assignee'])} übernommen."
         raise NotFound("user_task.unknown", UNKNOWN_TASK)
     if in_group and (row["sealed"] is None or coordinates(actor) or has_access(uow, row["instance"])):
+        return ""
+    if escalated:
         return ""
     if coordinates(actor):
         return "Diese Aufgabe gehört einer anderen Gruppe."

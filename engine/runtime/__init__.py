@@ -19,6 +19,7 @@ from engine.runtime.queries import (
 from engine.runtime.results import (
     Advance,
     ClosedTask,
+    Consequence,
     DecisionMade,
     Incident,
     Job,
@@ -43,8 +44,8 @@ __all__ = [
     "Advance",
     "Beginning",
     "ClosedTask",
-    "DecisionMade",
     "Consequence",
+    "DecisionMade",
     "Incident",
     "Job",
     "Mark",

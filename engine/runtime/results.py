@@ -32,6 +32,15 @@ class PassedKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Consequence:
+    """At `at` (UTC) people are reminded (no group), or the task escalates to `group`, which the file calls `word`."""
+
+    at: datetime
+    group: str = ""
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedTask:
     """A user or manual task that people can now see. `due` is FAR_FUTURE when it has none."""
 
@@ -48,7 +57,8 @@ class OpenedTask:
     due: datetime
     follow_up: datetime | None
     form_id: str | None
-    escalation: tuple[str, ...]
+    consequences: tuple[Consequence, ...]
+    """What follows from the deadline, in its order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
+from engine.bpmn import escalation
 from engine.bpmn.deadline import FAR_FUTURE
 from engine.bpmn.model import Element
 from engine.runtime.activities import Activity
 from engine.runtime.faults import Fault
-from engine.runtime.results import OpenedTask, Reason
+from engine.runtime.results import Consequence, OpenedTask, Reason
 from engine.runtime.tokens import Token
 from engine.terms import UserTaskId
 
@@ -34,6 +35,7 @@ class UserTask(Activity):
             count = len(groups)
             raise Fault("task.groups", element, f"Für „{element.label}“ ist eine Gruppe zuständig, nicht {count}.")
         assignee = self._value(token, element.assignee)
+        due = self._moment(token, element.due_date or element.frist) or FAR_FUTURE
         return OpenedTask(
             UserTaskId(token.id),
             element.id,
@@ -45,10 +47,10 @@ class UserTask(Activity):
             element.role,
             str(assignee) if assignee is not None else None,
             _names(self._value(token, element.candidate_users)),
-            self._moment(token, element.due_date or element.frist) or FAR_FUTURE,
+            due,
             self._moment(token, element.follow_up),
             element.form_id,
-            element.escalation,
+            self._consequences(token, due) if due < FAR_FUTURE else (),
         )
 
     def _value(self, token: Token, text: str | None) -> Any:
@@ -59,6 +61,25 @@ class UserTask(Activity):
         """A due or follow-up date; None when there is none or its expression gives null."""
         value = self._value(token, text)
         return None if value is None else token.instance.evaluator.deadline(self.element, value, str(text))
+
+    def _consequences(self, token: Token, due: datetime) -> tuple[Consequence, ...]:
+        """A reminder, and the steps of the escalation for which there is a group."""
+        element, definition = self.element, token.instance.definition
+        model, main = definition.processes[element.process_id], definition.processes[str(definition.main)]
+        text = element.properties.get(escalation.REMINDER) or model.properties.get(escalation.REMINDER)
+        reminder = escalation.reminder_time(text, due, token.instance.evaluator.now)
+        found = [Consequence(reminder)] if reminder is not None else []
+        steps = [escalation.step(part) for part in element.escalation]
+        try:
+            times = escalation.step_times(steps, due)
+        except ValueError as fault:
+            raise Fault("timer.value", element, str(fault)) from fault
+        for step, at in zip(steps, times, strict=True):
+            lanes = escalation.lanes_near(definition.processes.values(), model, main)
+            groups = _names(self._value(token, escalation.group_of(step.word, lanes)))
+            if len(groups) == 1:
+                found.append(Consequence(at, groups[0], step.word))
+        return tuple(found)
 
     def _on_complete(self, token: Token) -> None:
         token.instance.record.task_closed(token.id, self.element, Reason.COMPLETED)

@@ -24,6 +24,8 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from engine.store.watched import WATCHED, Watched
+
 FOREVER = datetime(9999, 12, 31, tzinfo=UTC)
 """Due date of a task that has none: due is never null, so that one index orders all."""
 
@@ -164,7 +166,7 @@ class ZonePart(Base):
     content: Mapped[bytes]
 
 
-class UserTask(TenantScoped, Base):
+class UserTask(TenantScoped, Watched, Base):
     """An Aufgabe. Inside the mediation zone element, name, group and stage are neutral; `sealed` has the true ones."""
 
     __tablename__ = "user_task"
@@ -196,6 +198,7 @@ class UserTask(TenantScoped, Base):
             postgresql_where=text("state = 0"),
         ),
         Index("user_task_of_instance", "instance"),
+        *WATCHED,
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)

@@ -81,3 +81,8 @@ def test_a_task_that_nobody_gets_to_see():
     assert told(START, element("task", "x"), END, flows("s", "x", "e")) == ["task.abstract"]
     assert told(START, element("scriptTask", "x"), END, flows("s", "x", "e")) == ["script.empty"]
     assert told(START, element("subProcess", "x"), END, flows("s", "x", "e")) == ["subprocess.empty"]
+
+
+def test_a_task_that_escalates_without_a_deadline():
+    assert told(START, user("x", eskalation="Vertretung"), END, flows("s", "x", "e")) == ["escalation.no_deadline"]
+    assert told(START, user("x", frist="2 AT", eskalation="Vertretung"), END, flows("s", "x", "e")) == []

@@ -36,7 +36,7 @@ class Hamm:
 
 @pytest.fixture
 def hamm(house: House) -> Hamm:
-    house.publish(in_a_row(("eins", task("eins")), ("bruch", script("bruch", '"kein Kontext"'))))
+    house.publish(in_a_row(("eins", task("eins", frist="5 AT")), ("bruch", script("bruch", '"kein Kontext"'))))
     house.publish(tasks("zwei", name="Stadt Soest", ags=SOEST), "soest.bpmn")
     case = house.start()
     employee = house.coordinator(name="Karla aus Hamm", login="karla")
@@ -80,6 +80,7 @@ REFUSED: Mapping[Any, Ask] = {
     casework.case_starts: lambda h, uow: casework.case_starts(uow, HAMM),
     casework.start_case: lambda h, uow: casework.start_case(uow, casework.StartCase(HAMM)),
     casework.fire_timers_of: lambda h, uow: casework.fire_timers_of(uow, h.instance),
+    casework.watch_deadline_of: lambda h, uow: casework.watch_deadline_of(uow, UserTaskId(h.task)),
     casework.correlate_message: lambda h, uow: casework.correlate_message(uow, HAMM, "nachricht", h.case, {}),
     casework.send_signal: lambda h, uow: casework.send_signal(uow, casework.SendSignal(HAMM, "signal")),
     casework.retry_incident: lambda h, uow: casework.retry_incident(h.house.platform, h.stranger, h.incident),
@@ -113,6 +114,7 @@ EMPTY: Mapping[Any, Ask] = {
     casework.case_list: lambda h, uow: casework.case_list(uow, casework.CaseFilter(municipality=HAMM)).lines,
     casework.incident_list: lambda h, uow: casework.incident_list(uow),
     casework.next_timer: lambda h, uow: casework.next_timer(uow, h.instance),
+    casework.next_watch: lambda h, uow: casework.next_watch(uow, h.instance),
     casework.audit_trail: lambda h, uow: [
         line for line in casework.audit_trail(uow, casework.AuditFilter()).lines if line.aktenzeichen
     ],
@@ -153,6 +155,7 @@ OWN = {
     casework.record_export: "an entry in the own municipality's chain",
     casework.fire_timers: "the clock, which belongs to all",
     casework.fire_timer_starts: "the clock, which belongs to all",
+    casework.watch_deadlines: "the clock, which belongs to all",
     casework.plan_timer_starts: "called by publishing, which insists on the right",
     catalogue.check_files: "touches no data",
     catalogue.insist_on_limits: "touches no data",

@@ -62,7 +62,11 @@ def test_a_user_task_says_who_until_when_and_with_which_form():
     assert (task.assignee, task.candidate_users, task.form_id) == ("carla", ("anna", "berta"), "f1")
     assert task.due == datetime(2026, 6, 9, 21, 59, tzinfo=UTC)
     assert task.follow_up == datetime(2026, 6, 2, 21, 59, tzinfo=UTC)
-    assert task.escalation == ("Vertretung", "Leitung")
+    assert [(step.group, step.at) for step in task.consequences] == [
+        ("", datetime(2026, 6, 8, 6, 0, tzinfo=UTC)),
+        ("vertretung", datetime(2026, 6, 9, 21, 59, tzinfo=UTC)),
+        ("leitung", datetime(2026, 6, 10, 21, 59, tzinfo=UTC)),
+    ]
     assert (case.last.stage, case.last.stage_zone) == (Stage.CLEARING, Zone.BERATUNG)
 
 
