@@ -14,7 +14,8 @@ from tests.kit.house import OPERATOR, House
 from tests.kit.paths import END, START, flows, path, task
 
 TYPED = [("sachverhalt", "Er hat gedroht."), ("themen", "laerm"), ("themen", "kinder")]
-FORM = b'{"schemaVersion": 18, "id": "notiz", "type": "default", "components": [{"key": "sachverhalt", "label": "Was?", "type": "textfield"}]}'
+FORM = b"""{"schemaVersion": 18, "id": "notiz", "type": "default",
+"components": [{"key": "sachverhalt", "label": "Was?", "type": "textfield"}]}"""
 
 
 def keep(house: House, task_id: str, by: Actor, fields: Sequence[tuple[str, str]] = TYPED) -> None:
