@@ -34,11 +34,11 @@ def zone_findings(
     processes = list(processes)
     deciding = zones.by_name(zones.writes(processes, fields))
     yield from _conflicts(deciding, where)
-    zone_of = zones.zones(deciding)
+    zone_of, shared = zones.zones(deciding), _shared_rules(processes)
     for process in processes:
         yield from _crossings(process, where[process.id], zone_of)
         yield from _decided(process, where[process.id], zone_of, read_by)
-        yield from _unconfirmed(process, where[process.id])
+        yield from _unconfirmed(process, where[process.id], shared)
     yield from _unset(processes, where, set(deciding))
 
 
@@ -114,17 +114,18 @@ def _read(expression: Expression) -> frozenset[str]:
         return frozenset()
 
 
-def _unconfirmed(process: ProcessModel, document: Document) -> Iterator[Finding]:
+def _unconfirmed(process: ProcessModel, document: Document, shared: Mapping[str, Element]) -> Iterator[Finding]:
     """A decision's result is a suggestion: some user task must name it in `bestaetigt`."""
+    if process.id in shared:
+        return
     tasks = [e for e in process.elements.values() if e.type in ("userTask", "manualTask")]
     confirmed = {name for e in tasks for name in names(e.confirms)}
     known = {e.id for e in tasks}
-    for element in process.elements.values():
-        if element.type != "businessRuleTask":
-            continue
-        if confirmed & {element.id, element.decision, element.result_variable}:
-            continue
-        if set(names(element.confirms)) & known:
+    ids: set[str | None] = set()
+    for element, rule in _suggestions(process, shared):
+        own = {element.id, rule.id, rule.decision, rule.result_variable}
+        ids |= own
+        if confirmed & own or {*names(element.confirms), *names(rule.confirms)} & known:
             continue
         yield at(
             document,
@@ -133,22 +134,31 @@ def _unconfirmed(process: ProcessModel, document: Document) -> Iterator[Finding]
             f"Den Vorschlag von „{element.label}“ bestätigt niemand.",
             f"An der Benutzeraufgabe, die ihn bestätigt, die Eigenschaft bestaetigt = {element.id} eintragen.",
         )
-    ids = {
-        x
-        for e in process.elements.values()
-        if e.type == "businessRuleTask"
-        for x in (e.id, e.decision, e.result_variable)
-    }
-    for element in tasks:
-        for name in names(element.confirms):
+    for task in tasks:
+        for name in names(task.confirms):
             if name not in ids:
                 yield at(
                     document,
-                    element,
+                    task,
                     "property.bestaetigt",
-                    f"„{element.label}“ bestätigt „{name}“, das gibt es nicht.",
+                    f"„{task.label}“ bestätigt „{name}“, das gibt es nicht.",
                     "Die ID der Geschäftsregelaufgabe eintragen.",
                 )
+
+
+def _suggestions(process: ProcessModel, shared: Mapping[str, Element]) -> Iterator[tuple[Element, Element]]:
+    """Where a decision is asked in this process, with the rule task: itself, or the global one that is called."""
+    for element in process.elements.values():
+        rule = shared.get(element.called or "") if element.type == "callActivity" else element
+        if rule is not None and rule.type == "businessRuleTask":
+            yield element, rule
+
+
+def _shared_rules(processes: Iterable[ProcessModel]) -> dict[str, Element]:
+    """Global business rule tasks that are called: who calls them confirms what they suggest."""
+    processes = list(processes)
+    called = {e.called for p in processes for e in p.elements.values() if e.type == "callActivity"}
+    return {p.id: p.elements[p.id] for p in processes if p.id in called and p.id in p.elements}
 
 
 def _unset(processes: list[ProcessModel], where: Where, written: set[str]) -> Iterator[Finding]:
