@@ -31,6 +31,10 @@ ROLES = {
 GROUPS = {
     "fachkraefte": N_("Fachkräfte"),
     "konfliktlotsen": N_("Konfliktlots:innen"),
+    "vertretung": N_("Vertretung"),
+    "leitung": N_("Leitung"),
+    "vorsitz": N_("Vorsitz"),
+    "dezernat": N_("Dezernat"),
 }
 """Groups that bear no role's name."""
 CASE_STATES = {
@@ -108,9 +112,11 @@ EVENTS = {
     "user_task.claimed": N_("Aufgabe übernommen"),
     "user_task.completed": N_("Aufgabe abgeschlossen"),
     "user_task.created": N_("Aufgabe entstanden"),
+    "user_task.escalated": N_("Aufgabe eskaliert"),
     "user_task.follow_up_removed": N_("Wiedervorlage aufgehoben"),
     "user_task.follow_up_set": N_("Aufgabe zur Wiedervorlage gelegt"),
     "user_task.handed_over": N_("Aufgabe weitergegeben"),
+    "user_task.reminded": N_("An Frist erinnert"),
     "user_task.released": N_("Aufgabe zurückgegeben"),
     "variables.released": N_("Angaben freigegeben"),
 }

@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from engine import casework, formdefs
+from engine.bpmn.deadline import BERLIN
 from engine.casework.loading import municipality
 from engine.cli.output import add_actor, json_object, opened, plain, say, table
 from engine.errors import InvalidInput, NotFound
@@ -107,7 +108,15 @@ def _task(line: casework.TaskLine) -> dict[str, Any]:
         "due": line.due.isoformat() if line.due else None,
         "aktenzeichen": line.aktenzeichen,
         "overdue": line.is_overdue,
+        "escalated_to": line.escalated_to or None,
+        "escalated_at": line.escalated_at.isoformat() if line.escalated_at else None,
     }
+
+
+def _due(line: casework.TaskLine) -> str:
+    day = f"{line.due.astimezone(BERLIN):%d.%m.%Y}" if line.due else "–"
+    words = [day, "überfällig" if line.is_overdue else "", f"eskaliert an {line.escalated_to}"]
+    return ", ".join(word for word in words[: 3 if line.escalated_to else 2] if word)
 
 
 def _text(body: dict[str, Any]) -> str:
@@ -134,8 +143,8 @@ def _tasks(arguments: argparse.Namespace) -> int:
             limit=1000,
         )
         lines = casework.task_list(uow, filter).lines
-    rows = [(line.task_id, line.aktenzeichen, line.name, line.group) for line in lines]
-    say(arguments, [_task(line) for line in lines], table(rows, ("Aufgabe", "Az.", "Name", "Gruppe")))
+    rows = [(line.task_id, line.aktenzeichen, line.name, line.group, _due(line)) for line in lines]
+    say(arguments, [_task(line) for line in lines], table(rows, ("Aufgabe", "Az.", "Name", "Gruppe", "Frist")))
     return 0
 
 

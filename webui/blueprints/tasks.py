@@ -42,9 +42,11 @@ from engine.formdefs import FormDefinition
 from engine.terms import AccountId, Stage, UserTaskId
 from forms import binding
 from forms.binding import BoundForm
+from forms.language import translator
 from webui import catalogues, formatting, navigation, paging
 from webui.errors import status_of, typed_values
 from webui.identity import command, query
+from webui.language import chosen_language
 from webui.platform import now
 
 bp = Blueprint("tasks", __name__)
@@ -96,14 +98,30 @@ def task_export() -> Response:
 
 
 def export_rows() -> Iterator[tuple[object, ...]]:
-    yield (_("Aufgabe"), _("Aktenzeichen"), _("Kurzbezeichnung"), _("Stufe"), _("Frist"), _("Bearbeitung"))
+    yield (
+        _("Aufgabe"),
+        _("Aktenzeichen"),
+        _("Kurzbezeichnung"),
+        _("Stufe"),
+        _("Frist"),
+        _("Bearbeitung"),
+        _("Eskaliert am"),
+    )
     wanted = chosen_filter(EXPORT_PAGE)
     with query() as uow:
         page: TaskList | None = casework.task_list(uow, wanted)
         while page:
             for line in page.lines:
                 stage = catalogues.stage_name(line.stage)
-                yield (line.name, line.aktenzeichen, line.kurztitel, stage, line.due, line.assignee_name)
+                yield (
+                    line.name,
+                    line.aktenzeichen,
+                    line.kurztitel,
+                    stage,
+                    line.due,
+                    line.assignee_name,
+                    line.escalated_at,
+                )
             page = casework.task_list(uow, following(wanted, page.next)) if page.next else None
 
 
@@ -125,7 +143,7 @@ def task_page(task_id: str) -> TaskPage:
 
 
 def bound_form(form: FormDefinition | None, typed: Any, data: Mapping[str, Any]) -> BoundForm | None:
-    return binding.bind(form, typed, data, now=now()) if form is not None else None
+    return binding.bind(form, typed, data, now=now(), language=chosen_language()) if form is not None else None
 
 
 @bp.post("/aufgaben/<task_id>")
@@ -149,8 +167,14 @@ def complete(task_id: str) -> Response:
 def task_again(task_id: str, status: int, *, bound: BoundForm | None = None, refusal: str = "") -> Response:
     """The page again with what was typed; nothing is lost by a refusal."""
     page = task_page(task_id)
-    context = {"bound": bound, "refusal": refusal, "status": status, "typed": typed_values(page.labels)}
+    context = {"bound": bound, "refusal": refusal, "status": status, "typed": typed_values(labels_told(page.labels))}
     return make_response(render_template("tasks/task.html", page=page, **context), status)
+
+
+def labels_told(labels: Mapping[str, str]) -> dict[str, str]:
+    """Path of each field -> its label in the language of the page."""
+    translate = translator(chosen_language())
+    return {path: translate(label) for path, label in labels.items()}
 
 
 @bp.post("/aufgaben/<task_id>/vorschau")
