@@ -101,7 +101,8 @@ def open_for_events(workflow: Any) -> bool:
 
 def broadcast(instance: Instance, name: str, payload: Mapping[str, Any] = NOTHING, *, beginning: bool = True) -> bool:
     """A signal reaches everything that waits for it now, and starts the processes that begin with it; whether there
-    are any. Not `beginning`: it comes from another case, where they have begun."""
+    are any. Not `beginning`: it comes from another case, where they have begun. Who has begun and still waits for it
+    takes it, and no second one begins with it."""
     reached = [
         (token, number)
         for token in list(instance.tokens())
@@ -109,13 +110,22 @@ def broadcast(instance: Instance, name: str, payload: Mapping[str, Any] = NOTHIN
         for number, definition in token.task_spec.awaited(token, EventKind.SIGNAL)
         if definition.signal == name
     ]
+    waited: set[Any] = set()
     for token, number in reached:
         if token.here and listens(token):
+            waited |= _where_it_began(token)
             token.task_spec.catch(token, number, payload)
-    begun = instance.starts(EventKind.SIGNAL, name) if beginning else []
+    starts = instance.starts(EventKind.SIGNAL, name) if beginning else []
+    begun = [start for start in starts if start[0] not in waited]
     for start in begun:
         instance.begin_process(start, payload)
     return bool(begun)
+
+
+def _where_it_began(token: Token) -> set[Any]:
+    """The start event at which a process waits for more, or its gateway; empty further on."""
+    here = [token, token.above]
+    return {at.task_spec for at in here if at is not None and at.task_spec.begins}
 
 
 def receivers(instance: Instance, name: str, key: Any) -> list[tuple[Token, int]]:

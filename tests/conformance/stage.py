@@ -76,8 +76,7 @@ def twice(one: Piece, two: Piece) -> bytes:
     """Two copies side by side; what undoes all at its level in a sub-process of its own."""
     fork = element("startEvent", "s") + element("parallelGateway", "fork") + flows("s", "fork")
     body = fork + _branch(one, 1) + _branch(two, 2)
-    head = STOP + _head(one, 1) + _head(two, 2)
-    return document(body, before=head, extra=one.extra + two.extra)
+    return document(body, before=head(one, 1) + head(two, 2, stop=False), extra=one.extra + two.extra)
 
 
 def _branch(copy: Piece, number: int) -> str:
@@ -95,13 +94,14 @@ def _around(activity: str) -> str:
     return element("startEvent", "s") + activity + element("endEvent", "oe") + flows("s", "o", "oe")
 
 
-def _head(one: Piece, number: int) -> str:
-    return HEAD.replace("#", str(number)) + one.before
+def head(one: Piece, number: int, *, stop: bool = True) -> str:
+    """What stands before the process."""
+    return (STOP if stop else "") + HEAD.replace("#", str(number)) + one.before
 
 
 def _file(one: Piece, body: str, more: str = "", *, behind: bool = True) -> bytes:
     body, extra = (body, more + one.extra) if behind else (body + more, one.extra)
-    return document(body, before=STOP + _head(one, 1), extra=extra)
+    return document(body, before=head(one, 1), extra=extra)
 
 
 # -- what comes of it

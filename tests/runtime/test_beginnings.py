@@ -9,6 +9,7 @@ from engine.bpmn import compile_package
 from tests.bpmn.models import (
     END,
     MESSAGE,
+    SIGNAL,
     START,
     call,
     catch,
@@ -152,6 +153,18 @@ def test_a_parallel_start_event_waits_for_the_rest():
     assert case.open == ["u1"]
     case.do("u1")
     assert case.open == ["q"]
+
+
+def test_who_waits_for_a_signal_to_begin_takes_it_and_no_second_one_begins():
+    both = element("startEvent", "b", MESSAGE + SIGNAL, parallelMultiple="true") + user("q") + flows("b", "q")
+    gate = element("eventBasedGateway", "b", instantiate="true", eventGatewayType="Parallel") + user("q")
+    gate += catch("c", SIGNAL) + catch("d", MESSAGE) + flows("b", "c") + flows("b", "d", "q")
+    for beginning in (both, gate):
+        case = Case(document(beginning, before=EVERYTHING))
+        case.apply(runtime.signal(case.definition, case.state, "Signal", {}, case=case.fall, now=case.now))
+        assert case.open == [] and [m.name for m in case.last.messages] == ["Nachricht"]
+        case.send()
+        assert case.open == ["q"] and case.do("q").finished
 
 
 # -- global tasks
