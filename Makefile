@@ -21,8 +21,9 @@ SELF_READY := $(BIN)/.schlichtwerk-ready
 NODE_READY := $(FRONTEND)/node_modules/.ready
 
 ENGLISH := webui/translations/en/LC_MESSAGES
+FORMS_ENGLISH := forms/translations/en/LC_MESSAGES
 FRONTEND_SOURCES := $(FRONTEND)/build.mjs $(shell find $(FRONTEND)/src -type f 2>/dev/null)
-CATALOGUES := $(patsubst %.po,%.mo,$(wildcard webui/translations/*/LC_MESSAGES/*.po))
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard webui/translations/*/LC_MESSAGES/*.po forms/translations/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -64,14 +65,19 @@ lock: $(VENV_READY) ## Write requirements.txt anew from pyproject.toml, with has
 	$(BIN)/uv pip compile pyproject.toml --group build --group dev --generate-hashes --universal \
 	  --no-emit-index-url --no-annotate --no-header -o requirements.txt
 
-messages: build ## Collect the translatable strings and update the English catalogue
-	@mkdir -p build $(ENGLISH)
+messages: build ## Collect the translatable strings and update the English catalogues, of the pages and of the forms
+	@mkdir -p build $(ENGLISH) $(FORMS_ENGLISH)
 	@$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --no-location --sort-output --keyword _l \
 	  --output-file build/messages.pot webui forms
-	@if [ -e $(ENGLISH)/messages.po ]; then action="update --no-fuzzy-matching"; else action=init; fi; \
-	  $(BIN)/pybabel --quiet $$action --input-file build/messages.pot --output-file $(ENGLISH)/messages.po --locale en
-	@echo "Without English: $$($(BIN)/python -c 'from babel.messages.pofile import read_po; \
-	  print(sum(not m.string for m in read_po(open("$(ENGLISH)/messages.po", "rb")) if m.id))') of the strings in $(ENGLISH)/messages.po"
+	@$(BIN)/pybabel --quiet extract --mapping-file forms/babel.toml --no-location --sort-output \
+	  --no-default-keywords --keyword say --output-file build/forms.pot forms engine/formdefs engine/casework
+	@for catalogue in $(ENGLISH)/messages.po $(FORMS_ENGLISH)/forms.po; do \
+	  if [ -e $$catalogue ]; then action="update --no-fuzzy-matching --ignore-obsolete"; else action=init; fi; \
+	  $(BIN)/pybabel --quiet $$action --input-file build/$$(basename $$catalogue .po).pot --output-file $$catalogue \
+	    --locale en || exit 1; \
+	  echo "Without English: $$($(BIN)/python -c 'import sys; from babel.messages.pofile import read_po; \
+	    print(sum(not m.string for m in read_po(open(sys.argv[1], "rb")) if m.id))' $$catalogue) of the strings in $$catalogue"; \
+	done
 
 format: build ## Put Python and templates into the form that check expects
 	$(BIN)/ruff check --fix --quiet . || true
@@ -82,7 +88,7 @@ clean: ## Remove what was built; data, keys and the lock files stay
 	rm -rf $(VENV) $(FRONTEND)/node_modules $(DIST) build *.egg-info
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find engine forms webui tests -name __pycache__ -type d -prune -exec rm -rf {} +
-	find webui -name '*.mo' -delete
+	find webui forms -name '*.mo' -delete
 
 $(VENV_READY):
 	@command -v $(PYTHON) >/dev/null || { \

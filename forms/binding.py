@@ -19,12 +19,13 @@ from typing import Any
 from wtforms.form import BaseForm
 from wtforms.meta import DefaultMeta
 
-from engine.formdefs import Absent, FormDefinition, FormState, Node, result
+from engine.formdefs import Absent, FormDefinition, FormState, Node, Translate, result, say, told
 from forms.fields import FIELDS
+from forms.language import GERMAN, translated, translator
 from forms.layout import Item, Layout, field_id
 from forms.submission import MultiMapping, PageChange, nested, page_change
 
-ADDED = "Diese Frage ist durch Ihre Angaben hinzugekommen. Bitte beantworten Sie sie oder lassen Sie sie leer."
+ADDED = say("Diese Frage ist durch Ihre Angaben hinzugekommen. Bitte beantworten Sie sie oder lassen Sie sie leer.")
 
 
 class _Meta(DefaultMeta):
@@ -43,7 +44,7 @@ class BoundForm:
     """One form of one person.
 
     `rerender`: a button was pressed that only changes the page; `validate` then gives False without errors.
-    `errors`: path -> German sentence, after `validate` or as given to `bind`.
+    `errors`: path -> sentence in the reader's language, after `validate` or as given to `bind`.
     `form`: the WTForms form of the visible fields, named by path.
     """
 
@@ -55,15 +56,17 @@ class BoundForm:
         submitted: bool,
         change: PageChange,
         errors: Mapping[str, str] | None,
+        language: str = GERMAN,
     ) -> None:
         self.definition = definition
         self.state = state
         self.submitted = submitted
         self.change = change
-        self.errors: dict[str, str] = dict(errors or {})
+        self._translate = translator(language)
+        self.errors: dict[str, str] = self._told(errors or {})
         self._values: dict[str, Any] | None = None
         self._layout: list[Item] | None = None
-        self.form = BaseForm(_unbound(state), meta=_META)
+        self.form = BaseForm(_unbound(state, self._translate), meta=_META)
         self.form.process(None)
         self._spread()
 
@@ -89,10 +92,10 @@ class BoundForm:
             return False
         validated = result(self.state)
         self._values = validated.values
-        self.errors.update(validated.errors)
+        self.errors.update(self._told(validated.errors))
         for node in self.state.walk():
             if _unseen(node) and node.path not in self.errors:
-                self.errors[node.path] = ADDED
+                self.errors[node.path] = told(ADDED, self._translate)
         self._spread()
         return not self.errors
 
@@ -114,7 +117,10 @@ class BoundForm:
         return self._layout
 
     def _layouter(self) -> Layout:
-        return Layout(self.state, self.form, self.errors, self.change)
+        return Layout(self.state, self.form, self.errors, self.change, self._translate)
+
+    def _told(self, errors: Mapping[str, str]) -> dict[str, str]:
+        return {path: told(sentence, self._translate) for path, sentence in errors.items()}
 
     def _spread(self) -> None:
         """Hand every field its error; the page may have been laid out before, so that is forgotten."""
@@ -132,23 +138,26 @@ def bind(
     *,
     now: dt.datetime,
     errors: Mapping[str, str] | None = None,
+    language: str = GERMAN,
 ) -> BoundForm:
     """`formdata` is what the browser posted, None for a page that is shown for the first time.
 
     `data` are the case variables that this person may see; `errors` (path -> sentence) come from elsewhere,
-    such as a refused command. Never raises for any formdata.
+    such as a refused command. `language`: of whoever reads it; the values are
+    the same in all of them. Never raises for any formdata.
     """
+    definition = translated(definition, language)
     change = page_change(formdata) if formdata is not None else PageChange()
     raw = nested(definition.components, formdata, change) if formdata is not None else {}
     absent = Absent.INITIAL if formdata is None or change else Absent.UNSEEN
     state = FormState(definition, raw, data, now=now, absent=absent)
-    return BoundForm(definition, state, submitted=formdata is not None, change=change, errors=errors)
+    return BoundForm(definition, state, submitted=formdata is not None, change=change, errors=errors, language=language)
 
 
-def _unbound(state: FormState) -> dict[str, Any]:
+def _unbound(state: FormState, translate: Translate) -> dict[str, Any]:
     return {
         node.path: FIELDS[node.component.type](
-            node=node, name=node.path, id=field_id(node.path), label=node.component.label
+            node=node, name=node.path, id=field_id(node.path), label=node.component.label, translate=translate
         )
         for node in state.walk()
         if node.visible and node.component.is_input

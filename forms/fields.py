@@ -1,4 +1,4 @@
-"""WTForms fields of form definitions: they show what was typed, and carry the engine's German sentences.
+"""WTForms fields of form definitions: they show what was typed, and carry the engine's sentences.
 
 The engine coerces and validates (`engine.formdefs`), so that the browser and the command line obey the same
 rules; a field here holds the raw input of one `Node`, its HTML, and its error.
@@ -14,9 +14,10 @@ from wtforms import Field
 from wtforms.validators import StopValidation
 from wtforms.widgets import html_params
 
-from engine.formdefs import MULTI_CHOICE_TYPES, Node
+from engine.formdefs import MULTI_CHOICE_TYPES, Node, Translate, say, told
 
 INPUT = "kern-form-input__input"
+PLEASE_CHOOSE = say("Bitte wählen")
 _ISO = {
     "date": re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII),
     "time": re.compile(r"\d{2}:\d{2}(:\d{2})?", re.ASCII),
@@ -30,9 +31,10 @@ class NodeField(Field):
 
     css = INPUT
 
-    def __init__(self, *, node: Node, **kwargs: Any) -> None:
+    def __init__(self, *, node: Node, translate: Translate = str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.node = node
+        self.translate = translate
         self.described_by = ""
         self.problem = ""
 
@@ -136,7 +138,7 @@ class SelectField(NodeField):
 
     def __call__(self, **kwargs: Any) -> Markup:
         attributes = self.attributes(disabled=not self.node.editable, **{"class": self.css_class()}, **kwargs)
-        options = [Markup('<option value="">Bitte wählen</option>')]
+        options = [Markup('<option value="">{}</option>').format(told(PLEASE_CHOOSE, self.translate))]
         for option in self.node.options:
             mark = Markup(" selected") if option.token in self.chosen else ""
             options.append(Markup('<option value="{}"{}>{}</option>').format(option.token, mark, option.label))

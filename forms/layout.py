@@ -11,7 +11,8 @@ from typing import Any
 from markupsafe import Markup, escape
 from wtforms.form import BaseForm
 
-from engine.formdefs import ROW_ORIGIN, FormState, Node, escape_markdown, wording
+from engine.formdefs import ROW_ORIGIN, FormState, Node, Translate, escape_markdown, say, told, wording
+from forms.language import ROW_NAME
 from forms.richtext import markdown, safe_html
 from forms.submission import LIST_MARK, PageChange
 
@@ -21,7 +22,12 @@ _KINDS = {
     "group": "group", "dynamiclist": "list", "text": "text", "html": "text", "image": "image",
     "spacer": "spacer", "separator": "separator",
 }  # fmt: skip
-_HINTS = {"date": "Zum Beispiel 03.06.2026", "time": "Zum Beispiel 14:30", "datetime": "Zum Beispiel 03.06.2026 14:30"}
+_HINTS = {
+    "date": say("Zum Beispiel 03.06.2026"),
+    "time": say("Zum Beispiel 14:30"),
+    "datetime": say("Zum Beispiel 03.06.2026 14:30"),
+}
+_ENTRY = say("Eintrag")
 
 
 @dataclass(slots=True)
@@ -55,6 +61,8 @@ class Item:
     number: int = 0
     row_label: str = ""
     """What one entry of a list is called: "Seite", "Beteiligte"."""
+    row_named: bool = False
+    """Whether that says more than the list's own label does."""
     hidden: tuple[tuple[str, str], ...] = ()
     """Hidden inputs that go with it."""
 
@@ -78,8 +86,16 @@ def field_id(path: str) -> str:
 
 
 class Layout:
-    def __init__(self, state: FormState, form: BaseForm, errors: Mapping[str, str], change: PageChange) -> None:
+    def __init__(
+        self,
+        state: FormState,
+        form: BaseForm,
+        errors: Mapping[str, str],
+        change: PageChange,
+        translate: Translate = str,
+    ) -> None:
         self._state, self._form, self._errors, self._change = state, form, errors, change
+        self._translate = translate
 
     def tree(self) -> list[Item]:
         return self._level(self._state.nodes)
@@ -143,7 +159,7 @@ class Layout:
         item.prefix, item.suffix = component.prefix, component.suffix
         item.controls = self._controls(node)
         if component.type == "datetime" and node.editable:
-            item.format_hint = _HINTS[component.subtype]
+            item.format_hint = told(_HINTS[component.subtype], self._translate)
         if node.editable and component.type in ("checkbox", "radio", "checklist", "taglist"):
             item.hidden = ((node.path, ""),)
         item.field.described_by = item.described_by
@@ -159,6 +175,7 @@ class Layout:
         component = node.component
         item.label = item.label or component.key
         item.row_label = self._row_label(node)
+        item.row_named = item.row_label not in (item.label, told(_ENTRY, self._translate))
         item.hidden = () if component.disabled else ((f"{node.path}.{LIST_MARK}", "1"),)
         changeable = component.add_remove and not component.disabled
         item.add_name = f"_add:{node.path}" if changeable else ""
@@ -184,7 +201,7 @@ class Layout:
     def _row_label(self, node: Node) -> str:
         """What one entry is called: the property `eintrag`, else the list's label unless that is a question."""
         label = self._text(node, node.component.label) or node.component.key
-        return node.component.property("eintrag") or (label if label[-1:].isalnum() else "Eintrag")
+        return node.component.property(ROW_NAME) or (label if label[-1:].isalnum() else told(_ENTRY, self._translate))
 
     def _text(self, node: Node, text: str) -> str:
         if "{{" not in text and not text.startswith("="):

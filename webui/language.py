@@ -6,6 +6,8 @@ from flask import Flask, request
 from flask_babel import Babel
 from flask_login import current_user
 
+from forms.language import in_words
+
 LANGUAGES = {"de": "Deutsch", "en": "English"}
 COOKIE = "sprache"
 TIMEZONE = "Europe/Berlin"
@@ -17,6 +19,12 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "de"
     app.config["BABEL_DEFAULT_TIMEZONE"] = TIMEZONE
     babel.init_app(app, locale_selector=chosen_language)
+    app.add_template_filter(as_told)
+
+
+def as_told(sentence: str) -> str:
+    """A sentence of the engine in the language of the page."""
+    return in_words(sentence, chosen_language())
 
 
 def chosen_language() -> str:

@@ -13,18 +13,19 @@ from engine import formdefs, runtime
 from engine.bpmn import Definition
 from engine.casework.advancing import read_variables
 from engine.casework.visibility import has_access, zones_of
-from engine.formdefs import Component
+from engine.formdefs import Component, Sentence, joined, say
 from engine.runtime.scopes import RELEASED, ROOT
 from engine.terms import ZONE_WORDS, Actor, Zone
 from engine.unit_of_work import Case, UnitOfWork
 
 BERLIN = ZoneInfo("Europe/Berlin")
-TITLES = ZONE_WORDS["de"]
+TITLES = {zone: Sentence(word) for zone, word in ZONE_WORDS["de"].items()}
 
 
 @dataclass(frozen=True, slots=True)
 class EntryGroup:
-    """`rows`: label and shown value; rows of a repeating group are numbered in the label."""
+    """`rows`: label and shown value, as sentences that can be told in another language; rows of a repeating group are
+    numbered in the label."""
 
     zone: str
     title: str
@@ -84,21 +85,22 @@ def _rows(component: Component, values: dict[str, Any]) -> Iterator[tuple[str, s
         value = value.get(part) if isinstance(value, dict) else None
     if value is None or value in ("", []):
         return
+    name = Sentence(component.label or component.key)
     if component.type == "dynamiclist" and isinstance(value, list):
         for number, row in enumerate(value, 1):
             texts = [shown(c, row.get(c.parts[-1] if c.parts else c.key)) for c in _flat(component.components)]
-            yield f"{component.label or component.key} {number}", ", ".join(text for text in texts if text)
+            yield Sentence("{label} {number}", label=name, number=number), joined(text for text in texts if text)
         return
-    yield component.label or component.key, shown(component, value)
+    yield name, shown(component, value)
 
 
 def shown(component: Component, value: Any) -> str:
     """A value as people write it: option labels, German dates and numbers, ja and nein."""
     if isinstance(value, list):
-        return ", ".join(shown(component, item) for item in value)
+        return joined(shown(component, item) for item in value)
     for option in component.options:
         if option.value == value:
-            return option.label
+            return Sentence(option.label)
     return plain(value)
 
 
@@ -107,18 +109,18 @@ def plain(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "ja" if value else "nein"
+        return say("ja") if value else say("nein")
     if isinstance(value, datetime):
         local = value.astimezone(BERLIN) if value.tzinfo else value
-        return f"{local:%d.%m.%Y, %H:%M} Uhr"
+        return say("{time} Uhr", time=f"{local:%d.%m.%Y, %H:%M}")
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
     if isinstance(value, time):
-        return f"{value:%H:%M} Uhr"
+        return say("{time} Uhr", time=f"{value:%H:%M}")
     if isinstance(value, Decimal):
         return f"{value:f}".replace(".", ",")
     if isinstance(value, dict):
-        return ", ".join(f"{name}: {plain(item)}" for name, item in value.items())
+        return joined(Sentence("{name}: {value}", name=name, value=plain(item)) for name, item in value.items())
     if isinstance(value, list):
-        return ", ".join(plain(item) for item in value)
+        return joined(plain(item) for item in value)
     return str(value)

@@ -11,6 +11,7 @@ from sqlalchemy import Table, select
 
 from engine import formdefs, runtime
 from engine.bpmn import Definition, Element
+from engine.bpmn.model import Release
 from engine.casework.complete_task import closed_by_name
 from engine.casework.drafts import DraftView, draft_of
 from engine.casework.four_eyes import why_not_second
@@ -21,6 +22,7 @@ from engine.casework.loading import facts, load_task
 from engine.casework.people import mediators
 from engine.casework.visibility import insist_on_caseworker, open_label, why_not_work, zones_of
 from engine.errors import NotPermitted
+from engine.formdefs import Sentence
 from engine.store.models import Base, Deployment
 from engine.terms import ZONE_WORDS, Stage, TaskState, UserTaskId, Zone
 from engine.unit_of_work import Case, UnitOfWork
@@ -111,15 +113,20 @@ def _form(uow: UnitOfWork, case: Case, task_id: UserTaskId) -> _Form:
     data["fall"] = facts(case, uow)
     data["mediatorinnen"] = mediators(uow, case.municipality)
     labels = field_labels(definition) if element.release else {}
-    words = ZONE_WORDS["de"]
-    releases = tuple(
-        f"Mit dem Abschluss geben Sie frei: {', '.join(f'„{labels.get(name, name)}“' for name in release.names)} "
-        f"(aus „{words[release.source]}“ für „{words[release.target]}“)."
-        for release in element.release
-    )
+    releases = tuple(release_sentence(release, labels) for release in element.release)
     if form is not None and _visited(definition, case, element):
         data = decided_anew(form, data)
     return _Form(element.documentation, form, data, releases, why_not_second(uow, case, element), element.zone)
+
+
+def release_sentence(release: Release, labels: Mapping[str, str]) -> str:
+    words = {zone: Sentence(word) for zone, word in ZONE_WORDS["de"].items()}
+    return formdefs.say(
+        "Mit dem Abschluss geben Sie frei: {names} (aus „{source}“ für „{target}“).",
+        names=formdefs.joined(Sentence("„{name}“", name=Sentence(labels.get(name, name))) for name in release.names),
+        source=words[release.source],
+        target=words[release.target],
+    )
 
 
 def field_labels(definition: Definition) -> dict[str, str]:

@@ -17,6 +17,7 @@ from engine.formdefs.model import (
     Validated,
 )
 from engine.formdefs.reading import check, read
+from engine.formdefs.sentences import Sentence, Translate, joined, say, told
 from engine.formdefs.state import MAX_ROWS, ROW_ORIGIN, Absent, FormState, Node, Row
 from engine.formdefs.validation import result, validate, validate_values
 
@@ -34,13 +35,18 @@ __all__ = [
     "Option",
     "Row",
     "Rules",
+    "Sentence",
+    "Translate",
     "Validated",
     "check",
     "escape_markdown",
+    "joined",
     "option_of",
     "read",
     "result",
+    "say",
     "spoken",
+    "told",
     "validate",
     "validate_values",
     "wording",

@@ -14,6 +14,7 @@ from typing import Any
 
 from engine.formdefs.expressions import BERLIN
 from engine.formdefs.model import MULTI_CHOICE_TYPES, SINGLE_CHOICE_TYPES, Component, Option
+from engine.formdefs.sentences import say
 
 MAX_LINE = 1_000
 MAX_TEXT = 20_000
@@ -30,15 +31,15 @@ _OFFSET = re.compile(r"(Z|[+-]\d{2}:\d{2})(\[[A-Za-z_/]+\])?$", re.ASCII)
 
 Coerced = tuple[Any, str | None]
 
-NOT_IN_LIST = "Diese Auswahl gibt es hier nicht. Bitte wählen Sie eine der angebotenen Möglichkeiten."
-NOT_UNDERSTOOD = "Diese Eingabe passt nicht zu diesem Feld."
-WRONG_NUMBER = "Bitte geben Sie eine Zahl ein, zum Beispiel 12 oder 2,5."
-WRONG_DATE = "Bitte geben Sie ein Datum ein, das es gibt, zum Beispiel 03.06.2026."
-WRONG_YEAR = "Bitte prüfen Sie das Jahr; es liegt nicht zwischen 1900 und 2200."
-WRONG_TIME = "Bitte geben Sie eine Uhrzeit ein, zum Beispiel 14:30."
-WRONG_MOMENT = "Bitte geben Sie Datum und Uhrzeit ein, zum Beispiel 03.06.2026 14:30."
-SKIPPED_HOUR = "Diese Uhrzeit gibt es an diesem Tag nicht, weil die Uhr auf Sommerzeit vorgestellt wird."
-FORBIDDEN_SIGNS = "Der Text enthält unsichtbare Steuerzeichen. Bitte geben Sie ihn neu ein."
+NOT_IN_LIST = say("Diese Auswahl gibt es hier nicht. Bitte wählen Sie eine der angebotenen Möglichkeiten.")
+NOT_UNDERSTOOD = say("Diese Eingabe passt nicht zu diesem Feld.")
+WRONG_NUMBER = say("Bitte geben Sie eine Zahl ein, zum Beispiel 12 oder 2,5.")
+WRONG_DATE = say("Bitte geben Sie ein Datum ein, das es gibt, zum Beispiel 03.06.2026.")
+WRONG_YEAR = say("Bitte prüfen Sie das Jahr; es liegt nicht zwischen 1900 und 2200.")
+WRONG_TIME = say("Bitte geben Sie eine Uhrzeit ein, zum Beispiel 14:30.")
+WRONG_MOMENT = say("Bitte geben Sie Datum und Uhrzeit ein, zum Beispiel 03.06.2026 14:30.")
+SKIPPED_HOUR = say("Diese Uhrzeit gibt es an diesem Tag nicht, weil die Uhr auf Sommerzeit vorgestellt wird.")
+FORBIDDEN_SIGNS = say("Der Text enthält unsichtbare Steuerzeichen. Bitte geben Sie ihn neu ein.")
 
 
 def coerce(component: Component, raw: Any, options: tuple[Option, ...] = ()) -> Coerced:
@@ -57,7 +58,7 @@ def coerce(component: Component, raw: Any, options: tuple[Option, ...] = ()) -> 
     if kind == "checkbox":
         return raw.strip().lower() not in ("", "false", "off", "0"), None
     if len(raw) > MAX_LINE:
-        return None, f"Die Eingabe ist zu lang: höchstens {MAX_LINE} Zeichen."
+        return None, say("Die Eingabe ist zu lang: höchstens {most} Zeichen.", most=MAX_LINE)
     if kind in SINGLE_CHOICE_TYPES:
         return _choice(raw, options)
     if kind == "number":
@@ -94,7 +95,9 @@ def _is_list(value: Any) -> bool:
 def _text(raw: str, most: int) -> Coerced:
     text = raw.strip()
     if len(text) > most:
-        return None, f"Der Text ist zu lang: {len(text)} Zeichen, höchstens {most} sind möglich."
+        return None, say(
+            "Der Text ist zu lang: {count} Zeichen, höchstens {most} sind möglich.", count=len(text), most=most
+        )
     if _FORBIDDEN.search(text):
         return None, FORBIDDEN_SIGNS
     return unicodedata.normalize("NFC", text) or None, None
@@ -145,12 +148,12 @@ def _fitting(component: Component, number: Decimal) -> Coerced:
     exponent = number.as_tuple().exponent
     assert isinstance(exponent, int)  # finite numbers only come here
     if number.adjusted() >= _MAX_DIGITS or -exponent > _MAX_DIGITS:
-        return None, f"Die Zahl ist zu lang: höchstens {_MAX_DIGITS} Stellen."
+        return None, say("Die Zahl ist zu lang: höchstens {most} Stellen.", most=_MAX_DIGITS)
     digits = component.decimal_digits
     if digits is not None and number != round(number, digits):
         if digits == 0:
-            return None, "Bitte geben Sie eine ganze Zahl ein."
-        return None, f"Bitte geben Sie höchstens {digits} Stellen nach dem Komma ein."
+            return None, say("Bitte geben Sie eine ganze Zahl ein.")
+        return None, say("Bitte geben Sie höchstens {digits} Stellen nach dem Komma ein.", digits=digits)
     return number, None
 
 

@@ -16,6 +16,7 @@ from engine.formdefs.coercion import coerce, coerce_json, to_raw
 from engine.formdefs.expressions import BERLIN, Purse, evaluate
 from engine.formdefs.inputs import option_of
 from engine.formdefs.model import CHOICE_TYPES, Component, FormDefinition, Option
+from engine.formdefs.sentences import say
 
 MAX_ROWS = 100
 MAX_TOTAL = 200_000
@@ -25,8 +26,8 @@ _MOST_OPTIONS = 500
 ROW_ORIGIN = "_row"
 """In a raw row: the position of the stored row that it continues; keeps what the form does not show."""
 
-TOO_LONG = "Dieses Formular rechnet zu lange. Bitte melden Sie das Ihrer Verwaltung; gespeichert ist nichts."
-TOO_MUCH = "Ihre Eingaben sind zusammen zu lang. Bitte kürzen Sie die längsten Texte."
+TOO_LONG = say("Dieses Formular rechnet zu lange. Bitte melden Sie das Ihrer Verwaltung; gespeichert ist nichts.")
+TOO_MUCH = say("Ihre Eingaben sind zusammen zu lang. Bitte kürzen Sie die längsten Texte.")
 
 
 @dataclass(slots=True)
@@ -171,10 +172,10 @@ class FormState:
         if node.given:
             raw_rows = sent if isinstance(sent, list) else []
             if len(raw_rows) > MAX_ROWS:
-                node.error = f"Es sind höchstens {MAX_ROWS} Einträge möglich."
+                node.error = say("Es sind höchstens {most} Einträge möglich.", most=MAX_ROWS)
             origins = _origins(raw_rows[:MAX_ROWS], len(stored or ()), self.as_json)
             if not item.add_remove and len(raw_rows) > (count := _fixed_count(item, stored)):
-                node.error = f"Hier sind genau {count} Einträge vorgesehen."
+                node.error = say("Hier sind genau {count} Einträge vorgesehen.", count=count)
         else:
             origins = list(range(len(stored))) if stored is not None else [None] * item.repetitions
             raw_rows = [{}] * len(origins)

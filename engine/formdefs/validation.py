@@ -17,6 +17,7 @@ from engine.formdefs.model import (
     FormDefinition,
     Validated,
 )
+from engine.formdefs.sentences import say
 from engine.formdefs.state import TOO_LONG, Absent, FormState, Node, Row
 
 _EMAIL = re.compile(r"[^@\s\"(),:;<>\[\]\\]{1,64}@(?:[\w-]{1,63}\.){1,8}\w[\w-]{1,62}")
@@ -143,29 +144,29 @@ def _broken_rule(state: FormState, node: Node) -> str | None:
     if item.type == "number" and isinstance(value, Decimal):
         low, high = (_bound(state, node, bound) for bound in (rules.minimum, rules.maximum))
         if low is not None and value < low:
-            return f"Bitte geben Sie mindestens {spoken(low)} ein."
+            return say("Bitte geben Sie mindestens {low} ein.", low=spoken(low))
         if high is not None and value > high:
-            return f"Bitte geben Sie höchstens {spoken(high)} ein."
+            return say("Bitte geben Sie höchstens {high} ein.", high=spoken(high))
     if item.type == "datetime" and item.disallow_past and _is_past(value, state.now):
-        return "Dieses Datum liegt in der Vergangenheit. Bitte wählen Sie heute oder einen späteren Tag."
+        return say("Dieses Datum liegt in der Vergangenheit. Bitte wählen Sie heute oder einen späteren Tag.")
     return None
 
 
 def _missing(item: Component) -> str:
     if item.type == "checkbox":
-        return "Bitte bestätigen Sie diese Angabe."
+        return say("Bitte bestätigen Sie diese Angabe.")
     if item.type in MULTI_CHOICE_TYPES:
-        return "Bitte wählen Sie mindestens eine Möglichkeit aus."
+        return say("Bitte wählen Sie mindestens eine Möglichkeit aus.")
     if item.type in CHOICE_TYPES:
-        return "Bitte wählen Sie eine Möglichkeit aus."
+        return say("Bitte wählen Sie eine Möglichkeit aus.")
     if item.type == "datetime":
         return {
-            "date": "Bitte geben Sie ein Datum an, zum Beispiel 03.06.2026.",
-            "time": "Bitte geben Sie eine Uhrzeit an, zum Beispiel 14:30.",
-        }.get(item.subtype, "Bitte geben Sie Datum und Uhrzeit an, zum Beispiel 03.06.2026 14:30.")
+            "date": say("Bitte geben Sie ein Datum an, zum Beispiel 03.06.2026."),
+            "time": say("Bitte geben Sie eine Uhrzeit an, zum Beispiel 14:30."),
+        }.get(item.subtype, say("Bitte geben Sie Datum und Uhrzeit an, zum Beispiel 03.06.2026 14:30."))
     if item.type == "number":
-        return "Bitte geben Sie eine Zahl an."
-    return "Bitte füllen Sie dieses Feld aus."
+        return say("Bitte geben Sie eine Zahl an.")
+    return say("Bitte füllen Sie dieses Feld aus.")
 
 
 def _broken_text_rule(state: FormState, node: Node, value: Any) -> str | None:
@@ -174,15 +175,17 @@ def _broken_text_rule(state: FormState, node: Node, value: Any) -> str | None:
         return None
     low, high = (_bound(state, node, bound) for bound in (rules.min_length, rules.max_length))
     if low is not None and len(value) < low:
-        return f"Bitte schreiben Sie mindestens {spoken(low)} Zeichen; es sind {len(value)}."
+        return say("Bitte schreiben Sie mindestens {low} Zeichen; es sind {count}.", low=spoken(low), count=len(value))
     if high is not None and len(value) > high:
-        return f"Bitte schreiben Sie höchstens {spoken(high)} Zeichen; es sind {len(value)}."
+        return say(
+            "Bitte schreiben Sie höchstens {high} Zeichen; es sind {count}.", high=spoken(high), count=len(value)
+        )
     if rules.validation_type == "email" and not _EMAIL.fullmatch(value):
-        return "Bitte geben Sie eine E-Mail-Adresse ein, zum Beispiel name@beispiel.de."
+        return say("Bitte geben Sie eine E-Mail-Adresse ein, zum Beispiel name@beispiel.de.")
     if rules.validation_type == "phone" and not _PHONE.fullmatch(value):
-        return "Bitte geben Sie eine Telefonnummer ein, zum Beispiel 02381 17-0."
+        return say("Bitte geben Sie eine Telefonnummer ein, zum Beispiel 02381 17-0.")
     if rules.pattern and not matches(rules.pattern, value, state.purse):
-        return rules.pattern_message or "Die Eingabe hat nicht die verlangte Form."
+        return rules.pattern_message or say("Die Eingabe hat nicht die verlangte Form.")
     return None
 
 
