@@ -2,52 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
 from engine.accounts.demo import PASSWORD
-from tests.browser.conftest import LiveServer
+from tests.browser.conftest import ROOT, LiveServer
 from tests.browser.desk import Desk
+from tests.browser.pages import IN_ENGLISH, PAGES, resolve
+from webui.language import COOKIE
 
 DeskOf = Callable[[str], Desk]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"], "resultTypes": ["violations"]}
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
 # The drawing has its own test; some hundred shapes on every page would cost minutes.
 WITHOUT_DRAWING = {"exclude": [[".djs-container"]]}
-PAGES = [
-    ("", "/anmelden"), ("", "/barrierefreiheit"), ("", "/datenschutz"), ("", "/gibt-es-nicht"),
-    ("koordination", "/aufgaben"), ("koordination", "/aufgaben?frist=overdue&wer=mine"),
-    ("koordination", "/vorgaenge"), ("koordination", "/vorgaenge?falltyp=F15"), ("koordination", "/vorgaenge/neu"),
-    ("koordination", "case:Ehrenamtliche"), ("koordination", "case:Ehrenamtliche?ansicht=verlauf"),
-    ("koordination", "case:Ehrenamtliche?ansicht=angaben"), ("koordination", "case:Ehrenamtliche?ansicht=fristen"),
-    ("koordination", "case:Bahnhofsvorplatz?ansicht=alles"), ("koordination", "case:Treppenhaus"),
-    ("koordination", "case:Ehrenamtliche/nachricht/mediation_beenden"),
-    ("koordination", "task:Sicherheit sofort prüfen"), ("koordination", "task:Clearing durchführen"),
-    ("koordination", "task:Verfahren bestätigen"), ("koordination", "/konto"), ("koordination", "/verwaltung"),
-    ("lotsin", "task:Beratungsgespräch führen"), ("lotsin", "case:Ehrenamtliche"),
-    ("mediatorin", "/vorgaenge"), ("mediatorin", "task:Sitzung halten"), ("beirat", "task:Sitzung durchführen"),
-    ("fachamt", "/aufgaben"),
-    ("entwurf", "/prozesse"), ("entwurf", "/prozesse/hamm"), ("entwurf", "/prozesse/hochladen"),
-    ("revision", "/pruefspur?art=case.started"), ("revision", "/pruefspur?art=case.started&pruefen=1"),
-    ("revision", "/pruefspur?az=nirgends"),
-    ("verwaltung", "/verwaltung"), ("verwaltung", "/verwaltung/konten/neu"), ("laki", "/prozesse"),
-]  # fmt: skip
-
-
-def resolve(desk: Desk, path: str) -> str:
-    """ "case:<words of its title>…" and "task:<its name>" to the address that this person would click."""
-    kind, _, rest = path.partition(":")
-    if kind == "case":
-        words, mark, view = re.fullmatch(r"([^?/]*)([?/]?)(.*)", rest).groups()  # type: ignore[union-attr]
-        return f"/vorgaenge/{desk.find_case(words)}{mark}{view}"
-    if kind == "task":
-        desk.open("/aufgaben")
-        return str(desk.page.get_by_role("link", name=rest, exact=True).first.get_attribute("href"))
-    return path
+LOOK = "([context, options]) => axe.run(context, options).then((results) => results.violations)"
+WIDTHS = (1280, 768, 320)
+TOMORROW = datetime.now(ZoneInfo("Europe/Berlin")).date() + timedelta(days=1)
 
 
 @pytest.fixture(scope="module")
@@ -66,28 +44,84 @@ def test_axe_finds_nothing_at_any_size_in_light_and_dark(
     examine(desk.page)
 
 
+@pytest.mark.parametrize(("login", "path"), IN_ENGLISH)
+def test_axe_finds_nothing_in_english(desk_of: DeskOf, live_server: LiveServer, login: str, path: str) -> None:
+    desk = desk_of(login)
+    address = resolve(desk, path)
+    desk.context.add_cookies([{"name": COOKIE, "value": "en", "url": live_server.url}])
+    try:
+        desk.open(address)
+        expect(desk.page.locator("html")).to_have_attribute("lang", "en")
+        examine(desk.page)
+    finally:
+        desk.context.clear_cookies(name=COOKIE)
+
+
+UNCHOOSE = "all => all.forEach((each) => { each.checked = false; each.required = false; })"
+
+
+def test_a_path_with_several_starts(live_server: LiveServer, browser: Browser) -> None:
+    """Where a report came in: the question, and the refusal when it stays unanswered."""
+    assert live_server.run("publish", str(ROOT / "processes" / "duisburg.bpmn")).returncode == 0
+    wanted = ("--municipality", "duisburg", "--role", "koordination", "--group", "bezirk_hochfeld", "--json")
+    made = json.loads(live_server.run("account", "create", "hanna", *wanted).stdout)
+    desk = Desk(browser, live_server.url).sign_in("hanna", made["initial_password"])
+    desk.open("/vorgaenge/neu")
+    expect(desk.page.get_by_role("radio")).not_to_have_count(0)
+    examine(desk.page)
+    desk.page.get_by_role("radio").evaluate_all(UNCHOOSE)
+    desk.press("Meldung aufnehmen")
+    expect(desk.page.get_by_role("alert")).to_be_visible()
+    examine(desk.page)
+    desk.close()
+
+
+def test_a_draft_a_follow_up_and_a_view(desk_of: DeskOf) -> None:
+    """What people put aside: the task with a draft, the list with what waits, the views one keeps."""
+    desk = desk_of("vertretung")
+    az = desk.report("Später")
+    desk.open_task("Sicherheit sofort prüfen", az).answer("Woran machen Sie das fest?", "Noch unklar.")
+    desk.press("Zwischenspeichern")
+    expect(desk.main).to_contain_text("Entwurf")
+    examine(desk.page)
+    desk.open_task("Sicherheit sofort prüfen", az)
+    expect(desk.main).to_contain_text("Das ist Ihr Entwurf")
+    desk.page.get_by_label("Wiedervorlage am").fill(TOMORROW.isoformat())
+    desk.press("Zur Wiedervorlage legen")
+    desk.open("/aufgaben?frist=follow_up")
+    desk.page.get_by_text("Diese Ansicht merken").click()
+    examine(desk.page)
+    desk.page.get_by_label("Name der Ansicht").fill("Liegt bereit")
+    desk.press("Merken")
+    expect(desk.page.get_by_role("link", name="Liegt bereit")).to_be_visible()
+    examine(desk.page)
+
+
 def examine(page: Page) -> None:
-    """All rules at both widths; in the dark only what colours change."""
+    """One load of the page: all rules at three widths; in the dark what colours change."""
+    page.wait_for_load_state("load")
     assert page.get_by_role("heading", level=1).count() == 1
     assert re.fullmatch(r".+ – Schlichtwerk", page.title())
     assert "Fira" in page.evaluate("getComputedStyle(document.body).fontFamily"), "the styles are there"
+    page.evaluate(AXE_SCRIPT)
+    found = []
     try:
-        for width in (1280, 320):
+        for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 0, f"{width} px: {wide} px too wide"
             for scheme in ("light", "dark"):
                 page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-                rules = RULES if scheme == "light" else COLOURS
-                assert violations(page, rules) == [], f"{width} px, {scheme}"
+                found += [f"{width} px, {scheme}: {each}" for each in violations(page, scheme)]
     finally:
         page.set_viewport_size({"width": 1280, "height": 900})
         page.emulate_media(color_scheme="light")
+    assert found == []
 
 
-def violations(page: Page, rules: dict[str, list[str]]) -> list[str]:
-    found = Axe().run(page, context=WITHOUT_DRAWING, options=rules).response["violations"]
-    return [f"{each['id']}: {node['html'][:160]} {node['failureSummary']}" for each in found for node in each["nodes"]]
+def violations(page: Page, scheme: str) -> list[str]:
+    answer = page.evaluate(LOOK, [WITHOUT_DRAWING, RULES if scheme == "light" else COLOURS])
+    return [f"{each['id']}: {node['html'][:160]} {node['failureSummary']}" for each in answer for node in each["nodes"]]
 
 
 def test_the_dark_pages_are_dark(desk_of: DeskOf) -> None:

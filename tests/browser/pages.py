@@ -1,0 +1,84 @@
+"""Every page that somebody can see on the demo's data, once for each reader who sees it differently.
+
+A path is an address, or says what the person would click: `case:<words of its title>`, `task:<its name>`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flask import Flask
+from werkzeug.exceptions import NotFound
+from werkzeug.routing import RequestRedirect
+
+from tests.browser.desk import Desk
+
+PAGES: tuple[tuple[str, str], ...] = (
+    ("", "/anmelden"), ("", "/anmelden?next=/aufgaben"), ("", "/barrierefreiheit"), ("", "/datenschutz"),
+    ("", "/gibt-es-nicht"),
+    ("koordination", "/aufgaben"), ("koordination", "/aufgaben?stufe=clearing"),
+    ("koordination", "/aufgaben?frist=follow_up"), ("koordination", "/aufgaben?frist=overdue&wer=mine"),
+    ("koordination", "/vorgaenge"), ("koordination", "/vorgaenge?falltyp=F15"),
+    ("koordination", "/vorgaenge?suche=Ehrenamtliche"), ("koordination", "/vorgaenge/neu"),
+    ("koordination", "case:Ehrenamtliche"), ("koordination", "case:Ehrenamtliche?ansicht=verlauf"),
+    ("koordination", "case:Ehrenamtliche?ansicht=angaben"), ("koordination", "case:Ehrenamtliche?ansicht=fristen"),
+    ("koordination", "case:Bahnhofsvorplatz?ansicht=alles"), ("koordination", "case:Treppenhaus"),
+    ("koordination", "case:Ehrenamtliche/nachricht/mediation_beenden"),
+    ("koordination", "case:Ehrenamtliche/nachricht/gibt_es_nicht"),
+    ("koordination", "/vorgaenge/KKM-05915000-2000-0001"),
+    ("koordination", "task:Sicherheit sofort prüfen"), ("koordination", "task:Clearing durchführen"),
+    ("koordination", "task:Verfahren bestätigen"), ("koordination", "/konto"), ("koordination", "/verwaltung"),
+    ("koordination", "/prozesse"), ("koordination", "/prozesse/hamm"),
+    ("lotsin", "task:Beratungsgespräch führen"), ("lotsin", "case:Ehrenamtliche"),
+    ("mediatorin", "/vorgaenge"), ("mediatorin", "task:Sitzung halten"),
+    ("mediatorin", "case:Ehrenamtliche?ansicht=angaben"),
+    ("beirat", "/aufgaben"), ("beirat", "task:Sitzung durchführen"),
+    ("fachamt", "/aufgaben"), ("fachamt", "/vorgaenge"),
+    ("entwurf", "/prozesse"), ("entwurf", "/prozesse/hamm"), ("entwurf", "/prozesse/hamm?version=1"),
+    ("entwurf", "/prozesse/hochladen"),
+    ("revision", "/pruefspur?art=case.started"), ("revision", "/pruefspur?art=case.started&pruefen=1"),
+    ("revision", "/pruefspur?az=nirgends"), ("revision", "/vorgaenge"), ("datenschutz", "/pruefspur?art=case.started"),
+    ("verwaltung", "/verwaltung"), ("verwaltung", "/verwaltung/konten/neu"),
+    ("laki", "/prozesse"), ("laki", "/aufgaben"), ("laki", "/vorgaenge/neu"),
+)  # fmt: skip
+IN_ENGLISH = (
+    ("koordination", "/aufgaben"), ("koordination", "task:Clearing durchführen"), ("koordination", "/vorgaenge/neu"),
+    ("koordination", "case:Ehrenamtliche?ansicht=alles"), ("koordination", "/konto"), ("koordination", "/verwaltung"),
+)  # fmt: skip
+UNVISITED = {
+    "static": "files, no pages",
+    "session.start": "leads on to the login page or to somebody's first page",
+    "session.keep_alive": "an answer without content, for the warning before the session ends",
+    "cases.search": "leads on to the list of cases",
+    "tasks.task_export": "CSV",
+    "cases.case_export": "CSV",
+    "audit.export": "CSV",
+    "cases.diagram": "BPMN",
+    "processes.diagram": "BPMN",
+    "processes.source": "BPMN",
+}
+"""GET endpoints that answer with no page: why nobody looks at them here."""
+
+
+def resolve(desk: Desk, path: str) -> str:
+    """The address that this person would click."""
+    kind, _, rest = path.partition(":")
+    if kind == "case":
+        words, mark, view = re.fullmatch(r"([^?/]*)([?/]?)(.*)", rest).groups()  # type: ignore[union-attr]
+        return f"/vorgaenge/{desk.find_case(words)}{mark}{view}"
+    if kind == "task":
+        desk.open("/aufgaben")
+        return str(desk.page.get_by_role("link", name=rest, exact=True).first.get_attribute("href"))
+    return path
+
+
+def visited(app: Flask) -> Iterator[str]:
+    """Endpoints of the pages in the table."""
+    addresses = app.url_map.bind("localhost")
+    for _, path in PAGES:
+        plain = re.sub("^task:.*", "/aufgaben/1", re.sub("^case:[^?/]*", "/vorgaenge/1", path)).partition("?")[0]
+        try:
+            yield str(addresses.match(plain, "GET")[0])
+        except (NotFound, RequestRedirect):
+            continue  # the page that says so is the one to look at
