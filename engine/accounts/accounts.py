@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pwdlib import PasswordHash
@@ -118,7 +119,7 @@ def create_account(uow: UnitOfWork, command: CreateAccount) -> Created:
             login=login,
             name=command.name.strip() or login,
             municipality=tenant.identity,
-            password=HASHER.hash(password),
+            password=_hashed(password),
             roles=" ".join(sorted(command.roles)),
             groups=" ".join(sorted(set(command.groups))),
             active=True,
@@ -180,6 +181,16 @@ def set_language(uow: UnitOfWork, language: str) -> None:
 
 
 # ------------------------------------------------------------------ inside
+def _hashed(password: str) -> str:
+    """Salted each time; the demo password, which everybody may read, once for all accounts of a demo."""
+    return _demo_hash() if password == DEMO_PASSWORD else HASHER.hash(password)
+
+
+@cache
+def _demo_hash() -> str:
+    return HASHER.hash(DEMO_PASSWORD)
+
+
 def _insist(uow: UnitOfWork) -> None:
     insist_on(uow.actor, Role.VERWALTUNG, sentence="Benutzerkonten pflegt die Verwaltung.")
 

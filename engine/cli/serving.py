@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from engine.cli.output import Progress, add_json, opened, say
-from engine.demo import fill
+from engine.demo import TOWNS, fill
 from engine.worker import run_worker
 
 APPLICATION = "webui.serving:application"
@@ -23,6 +23,14 @@ def add_commands(commands: Any) -> None:
     worker.add_argument("--once", action="store_true", help="einmal nachsehen und enden")
     worker.set_defaults(run=_worker)
     demo = add_json(commands.add_parser("demo", help="mit erfundenen Vorgängen füllen"))
+    demo.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        choices=[town.slug for town in TOWNS],
+        metavar="KOMMUNE",
+        help="nur diese Kommune (mehrmals möglich) und die Landesstelle; ohne Angabe alle",
+    )
     demo.set_defaults(run=_demo)
 
 
@@ -53,6 +61,6 @@ def _worker(arguments: argparse.Namespace) -> int:
 
 def _demo(arguments: argparse.Namespace) -> int:
     with opened(arguments) as (platform, _):
-        made = fill(platform, lambda total: Progress(total, "Demo"))
+        made = fill(platform, lambda total: Progress(total, "Demo"), arguments.only)
     say(arguments, {"cases": made}, f"{made} erfundene Vorgänge und die Demo-Konten sind angelegt.")
     return 0

@@ -2,48 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Callable, Collection
 from typing import Protocol
 
 from sqlalchemy import func, select
 
-from engine import accounts, casework
-from engine.accounts.demo import HAMM, PASSWORD, PEOPLE
-from engine.bpmn.deadline import BERLIN, is_working_day
-from engine.casework.lines import TaskLine
-from engine.casework.loading import INSTANCE, load_case_row
+from engine import accounts
+from engine.accounts.demo import EVERYBODY, HAMM, PASSWORD
+from engine.casework.loading import INSTANCE
 from engine.catalogue import PublishProcess, publish
 from engine.catalogue.files import PROCESSES
 from engine.catalogue.release import release_municipality
-from engine.demo.filler import fill_form
-from engine.demo.stories import CLEARING, MEDIATORS, QUORATE, STORIES, Story
+from engine.demo.clock import MovedClock
+from engine.demo.office import Office
+from engine.demo.stories import TOWNS
+from engine.demo.story import Story, Town
 from engine.errors import InvalidState
-from engine.terms import Actor, UserTaskId
+from engine.terms import Actor
 from engine.unit_of_work import Clock, Platform
 
-MOST_STEPS = 120
-SECOND_PERSON = frozenset({"zweitpruefung", "sicherheit_zweitpruefung"})
+LANDESSTELLE = "laki"
+"""Always there: its account shows the paths of all."""
 
 
 class Step(Protocol):
     def step(self, label: str) -> None: ...
 
 
-class MovedClock:
-    """A clock that stands where it is put."""
+def fill(platform: Platform, progress: Callable[[int], Step], only: Collection[str] = ()) -> int:
+    """Publishes the paths, makes the demo accounts and plays the stories; the number of cases in municipalities.
 
-    def __init__(self, at: datetime) -> None:
-        self.at = at
-
-    def now(self) -> datetime:
-        return self.at
-
-
-def fill(platform: Platform, progress: Callable[[int], Step]) -> int:
-    """Publishes Hamm, makes the demo accounts and plays the stories; the number of cases.
-
-    Raises InvalidState when there are cases already: demo never mixes with real work.
+    `only`: slugs of municipalities, all without it. Raises InvalidState when there are cases already: demo never mixes
+    with real work.
     """
     with platform.query(Actor.operator()) as uow:
         if uow.connection.execute(select(func.count()).select_from(INSTANCE)).scalar_one():
@@ -51,126 +41,74 @@ def fill(platform: Platform, progress: Callable[[int], Step]) -> int:
                 "demo.not_empty",
                 "Hier gibt es schon Vorgänge. Die Demo füllt nur einen leeren Datenordner (SCHLICHTWERK_DATA).",
             )
-    real, shown = platform.clock, progress(len(STORIES) + 1)
+    towns = [town for town in TOWNS if not only or town.slug in {*only, LANDESSTELLE}]
+    shown = progress(len(towns) + sum(len(town.stories) for town in towns))
+    real = platform.clock
     try:
-        platform.clock = MovedClock(real.now() - timedelta(days=400))
-        _prepare(platform)
-        shown.step("Hamm und die Demo-Konten")
-        for story in STORIES:
-            Player(platform, real).play(story)
-            shown.step(story.title)
+        office = Office(platform, real)
+        for town in towns:
+            _plan(office, town, shown)
+        office.run()
     finally:
         platform.clock = real
-    return len(STORIES)
+    return sum(len(town.stories) for town in towns if town.slug != LANDESSTELLE)
 
 
-def _prepare(platform: Platform) -> None:
+def _plan(office: Office, town: Town, shown: Step) -> None:
+    def join() -> None:
+        _join(office.platform, town)
+        office.towns[town.identity] = town
+        shown.step(f"{town.slug} und die Demo-Konten")
+
+    def begin(story: Story) -> None:
+        office.begin(town, story)
+        shown.step(story.title)
+
+    office.at(office.days_ago(town.joined), join)
+    trial = town.tries
+    if trial is not None:
+        office.at(office.days_ago(trial.days), lambda: _publish(office.platform, town, trial.change))
+    for story in town.stories:
+        office.at(office.days_ago(story.started), lambda story=story: begin(story))  # type: ignore[misc]
+    for signal in town.signals:
+        office.at(office.days_ago(signal.days), lambda signal=signal: office.announce(town, signal))  # type: ignore[misc]
+
+
+def _publish(platform: Platform, town: Town, change: Callable[[bytes], bytes]) -> None:
+    file = f"{town.slug}.bpmn"
+    with platform.command(Actor.operator()) as uow:
+        publish(uow, PublishProcess(file, change((PROCESSES / file).read_bytes())))
+
+
+def _join(platform: Platform, town: Town) -> None:
     operator = Actor.operator()
-    for file in ("hamm.bpmn", "laki.bpmn"):
+    _publish(platform, town, bytes)
+    if town.released:
         with platform.command(operator) as uow:
-            identity = publish(uow, PublishProcess(file, (PROCESSES / file).read_bytes())).municipality
+            release_municipality(uow, town.identity)
+    for person in (person for person in EVERYBODY if person.municipality == town.identity):
+        account = accounts.CreateAccount(
+            person.login, person.name, person.municipality, person.roles, person.groups, PASSWORD
+        )
         with platform.command(operator) as uow:
-            release_municipality(uow, identity)
-    for person in PEOPLE:
-        with platform.command(operator) as uow:
-            accounts.create_account(
-                uow,
-                accounts.CreateAccount(
-                    person.login, person.name, person.municipality, person.roles, person.groups, PASSWORD
-                ),
-            )
-
-
-def at_work(moment: datetime) -> datetime:
-    """The moment itself where it lies in office hours, else about nine on the next working day."""
-    local = moment.astimezone(BERLIN)
-    if is_working_day(local.date()) and 8 <= local.hour < 17:
-        return moment
-    day = local.date() + timedelta(days=local.hour >= 17)
-    while not is_working_day(day):
-        day += timedelta(days=1)
-    return datetime.combine(day, time(9, local.minute), BERLIN).astimezone(UTC)
+            accounts.create_account(uow, account)
 
 
 class Player:
-    """Plays one story: whoever a task belongs to completes it, hours apart; waiting is a move of the clock."""
+    """Plays single stories in Hamm, one after the other, up to now."""
 
     def __init__(self, platform: Platform, real: Clock) -> None:
-        self.platform = platform
-        self.today = real.now()
-        self.visits: dict[str, int] = {}
+        self.office = Office(platform, real)
 
     def play(self, story: Story) -> None:
-        begun = self.today - timedelta(days=story.started, hours=3)
-        self.clock = MovedClock(at_work(begun) if story.started else begun)
-        self.platform.clock = self.clock
-        with self.platform.command(self._person("koordination")) as uow:
-            aktenzeichen = casework.start_case(uow, casework.StartCase(HAMM)).aktenzeichen
-        for _ in range(MOST_STEPS):
-            tasks = self._open(aktenzeichen)
-            task = next((task for task in tasks if task.element_id != story.until), None)
-            if task is not None:
-                self._complete(task, story)
-            elif tasks or not self._wait(aktenzeichen):
-                return
-
-    def _open(self, aktenzeichen: str) -> tuple[TaskLine, ...]:
-        with self.platform.query(Actor.operator()) as uow:
-            return casework.open_tasks_of(uow, aktenzeichen)
-
-    def _complete(self, task: TaskLine, story: Story) -> None:
-        self.clock.at = min(at_work(self.clock.at), self.today - timedelta(minutes=5))
-        actor = self._worker(task)
-        with self.platform.query(actor) as uow:
-            form, data = casework.form_for_completion(uow, UserTaskId(task.task_id))
-        given = self._answers(task.element_id, story)
-        values = fill_form(form, given, data, self.clock.at) if form is not None else {}
-        with self.platform.command(actor) as uow:
-            casework.complete_task(uow, casework.CompleteTask(UserTaskId(task.task_id), values))
-        self.clock.at = min(self.clock.at + timedelta(hours=story.pace), self.today - timedelta(minutes=5))
-
-    def _answers(self, element: str, story: Story) -> dict[str, object]:
-        if element == "meldung":
-            head = {"kurztitel": story.title, "falltyp": story.falltyp, "stadtbezirk": story.district}
-            return {**head, "eingang_am": self.clock.at, "dringlichkeit": "normal"}
-        answers = story.answers.get(element) or DEFAULTS.get(element) or ({},)
-        visit = self.visits.get(element, 0)
-        self.visits[element] = visit + 1
-        return dict(answers[min(visit, len(answers) - 1)])
-
-    def _wait(self, aktenzeichen: str) -> bool:
-        """Moves the clock to the next timer of the case; False when that lies in the future, or there is none."""
-        with self.platform.query(Actor.operator()) as uow:
-            row = load_case_row(uow, aktenzeichen=aktenzeichen)
-            due = casework.next_timer(uow, row["id"])
-        if due is None or due > self.today:
-            return False
-        self.clock.at = max(self.clock.at, due)
-        with self.platform.command(Actor.system()) as uow:
-            casework.fire_timers_of(uow, row["id"])
-        return True
-
-    def _worker(self, task: TaskLine) -> Actor:
-        if task.assignee_id is not None:
-            with self.platform.query(Actor.operator()) as uow:
-                view = accounts.account(uow, task.assignee_id)
-            if view is not None:
-                return view.actor()
-        if task.element_id in SECOND_PERSON:
-            return self._person("vertretung")
-        person = next((person for person in PEOPLE if task.group in person.groups), PEOPLE[0])
-        return self._person(person.login)
-
-    def _person(self, login: str) -> Actor:
-        with self.platform.query(Actor.operator()) as uow:
-            return accounts.account_named(uow, login).actor()
+        town = next(town for town in TOWNS if town.identity == HAMM)
+        office = self.office
+        office.at(office.days_ago(story.started), lambda: _begun(office, town, story))
+        office.run()
 
 
-DEFAULTS: dict[str, tuple[Mapping[str, object], ...]] = {
-    "sicherheitspruefung": ({"sicherheit": "keine"},),
-    "clearing": (CLEARING,),
-    "beratungsgespraech": ({"beratung_ergebnis": "weiteres_gespraech"}, {"beratung_ergebnis": "clearing"}),
-    "mediator_vorschlagen": ({"mediatorin_1": MEDIATORS[0], "mediatorin_2": MEDIATORS[1]},),
-    "beirat_sitzung": (QUORATE,),
-}
-"""What most stories answer."""
+def _begun(office: Office, town: Town, story: Story) -> None:
+    office.begin(town, story)
+
+
+__all__ = ["HAMM", "TOWNS", "MovedClock", "Player", "Step", "Story", "fill"]

@@ -28,6 +28,8 @@ TEXTS = {
     "sitzung_ort": "Stadtteilbüro",
     "vorschlag_grund": "Eine Person spricht Arabisch, die andere kennt das Ehrenamt.",
 }
+KNOWN = frozenset({"falltyp", "personenzahl", "oeffentlich"})
+"""What the report says and the clearing may change: taken over."""
 FALLBACK = "Beispielangabe zur Vorführung."
 
 
@@ -71,6 +73,8 @@ def _put(values: Any, path: list[str], value: Any) -> None:
 
 
 def _value(field: Component, data: Mapping[str, Any], now: datetime) -> Any:
+    if field.key in KNOWN and data.get(field.key) is not None:
+        return data[field.key]
     if field.key in TEXTS:
         return TEXTS[field.key]
     options = [option.value for option in field.options]

@@ -86,7 +86,7 @@ class LiveServer:
 
 @contextlib.contextmanager
 def serving(data: Path, *, demo: bool, fill: bool = True) -> Iterator[LiveServer]:
-    """Serve the data folder on a free port until the block ends; `fill`: with the demonstration cases first."""
+    """Serve the data folder on a free port until the block ends; `fill`: with Hamm's demonstration cases first."""
     data.mkdir(parents=True, exist_ok=True)
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment |= {
@@ -97,7 +97,7 @@ def serving(data: Path, *, demo: bool, fill: bool = True) -> Iterator[LiveServer
     port = _free_port()
     server = LiveServer(f"http://127.0.0.1:{port}", data, environment)
     if demo and fill:
-        filled = server.run("demo")
+        filled = server.run("demo", "--only", "hamm")
         assert filled.returncode == 0, f"schlichtwerk demo: {filled.stdout}{filled.stderr}"
     log = data.with_name(data.name + "-server.log")
     with log.open("w") as output:
