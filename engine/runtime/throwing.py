@@ -146,7 +146,7 @@ def send(token: Token, number: int) -> None:
     definition = element.definitions[number]
     name = definition.message or ""
     scope = str(token.workflow.scope)
-    payload = {m.target: instance.evaluator.into(element, token.scope, m.source, m.target) for m in element.inputs}
+    payload = _payload(token)
     key = None
     if definition.correlation_key is not None:
         key = instance.evaluator.feel(element, scope, definition.correlation_key, towards=element.zone)
@@ -159,6 +159,14 @@ def send(token: Token, number: int) -> None:
         receiver.task_spec.catch(receiver, number, payload)
     elif starts:
         instance.begin_process(starts[0], payload)
+
+
+def _payload(token: Token) -> dict[str, Any]:
+    """What the input mappings say. A send task has read them when it began: its own scope holds the values."""
+    instance, element = token.instance, token.task_spec.element
+    if token.id in instance.scopes.tree:
+        return {m.target: instance.scopes.get(token.id, m.target) for m in element.inputs}
+    return {m.target: instance.evaluator.into(element, token.scope, m.source, m.target) for m in element.inputs}
 
 
 def same_key(kept_key: Any, given: Any) -> bool:

@@ -8,11 +8,12 @@ from tests.conformance.events import EVENTS
 from tests.conformance.gateways import GATEWAYS
 from tests.conformance.handlers import HANDLERS
 from tests.conformance.loops import LOOPS
+from tests.conformance.mapped import MAPPED
 from tests.conformance.partners import PARTNERS
 from tests.conformance.pieces import Piece
 from tests.conformance.steps import STEPS
 from tests.conformance.undoing import UNDOING
 
 PIECES: list[Piece] = [
-    *STEPS, *CALLS, *LOOPS, *GATEWAYS, *EVENTS, *BOUNDARIES, *HANDLERS, *UNDOING, *PARTNERS,
+    *STEPS, *CALLS, *LOOPS, *GATEWAYS, *EVENTS, *BOUNDARIES, *HANDLERS, *UNDOING, *PARTNERS, *MAPPED,
 ]  # fmt: skip

@@ -131,6 +131,16 @@ def test_a_message_brings_what_the_input_mappings_name():
     assert case.finished and case.root == {"summe": 21, "betrag": 42}
 
 
+def test_a_send_task_reads_its_input_mappings_once():
+    out = extensions(mapping(inputs={"summe": "=summe * 2"}))
+    sends = element("sendTask", "t", out, messageRef="m")
+    takes = element("receiveTask", "c", extensions(mapping(outputs={"betrag": "=summe"})), messageRef="m")
+    ways = flows("s", "g", "c", "e") + flows("g", "v", "t", "e")
+    case = placed("process", START, element(AND, "g"), takes, user("v"), sends, END, ways)
+    case.do("v", summe=21)
+    assert case.finished and case.root == {"summe": 21, "betrag": 42}
+
+
 def test_a_message_of_another_key_is_not_taken():
     keyed = message(correlation="=nummer")
     model = document(
