@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as N_
@@ -12,6 +13,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, EqualTo, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from engine.accounts import AccountView
+from engine.catalogue import LaneGroup
 from engine.terms import Role
 from webui.catalogues import ROLES
 
@@ -44,32 +47,55 @@ class CheckboxList(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class AccountForm(FlaskForm):
+class ChangeAccountForm(FlaskForm):
+    """Whoever makes one calls `offer` before validating."""
+
     name = StringField(
         N_("Name"),
         [DataRequired(N_("Geben Sie den Namen der Person ein.")), Length(max=120)],
         description=N_("So erscheint die Person bei Aufgaben und im Verlauf, zum Beispiel „Erika Beispiel“."),
     )
+    roles = CheckboxList(
+        N_("Rollen"),
+        choices=[SelectChoice(role.value, ROLES[role.value]) for role in Role if role is not Role.LAKI],
+        validators=[DataRequired(N_("Wählen Sie mindestens eine Rolle."))],
+        description=N_("Die Rolle sagt, welche Seiten und welche Angaben jemand sieht."),
+    )
+    lanes = CheckboxList(
+        N_("Gruppen"),
+        choices=[],
+        description=N_("Wer in einer Gruppe ist, bekommt die Aufgaben ihrer Bahn im Konfliktweg angeboten."),
+    )
+    groups = StringField(
+        N_("Weitere Gruppen"),
+        [Optional(), Length(max=500)],
+        description=N_(
+            "Nur für Gruppen, die nicht in der Liste stehen: Kürzel, durch Komma getrennt, zum Beispiel „jugendamt“."
+        ),
+    )
+
+    def offer(self, lanes: Sequence[LaneGroup]) -> None:
+        self.lanes.choices = [SelectChoice(lane.group, lane.name) for lane in lanes]
+
+    def show(self, account: AccountView) -> None:
+        """What the account has now."""
+        offered = {choice.value for choice in self.lanes.choices}
+        self.name.data = account.name
+        self.roles.data = sorted(account.roles)
+        self.lanes.data = sorted(account.groups & offered)
+        self.groups.data = ", ".join(sorted(account.groups - offered))
+
+    def group_names(self) -> list[str]:
+        typed = [name.strip() for name in (self.groups.data or "").split(",") if name.strip()]
+        return sorted({*(self.lanes.data or []), *typed})
+
+
+class AccountForm(ChangeAccountForm):
     login = StringField(
         N_("Kontoname"),
         [DataRequired(N_("Geben Sie einen Kontonamen ein.")), Length(max=100)],
         description=N_("Zum Anmelden, zum Beispiel „e.beispiel“."),
     )
-    roles = CheckboxList(
-        N_("Rollen"),
-        choices=[SelectChoice(role.value, ROLES[role.value]) for role in Role if role is not Role.LAKI],
-        validators=[DataRequired(N_("Wählen Sie mindestens eine Rolle."))],
-    )
-    groups = StringField(
-        N_("Gruppen"),
-        [Optional(), Length(max=500)],
-        description=N_(
-            "Kürzel der Bahnen im Prozess, durch Komma getrennt, zum Beispiel „koordination, konfliktlotsen“."
-        ),
-    )
-
-    def group_names(self) -> list[str]:
-        return [name.strip() for name in (self.groups.data or "").split(",") if name.strip()]
 
 
 class UploadForm(FlaskForm):

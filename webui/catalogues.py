@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from flask import Flask
 from flask_babel import lazy_gettext as N_
 
+from engine.casework import Doing
+
 STAGES = {
     "eingang": N_("Eingang"),
     "clearing": N_("Clearing"),
@@ -120,6 +122,39 @@ EVENTS = {
     "user_task.released": N_("Aufgabe zurückgegeben"),
     "variables.released": N_("Angaben freigegeben"),
 }
+
+
+INCIDENTS = {
+    Doing.COMPLETE: (
+        N_("Die Aufgabe wird mit den damals gemachten Eingaben noch einmal abgeschlossen."),
+        N_("Was eingegeben war, wird nicht übernommen. Die Aufgabe bleibt offen und kann neu abgeschlossen werden."),
+    ),
+    Doing.MESSAGE: (
+        N_("Die Nachricht wird dem Vorgang noch einmal übergeben."),
+        N_("Die Nachricht wird dem Vorgang nicht mehr übergeben."),
+    ),
+    Doing.SIGNAL: (
+        N_("Das Signal wird dem Vorgang noch einmal übergeben."),
+        N_("Das Signal wird dem Vorgang nicht mehr übergeben."),
+    ),
+    Doing.SENDING: (
+        N_("Die Sendung geht noch einmal hinaus."),
+        N_("Die Sendung wird verworfen. Wer sie bekommen sollte, erfährt von ihr nichts."),
+    ),
+    Doing.JOB: (
+        N_("Die Sendung geht noch einmal hinaus. Gelingt sie, geht der Vorgang weiter."),
+        N_("Der Vorgang kann ohne diese Sendung nicht weiter: Sie wird trotzdem noch einmal versucht."),
+    ),
+    Doing.TIMER: (
+        N_("Was beim Ablauf der Frist geschehen sollte, wird noch einmal ausgeführt."),
+        N_("Die Frist wird neu gestellt und läuft gleich noch einmal ab."),
+    ),
+}
+"""What happens when somebody tries again, and when they put the incident aside."""
+
+
+def incident_consequences() -> dict[str, tuple[str, str]]:
+    return {doing.value: (str(again), str(aside)) for doing, (again, aside) in INCIDENTS.items()}
 
 
 def stage_name(code: str | None) -> str:

@@ -47,8 +47,8 @@ def engine_error(error: EngineError) -> Response:
 
 
 def csrf_error(error: CSRFError) -> Response:
-    typed = typed_values() if request.endpoint == "tasks.complete" else []
-    if not current_user.is_authenticated:
+    typed = typed_values() if request.endpoint in ("tasks.complete", "pages.report_barrier") else []
+    if not current_user.is_authenticated and request.endpoint != "pages.report_barrier":
         expired = (
             _("Ihre Sitzung ist abgelaufen"),
             _("Melden Sie sich wieder an; dann können Sie es noch einmal senden."),
@@ -122,6 +122,11 @@ def texts(status: int) -> tuple[str, str]:
             ),
         ),
     }
+    if status == 429 and request.endpoint == "pages.report_barrier":
+        return (
+            _("Zu viele Hinweise auf einmal"),
+            _("Warten Sie eine Stunde, oder schreiben Sie der Ansprechstelle in der Erklärung zur Barrierefreiheit."),
+        )
     fallback = (
         _("Hier ist etwas schiefgegangen"),
         _(

@@ -1,4 +1,4 @@
-"""Brake on guessing passwords: failed logins per address and per account name."""
+"""Brakes: on guessing passwords, by address and by account name, and on floods of reports."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ limiter = Limiter(get_remote_address)
 
 FAILED_PER_ADDRESS = "30 per 15 minutes"
 FAILED_PER_ACCOUNT = "6 per 15 minutes"
+REPORTS_PER_ADDRESS = "10 per hour"
 
 
 def init_app(app: Flask) -> None:

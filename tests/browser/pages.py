@@ -16,7 +16,8 @@ from tests.browser.desk import Desk
 
 PAGES: tuple[tuple[str, str], ...] = (
     ("", "/anmelden"), ("", "/anmelden?next=/aufgaben"), ("", "/barrierefreiheit"), ("", "/datenschutz"),
-    ("", "/gibt-es-nicht"),
+    ("", "/impressum"), ("", "/impressum?kommune=hamm"), ("", "/barrierefreiheit?kommune=hamm"),
+    ("", "/barrierefreiheit/melden?kommune=hamm"), ("", "/gibt-es-nicht"), ("beirat", "/impressum"),
     ("koordination", "/aufgaben"), ("koordination", "/aufgaben?stufe=clearing"),
     ("koordination", "/aufgaben?frist=follow_up"), ("koordination", "/aufgaben?frist=overdue&wer=mine"),
     ("koordination", "/vorgaenge"), ("koordination", "/vorgaenge?falltyp=F15"),
@@ -40,11 +41,14 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("revision", "/pruefspur?art=case.started"), ("revision", "/pruefspur?art=case.started&pruefen=1"),
     ("revision", "/pruefspur?az=nirgends"), ("revision", "/vorgaenge"), ("datenschutz", "/pruefspur?art=case.started"),
     ("verwaltung", "/verwaltung"), ("verwaltung", "/verwaltung/konten/neu"),
+    ("verwaltung", "/verwaltung/konten/1"), ("verwaltung", "/verwaltung?suche=niemand"),
+    ("verwaltung", "/verwaltung/einstellungen"),
     ("laki", "/prozesse"), ("laki", "/aufgaben"), ("laki", "/vorgaenge/neu"),
 )  # fmt: skip
 IN_ENGLISH = (
     ("koordination", "/aufgaben"), ("koordination", "task:Clearing durchführen"), ("koordination", "/vorgaenge/neu"),
     ("koordination", "case:Ehrenamtliche?ansicht=alles"), ("koordination", "/konto"), ("koordination", "/verwaltung"),
+    ("verwaltung", "/verwaltung"), ("verwaltung", "/barrierefreiheit"),
 )  # fmt: skip
 UNVISITED = {
     "static": "files, no pages",
@@ -54,6 +58,7 @@ UNVISITED = {
     "tasks.task_export": "CSV",
     "cases.case_export": "CSV",
     "audit.export": "CSV",
+    "admin.account_export": "CSV",
     "cases.diagram": "BPMN",
     "processes.diagram": "BPMN",
     "processes.source": "BPMN",

@@ -60,12 +60,20 @@ ALLOWED: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "admin.overview"): ADMINISTRATION,
     ("GET", "admin.new_account"): ADMINISTRATION,
     ("POST", "admin.create_account"): ADMINISTRATION,
+    ("GET", "admin.account_export"): ADMINISTRATION,
+    ("GET", "admin.edit_account"): ADMINISTRATION,
+    ("POST", "admin.change_account"): ADMINISTRATION,
+    ("GET", "admin.settings"): ADMINISTRATION,
+    ("POST", "admin.keep_settings"): ADMINISTRATION,
     ("POST", "admin.disable_account"): ADMINISTRATION,
     ("POST", "admin.enable_account"): ADMINISTRATION,
     ("POST", "admin.reset_password"): ADMINISTRATION,
     # No incident is open: whoever may see incidents gets 404, as everyone else gets 403.
     ("POST", "admin.retry_incident"): frozenset(),
     ("POST", "admin.resolve_incident"): frozenset(),
+    # Nobody has reported a barrier.
+    ("POST", "admin.resolve_barrier"): frozenset(),
+    ("POST", "admin.reopen_barrier"): frozenset(),
 }
 OPEN = {
     ("GET", "static"),
@@ -76,6 +84,9 @@ OPEN = {
     ("POST", "session.view_settings"),
     ("GET", "pages.accessibility"),
     ("GET", "pages.privacy"),
+    ("GET", "pages.imprint"),
+    ("GET", "pages.barrier_form"),
+    ("POST", "pages.report_barrier"),
 }
 
 
@@ -93,7 +104,7 @@ def address(world: World, endpoint: str) -> str:
         "name": "mediation_beenden",
         "slug": "hamm",
         "account_id": world.spare_account,
-        "number": 1,
+        "number": 2**40,
     }
     rule = next(rule for rule in world.app.url_map.iter_rules() if rule.endpoint == endpoint)
     with world.app.test_request_context():

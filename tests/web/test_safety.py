@@ -20,13 +20,20 @@ PAGES = {
     Role.KOORDINATION: ["/aufgaben", "/vorgaenge", "/vorgaenge/neu", "/konto", "{case}", "{task}"],
     Role.ENTWURF: ["/prozesse", "/prozesse/hamm", "/prozesse/hochladen"],
     Role.REVISION: ["/pruefspur", "/pruefspur?pruefen=1"],
-    Role.VERWALTUNG: ["/verwaltung", "/verwaltung/konten/neu"],
-    None: ["/anmelden", "/barrierefreiheit", "/datenschutz", "/gibt-es-nicht"],
+    Role.VERWALTUNG: ["/verwaltung", "/verwaltung/konten/neu", "{account}", "/verwaltung/einstellungen"],
+    None: [
+        *("/anmelden", "/impressum", "/datenschutz", "/barrierefreiheit", "/gibt-es-nicht"),
+        *("/impressum?kommune=hamm", "/barrierefreiheit/melden", "/barrierefreiheit/melden?kommune=hamm"),
+    ],
 }
 
 
 def pages(world: World):  # type: ignore[no-untyped-def]
-    places = {"case": f"/vorgaenge/{world.aktenzeichen}", "task": f"/aufgaben/{world.task_id}"}
+    places = {
+        "case": f"/vorgaenge/{world.aktenzeichen}",
+        "task": f"/aufgaben/{world.task_id}",
+        "account": f"/verwaltung/konten/{world.spare_account}",
+    }
     for role, paths in PAGES.items():
         client = world.client(role)
         for path in paths:

@@ -7,8 +7,10 @@ from flask import Flask
 from webui import paging
 from webui.blueprints import admin, audit, cases, pages, processes, session, tasks, views
 
+ROOMS = (session, tasks, views, cases, processes, audit, admin, pages)
+
 
 def init_app(app: Flask) -> None:
-    for room in (session, tasks, views, cases, processes, audit, admin, pages):
+    for room in ROOMS:
         app.register_blueprint(room.bp)
     paging.init_app(app)

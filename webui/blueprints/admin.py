@@ -1,43 +1,62 @@
 """Verwaltung: what is wrong now comes first, then the accounts.
 
-/verwaltung                                    incidents, accounts
+/verwaltung                                    incidents, late sendings, reports of barriers, accounts
 /verwaltung/stoerungen/<nr>/wiederholen        retry an incident
 /verwaltung/stoerungen/<nr>/erledigt           resolve an incident
-/verwaltung/konten/neu                         create an account
-/verwaltung/konten/<id>/sperren                disable
-/verwaltung/konten/<id>/freigeben              enable
-/verwaltung/konten/<id>/kennwort               reset the password: shown once
+/verwaltung/hinweise/<nr>/erledigt             a report of a barrier is answered
+/verwaltung/hinweise/<nr>/wieder-oeffnen       takes that back
+/verwaltung/einstellungen                      what the municipality says of itself on the public pages
+/verwaltung/konten…                            accounts: admin_accounts.py
 """
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, url_for
+from flask import flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from engine import accounts, casework
-from engine.accounts import CreateAccount
-from engine.errors import InvalidInput
-from engine.terms import AccountId, Role, TenantId
-from webui import identity
-from webui.account_forms import AccountForm, error_summary
+from engine.accounts import KeepOfficeTexts
+from engine.terms import Role
+from webui import catalogues, identity
+from webui.account_forms import error_summary
+from webui.blueprints import admin_accounts
+from webui.flashes import flash_undo
 from webui.identity import command, query
+from webui.office_forms import GROUPS, OfficeForm, OfficeFormBase
 from webui.platform import platform
 
-bp = Blueprint("admin", __name__, url_prefix="/verwaltung")
+bp = admin_accounts.bp
+NUMBER = "<int(max=9223372036854775807):number>"
 
 
 @bp.get("")
 @login_required
 def overview() -> str:
+    wanted = admin_accounts.chosen_filter()
     with query() as uow:
-        found = accounts.account_list(uow)
+        page = accounts.account_page(uow, wanted)
         incidents = casework.incident_list(uow)
-    return render_template("admin/overview.html", accounts=found, incidents=incidents)
+        delayed = casework.delayed_sendings(uow)
+        reports = accounts.barrier_reports(uow)
+        slug = identity.me().slug
+        missing = accounts.office_texts(uow, slug).missing if slug else ()
+    return render_template(
+        "admin/overview.html",
+        page=page,
+        filter=wanted,
+        roles=[(role.value, catalogues.role_name(role)) for role in Role],
+        incidents=incidents,
+        consequences=catalogues.incident_consequences(),
+        delayed=delayed,
+        reports=reports,
+        missing=missing,
+    )
 
 
-@bp.post("/stoerungen/<int(max=9223372036854775807):number>/wiederholen")
+# ------------------------------------------------------------------ what is wrong
+@bp.post(f"/stoerungen/{NUMBER}/wiederholen")
 @login_required
 def retry_incident(number: int) -> Response:
     casework.retry_incident(platform(), identity.actor(), number)
@@ -45,7 +64,7 @@ def retry_incident(number: int) -> Response:
     return redirect(url_for("admin.overview"))
 
 
-@bp.post("/stoerungen/<int(max=9223372036854775807):number>/erledigt")
+@bp.post(f"/stoerungen/{NUMBER}/erledigt")
 @login_required
 def resolve_incident(number: int) -> Response:
     casework.resolve_incident(platform(), identity.actor(), number)
@@ -53,72 +72,53 @@ def resolve_incident(number: int) -> Response:
     return redirect(url_for("admin.overview"))
 
 
-@bp.get("/konten/neu")
+@bp.post(f"/hinweise/{NUMBER}/erledigt")
 @login_required
-def new_account() -> str:
-    if not identity.has_role(Role.VERWALTUNG):
-        abort(403)
-    return account_page(AccountForm())
-
-
-def account_page(form: AccountForm, refusal: str = "") -> str:
-    return render_template("admin/new_account.html", form=form, errors=error_summary(form), refusal=refusal)
-
-
-@bp.post("/konten/neu")
-@login_required
-def create_account() -> Response:
-    form = AccountForm()
-    if not form.validate():
-        return make_response(account_page(form), 422)
-    wanted = CreateAccount(
-        login=form.login.data.strip(),
-        name=form.name.data.strip(),
-        municipality=own_municipality(),
-        roles=[Role(role) for role in form.roles.data],
-        groups=form.group_names(),
-    )
-    try:
-        with command() as uow:
-            created = accounts.create_account(uow, wanted)
-    except InvalidInput as refusal:
-        return make_response(account_page(form, refusal.sentence), 422)
-    return password_page(created.login, wanted.name, created.initial_password or "")
-
-
-def own_municipality() -> TenantId:
-    """Accounts are made in one's own municipality; an account of none may not make any."""
-    return identity.me().municipality or abort(403)
-
-
-def password_page(login: str, name: str, password: str) -> Response:
-    """The only page that ever shows it; nobody can call it up again."""
-    return make_response(render_template("admin/password.html", login=login, name=name, password=password))
-
-
-@bp.post("/konten/<int(max=9223372036854775807):account_id>/sperren")
-@login_required
-def disable_account(account_id: int) -> Response:
+def resolve_barrier(number: int) -> Response:
     with command() as uow:
-        accounts.disable_account(uow, account_id)
-    flash(_("Das Konto ist gesperrt. Offene Sitzungen sind beendet."), "success")
+        accounts.resolve_barrier(uow, number)
+    sentence = _("Der Hinweis %(n)s ist erledigt.", n=number)
+    flash_undo(sentence, url_for("admin.reopen_barrier", number=number))
     return redirect(url_for("admin.overview"))
 
 
-@bp.post("/konten/<int(max=9223372036854775807):account_id>/freigeben")
+@bp.post(f"/hinweise/{NUMBER}/wieder-oeffnen")
 @login_required
-def enable_account(account_id: int) -> Response:
+def reopen_barrier(number: int) -> Response:
     with command() as uow:
-        accounts.enable_account(uow, account_id)
-    flash(_("Das Konto ist wieder freigegeben."), "success")
+        accounts.reopen_barrier(uow, number)
+    flash(_("Der Hinweis %(n)s ist wieder offen.", n=number), "success")
     return redirect(url_for("admin.overview"))
 
 
-@bp.post("/konten/<int(max=9223372036854775807):account_id>/kennwort")
+# ------------------------------------------------------------------ Einstellungen
+@bp.get("/einstellungen")
 @login_required
-def reset_password(account_id: int) -> Response:
-    with command() as uow:
-        password = accounts.reset_password(uow, account_id)
+def settings() -> str:
+    admin_accounts.municipality()
     with query() as uow:
-        found = {account.id: account for account in accounts.account_list(uow)}[AccountId(account_id)]
-    return password_page(found.login, found.name, password)
+        kept = accounts.office_texts(uow, identity.me().slug)
+    return settings_page(OfficeForm(data=kept.kept))
+
+
+def settings_page(form: OfficeFormBase) -> str:
+    with query() as uow:
+        texts = accounts.office_texts(uow, identity.me().slug)
+    errors = error_summary(form)
+    return render_template("admin/settings.html", form=form, groups=GROUPS, texts=texts, errors=errors)
+
+
+@bp.post("/einstellungen")
+@login_required
+def keep_settings() -> Response:
+    place, form = admin_accounts.municipality(), OfficeForm()
+    if form.validate():
+        for name, sentence in accounts.office_faults(form.texts()).items():
+            form.take(name, sentence)
+    if form.errors:
+        return make_response(settings_page(form), 422)
+    with command() as uow:
+        changed = accounts.keep_office_texts(uow, KeepOfficeTexts(place, form.texts()))
+    sentence = _("Die Angaben sind gespeichert und sofort zu sehen.") if changed else _("Es hat sich nichts geändert.")
+    flash(sentence, "success" if changed else "info")
+    return redirect(url_for("admin.settings"))
