@@ -31,6 +31,12 @@ Schreibweise: `userTask` ist ein Element, `boundaryEvent:timer` ein Ereignis mit
 `subProcess@triggeredByEvent=true` ein Attribut mit seinem Wert, `zeebe:script` und `@camunda:class` sind Erweiterungen
 von Camunda 8 und 7. BPMN-Elemente, die hier fehlen, werden abgewiesen; Erweiterungen anderer Werkzeuge werden
 überlesen und bleiben in der Datei. Was aus welchem Dialekt gelesen wird, steht in [dialects.md](dialects.md).
+
+Zu jeder Zeile der ersten beiden Tabellen gehört mindestens ein Stück Prozess mit dem Ablauf, den BPMN ihm gibt
+(`tests/conformance/elements.py`, `beginnings.py`; fehlt es, schlägt ein Test fehl). Jedes Stück läuft auf vier Arten:
+allein; nach jedem seiner Schritte unterbrochen und zweimal nebeneinander; im Teilprozess, im aufgerufenen Prozess und
+im Ereignis-Teilprozess (was einen Vorgang beginnt: am Anfang eines Prozesses); nach jedem Befehl und zwischen je zwei
+Elementen gespeichert und wiederhergestellt, mit demselben Ablauf und denselben Variablen wie im Speicher.
 """
 
 _TITLES = {
