@@ -45,6 +45,7 @@ def test_groups_are_offered_by_the_names_of_the_lanes(world: World) -> None:
     tree = html.fromstring(world.client(Role.VERWALTUNG).get("/verwaltung/konten/neu").data)
     offered = tree.xpath("//fieldset[@id='lanes']//input/@value")
     assert {"koordination", "mediation", "beirat"} <= set(offered)
+    assert {"leitung", "vertretung"} <= set(offered), "whom missed deadlines reach"
     labels = [node.text_content().strip() for node in tree.xpath("//fieldset[@id='lanes']//label")]
     assert labels == sorted(labels, key=str.casefold) and "koordination" not in labels
 
