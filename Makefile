@@ -19,6 +19,9 @@ VENV_READY := $(BIN)/.venv-ready
 PYTHON_READY := $(BIN)/.packages-ready
 SELF_READY := $(BIN)/.schlichtwerk-ready
 NODE_READY := $(FRONTEND)/node_modules/.ready
+# The Nu HTML checker, which only the tests need (it runs on Java).
+CHECKER := tests/browser/checker
+CHECKER_READY := $(CHECKER)/node_modules/.ready
 
 ENGLISH := webui/translations/en/LC_MESSAGES
 FORMS_ENGLISH := forms/translations/en/LC_MESSAGES
@@ -43,7 +46,7 @@ run: build ## Set up what is missing, demo data on first start, serve (PORT=8000
 
 build: $(SELF_READY) $(DIST)/manifest.json $(CATALOGUES) ## Set up without starting
 
-test: build ## Run every test that can run here
+test: build $(CHECKER_READY) ## Run every test that can run here
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 check: build ## Lint, types, import contracts, templates, dependency audit
@@ -85,7 +88,7 @@ format: build ## Put Python and templates into the form that check expects
 	@if [ -d webui/templates ]; then $(BIN)/djlint webui/templates --reformat --quiet || true; fi
 
 clean: ## Remove what was built; data, keys and the lock files stay
-	rm -rf $(VENV) $(FRONTEND)/node_modules $(DIST) build *.egg-info
+	rm -rf $(VENV) $(FRONTEND)/node_modules $(CHECKER)/node_modules $(DIST) build *.egg-info
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find engine forms webui tests -name __pycache__ -type d -prune -exec rm -rf {} +
 	find webui forms -name '*.mo' -delete
@@ -112,6 +115,11 @@ $(SELF_READY): pyproject.toml $(PYTHON_READY)
 $(NODE_READY): $(FRONTEND)/package-lock.json $(FRONTEND)/package.json $(FRONTEND)/.npmrc $(PYTHON_READY)
 	@echo "Installing the locked browser packages"
 	@cd $(FRONTEND) && $(NODE_PATH_FIRST) npm ci --loglevel=error
+	@touch $@
+
+$(CHECKER_READY): $(CHECKER)/package-lock.json $(CHECKER)/package.json $(CHECKER)/.npmrc $(PYTHON_READY)
+	@echo "Installing the HTML checker for the tests"
+	@cd $(CHECKER) && $(NODE_PATH_FIRST) npm ci --loglevel=error
 	@touch $@
 
 $(DIST)/manifest.json: $(FRONTEND_SOURCES) $(NODE_READY)

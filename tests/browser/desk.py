@@ -21,7 +21,7 @@ FILL = """() => {
     else if (field.type === "datetime-local") field.value = "2026-06-03T10:00";
     else field.value = field.inputMode || field.type === "number" ? "1" : "Beispielangabe";
     field.dispatchEvent(new Event("change", { bubbles: true }));
-    return Boolean(field.closest("#formular [hx-post]"));
+    return Boolean(field.closest("#formular [data-hx-post]"));
   };
   let count = 0;
   for (const field of document.querySelectorAll("#formular [aria-required=true]")) {

@@ -172,9 +172,9 @@ def test_only_fields_that_others_depend_on_ask_for_a_preview() -> None:
         choice("radio", "art", "a", "b"), field("textfield", "mehr", hide='art = "a"'), field("textfield", "frei")
     )
     tree = page(bind(made, None, {}, now=NOW), "/aufgaben/1?vorschau=1")
-    assert [item.xpath(".//input/@name")[0] for item in tree.xpath("//*[@hx-post]")] == ["art"]
+    assert [item.xpath(".//input/@name")[0] for item in tree.xpath("//*[@data-hx-post]")] == ["art"]
     assert one(tree, "//noscript").xpath(".//button/@name") == ["_refresh"]
-    assert not page(bind(form(field("textfield", "frei")), None, {}, now=NOW), "/x").xpath("//*[@hx-post] | //noscript")
+    assert not page(bind(form(field("textfield", "frei")), None, {}, now=NOW), "/x").xpath("//*[@data-hx-post] | //noscript")
 
 
 def test_fields_of_one_layout_row_stand_side_by_side() -> None:

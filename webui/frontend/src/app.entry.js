@@ -4,4 +4,5 @@ import './typing.js';
 import './session.js';
 import './focus.js';
 import './demo.js';
+import './tables.js';
 import './tasks.js';

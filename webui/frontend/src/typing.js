@@ -47,6 +47,6 @@ function differs(field) {
 }
 
 window.addEventListener('pageshow', () => {
-  const fields = document.querySelectorAll(`#${FORM} [hx-post] :is(${FIELD})`);
+  const fields = document.querySelectorAll(`#${FORM} [data-hx-post] :is(${FIELD})`);
   [...fields].find(differs)?.dispatchEvent(new Event('change', { bubbles: true }));
 });
