@@ -12,7 +12,8 @@ STORIES = (
         270,
         None,
         {
-            "verfahren_bestaetigen": ({"verfahren": "mediation"},),
+            "verfahren_bestaetigen": ({"verfahren": "moderiertes_gespraech"},),
+            "moderiertes_gespraech": ({"gespraech_ergebnis": "einigung"},),
             "abschluss": ({"abschluss_ergebnis": "abschlussvereinbarung"},),
         },
         facts="Ein Verein trainiert, wo sich abends Jugendliche treffen. Beide haben eine Zusage der Stadt.",
@@ -66,6 +67,7 @@ STORIES = (
         60,
         "mediationssitzung",
         {"verfahren_bestaetigen": ({"verfahren": "mediation"},)},
+        pace=45,
     ),
     Story(
         "Spielstraße: Anwohnerschaft und Jugendtreff",
@@ -85,9 +87,9 @@ STORIES = (
         "Zwei Familien, eine Waschküche",
         "F11",
         "Bockum-Hövel",
-        38,
-        "parteien_wahl",
-        {"verfahren_bestaetigen": ({"verfahren": "mediation"},)},
+        28,
+        "moderiertes_gespraech",
+        {"verfahren_bestaetigen": ({"verfahren": "moderiertes_gespraech"},)},
         facts="Der Waschplan hängt seit Monaten nicht mehr. Seitdem verdächtigen sich zwei Familien gegenseitig.",
     ),
     Story(

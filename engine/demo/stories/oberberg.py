@@ -52,7 +52,7 @@ STORIES = (
         "Vereinsjubiläum und Ramadan",
         "F06",
         "Waldbröl",
-        100,
+        74,
         "beirat_sitzung",
         _county("05374044", verfahren_bestaetigen=({"verfahren": "beirat"},)),
         facts="Zwei Termine, ein Saal: Der Streit hat sich in den Gemeinderat verlagert.",

@@ -6,16 +6,16 @@ from engine.demo.story import Begin, GiveOn, Signal, Story, Town
 
 STORIES = (
     Story(
-        "Flugblätter in der Nordstadt",
-        "F14",
+        "Gemeinschaftsgarten: Beete und Regeln",
+        "F06",
         "Mitte",
-        240,
+        245,
         None,
         {
-            "verfahren_bestaetigen": ({"verfahren": "beratung"},),
-            "beratungsgespraech": ({"beratung_ergebnis": "geklaert"},),
+            "verfahren_bestaetigen": ({"verfahren": "mediation"},),
+            "abschluss": ({"abschluss_ergebnis": "abschlussvereinbarung"},),
         },
-        facts="Flugblätter behaupten Falsches über eine Unterkunft. Die Nachbarschaft fragt, was stimmt.",
+        facts="Zwei Gruppen teilen sich den Garten. Seit einem neuen Schloss am Tor reden sie nur über andere.",
     ),
     Story(
         "Schmiererei am Vereinshaus",
