@@ -61,12 +61,13 @@ class AuditList:
     """Audit id and name of those whom the list may be narrowed to."""
 
 
-def audit_trail(uow: UnitOfWork, filter: AuditFilter) -> AuditList:
-    """Newest first. Auditors read facts only: no sealed part is opened here, whoever asks."""
+def audit_trail(uow: UnitOfWork, filter: AuditFilter, language: str = "de") -> AuditList:
+    """Newest first, told in this language. Auditors read facts only: no sealed part is opened here, whoever asks."""
     _insist_on_auditor(uow)
     rows = _rows(uow, filter, filter.limit + 1)
     shown, more = rows[: filter.limit], len(rows) > filter.limit
-    return AuditList(_lines(uow, shown), str(shown[-1]["id"]) if more else None, tuple(sorted(KINDS)), _actors(uow))
+    lines = _lines(uow, shown, language)
+    return AuditList(lines, str(shown[-1]["id"]) if more else None, tuple(sorted(KINDS)), _actors(uow))
 
 
 def _actors(uow: UnitOfWork) -> tuple[tuple[str, str], ...]:
@@ -136,7 +137,7 @@ def _rows(uow: UnitOfWork, filter: AuditFilter, limit: int) -> list[dict[str, An
     return [dict(row) for row in uow.connection.execute(query).mappings()]
 
 
-def _lines(uow: UnitOfWork, rows: list[dict[str, Any]]) -> tuple[AuditLine, ...]:
+def _lines(uow: UnitOfWork, rows: list[dict[str, Any]], language: str = "de") -> tuple[AuditLine, ...]:
     names = actor_names(uow, [row["actor_id"] for row in rows])
     return tuple(
         AuditLine(
@@ -145,7 +146,7 @@ def _lines(uow: UnitOfWork, rows: list[dict[str, Any]]) -> tuple[AuditLine, ...]
             shown_actor(row, names),
             row["aktenzeichen"],
             row["kind"],
-            entry_sentence(row, {}),
+            entry_sentence(row, {}, language),
             row["mac"].hex()[:8],
         )
         for row in rows

@@ -85,8 +85,8 @@ class CasePage:
     incidents: tuple[str, ...]
 
 
-def case_page(uow: UnitOfWork, aktenzeichen: str) -> CasePage:
-    """Raises NotFound, InvalidState when the state does not decrypt."""
+def case_page(uow: UnitOfWork, aktenzeichen: str, language: str = "de") -> CasePage:
+    """`language` of the history's sentences. Raises NotFound, InvalidState when the state does not decrypt."""
     insist_on_caseworker(uow.actor)
     case = _open(uow, aktenzeichen)
     definition = uow.definition(case.row["definition"])
@@ -105,7 +105,7 @@ def case_page(uow: UnitOfWork, aktenzeichen: str) -> CasePage:
         steps=_steps(definition, shown, zones),
         deadlines=_deadlines(uow, definition, case, tasks, zones),
         entries=entry_groups(uow, case, definition),
-        history=history(uow, case),
+        history=history(uow, case, language),
         messages=_messages(definition, case, zones),
         diagrams=_diagrams(definition, shown),
         incidents=_incidents(uow, case),

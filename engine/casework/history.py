@@ -36,8 +36,8 @@ class HistoryEntry:
     kind: str
 
 
-def history(uow: UnitOfWork, case: Case, *, newest: int = 200) -> tuple[HistoryEntry, ...]:
-    """Newest first."""
+def history(uow: UnitOfWork, case: Case, language: str = "de", *, newest: int = 200) -> tuple[HistoryEntry, ...]:
+    """Newest first, told in the reader's language (de, en)."""
     query = (
         select(*ENTRY.c)
         .where(ENTRY.c.municipality == case.municipality, ENTRY.c.instance == case.id)
@@ -51,7 +51,7 @@ def history(uow: UnitOfWork, case: Case, *, newest: int = 200) -> tuple[HistoryE
         HistoryEntry(
             row["occurred_at"],
             shown_actor(row, names, zones),
-            entry_sentence(row, keys, zones=zones, hide=_guarded(uow, row["kind"])),
+            entry_sentence(row, keys, language, zones=zones, hide=_guarded(uow, row["kind"])),
             row["kind"],
         )
         for row in rows
@@ -88,7 +88,7 @@ def entry_sentence(
     zones: frozenset[Zone] = AUDITED,
     hide: frozenset[str] = frozenset(),
 ) -> str:
-    """The German sentence of a row of the trail; neutral outside `zones` and where the reader holds no key."""
+    """The sentence of a row of the trail; neutral outside `zones` and where the reader holds no key."""
     values: dict[str, Any] = json.loads(row["facts"])
     zone = zone_of(values)
     if zone is not None and zone not in zones and (event := KINDS.get(row["kind"])) is not None:
@@ -99,7 +99,7 @@ def entry_sentence(
         try:
             values = details(_entry(row), key)
         except NotOpened:
-            return "(Eintrag nicht lesbar)"
+            return "(entry cannot be read)" if language == "en" else "(Eintrag nicht lesbar)"
     return sentence(row["kind"], {name: value for name, value in values.items() if name not in hide}, language)
 
 

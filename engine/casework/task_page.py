@@ -54,8 +54,8 @@ class TaskPage:
     """For a task that is closed and shows no form: what the forms call their fields."""
 
 
-def task_page(uow: UnitOfWork, task_id: UserTaskId) -> TaskPage:
-    """Raises NotFound, InvalidState when the case does not decrypt."""
+def task_page(uow: UnitOfWork, task_id: UserTaskId, language: str = "de") -> TaskPage:
+    """`language` of the history's sentences. Raises NotFound, InvalidState when the case does not decrypt."""
     insist_on_caseworker(uow.actor)
     loaded = load_task(uow, task_id)
     case = uow.open_case(loaded.instance)
@@ -79,7 +79,7 @@ def task_page(uow: UnitOfWork, task_id: UserTaskId) -> TaskPage:
         form=form.definition,
         data=form.data,
         case=case_head(uow, {**loaded.instance, "version": version}, case.keys, inside=line.stage == Stage.MEDIATION),
-        recent=history(uow, case, newest=3),
+        recent=history(uow, case, language, newest=3),
         may_complete=open_here and not why_not,
         why_not=why_not if open_here else "Diese Aufgabe ist nicht mehr offen.",
         completed_by=closed_by_name(uow, loaded.task["closed_by"]) if state is TaskState.COMPLETED else None,

@@ -71,6 +71,8 @@ def test_the_same_answers_are_stored_and_shown_in_the_readers_words(world: World
         assert german[label] == value
         assert english[english_label] == english_value
     assert english["heading"] == "Report and clearing"
+    history = reader.get(address.replace("angaben", "verlauf")).text
+    assert "Task “Meldung aufnehmen” completed" in history and "abgeschlossen" not in history
     assert german["heading"] == "Meldung und Clearing"
 
 

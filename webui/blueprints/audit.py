@@ -20,6 +20,7 @@ from engine.casework import AuditFilter
 from webui import catalogues, paging
 from webui.formatting import BERLIN
 from webui.identity import command, query
+from webui.language import chosen_language
 
 bp = Blueprint("audit", __name__)
 
@@ -54,7 +55,7 @@ def start_of(day: date | None) -> datetime | None:
 def trail() -> str:
     wanted = chosen_filter()
     with query() as uow:
-        entries = casework.audit_trail(uow, wanted)
+        entries = casework.audit_trail(uow, wanted, chosen_language())
         checked = casework.verify_trail(uow, aktenzeichen=wanted.aktenzeichen) if "pruefen" in request.args else None
     filtered = any(request.args.get(name) for name in ("az", "art", "wer", "von", "bis"))
     kinds = sorted(((kind, catalogues.event_name(kind)) for kind in entries.kinds), key=itemgetter(1))

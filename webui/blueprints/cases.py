@@ -25,6 +25,7 @@ from engine.casework import CaseFilter, CaseList, SendMessage, StartCase
 from engine.terms import Aktenzeichen, InstanceState, ProcessId, TenantId
 from webui import catalogues, identity, navigation, paging
 from webui.identity import command, query
+from webui.language import chosen_language
 
 bp = Blueprint("cases", __name__)
 
@@ -142,7 +143,7 @@ def own_municipality() -> TenantId:
 @login_required
 def case(aktenzeichen: str) -> str:
     with query() as uow:
-        page = casework.case_page(uow, Aktenzeichen(aktenzeichen))
+        page = casework.case_page(uow, Aktenzeichen(aktenzeichen), chosen_language())
     view = paging.chosen("ansicht", [*VIEWS, "alles"]) or "stand"
     return render_template(
         "cases/case.html", page=page, view=view, views=VIEWS.items(), next_task=next_task(page), marks=viewer_marks

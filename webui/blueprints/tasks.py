@@ -139,7 +139,7 @@ def task(task_id: str) -> str:
 
 def task_page(task_id: str) -> TaskPage:
     with query() as uow:
-        return casework.task_page(uow, UserTaskId(task_id))
+        return casework.task_page(uow, UserTaskId(task_id), chosen_language())
 
 
 def bound_form(form: FormDefinition | None, typed: Any, data: Mapping[str, Any]) -> BoundForm | None:
