@@ -154,6 +154,13 @@ def decision(node: etree._Element) -> tuple[str | None, str | None]:
     return plain(node.get(camunda("decisionRef"))), plain(node.get(camunda("resultVariable")))
 
 
+def decision_mapping(node: etree._Element) -> str | None:
+    """Camunda 7: how the result of a decision becomes a variable ("resultList" where the file says nothing)."""
+    if node.get(camunda("decisionRef")) is None:
+        return None
+    return node.get(camunda("mapDecisionResult")) or "resultList"
+
+
 def script(node: etree._Element) -> tuple[str | None, str | None]:
     """(FEEL text, result variable)."""
     found = extension(node, zeebe("script"))

@@ -160,6 +160,8 @@ class Element:
     script: str | None = None
     result_variable: str | None = None
     decision: str | None = None
+    decision_mapping: str | None = None
+    """Camunda 7's mapDecisionResult; None in other dialects, where the variable is the decision's value."""
     called: str | None = None
     inputs: tuple[VariableMapping, ...] = ()
     outputs: tuple[VariableMapping, ...] = ()

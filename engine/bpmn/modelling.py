@@ -220,6 +220,7 @@ def _element(walk: _Walk, node: etree._Element, parent: str | None, around: _Set
         script=script,
         result_variable=decision_result or script_result,
         decision=decision,
+        decision_mapping=dialects.decision_mapping(node) if decision else None,
         called=call.process,
         inputs=inputs,
         outputs=outputs,

@@ -21,6 +21,7 @@ WHAT = {
     ResourceKind.DMN: ("decision", "Die Entscheidung"),
     ResourceKind.FORM: ("form", "Das Formular"),
 }
+MULTI_HIT = frozenset({"COLLECT", "RULE ORDER", "OUTPUT ORDER"})
 
 
 @dataclass(slots=True)
@@ -32,6 +33,8 @@ class _Search:
     processes: dict[str, ProcessModel] = field(default_factory=dict)
     fields: dict[str, dict[str, Zone | None]] = field(default_factory=dict)
     read_by: dict[str, frozenset[str]] = field(default_factory=dict)
+    mappings: dict[str, str] = field(default_factory=dict)
+    """The mapDecisionResult of Camunda 7 that is a decision's value, by decision."""
     generated: dict[str, bytes] = field(default_factory=dict)
     """Forms made of camunda:formData, by their id."""
 
@@ -99,6 +102,7 @@ def _follow(search: _Search, todo: list[ProcessModel]) -> None:
             for kind, key in _references(element):
                 if not is_feel(key):
                     todo += _fetch(search, process, element, kind, key)
+            _insist_on_mapping(search, process, element)
 
 
 def _references(element: Element) -> list[tuple[ResourceKind, str]]:
@@ -180,3 +184,31 @@ def _open_decision(search: _Search, resource: Resource) -> None:
         )
     else:
         search.read_by[resource.key] = decision.names
+        search.mappings[resource.key] = _mapping_of(decision)
+
+
+def _mapping_of(decision: dmn.Decision) -> str:
+    """What Camunda 7 calls the shape that the value of this decision has."""
+    many, several = decision.hit_policy in MULTI_HIT and not decision.aggregates, len(decision.outputs) > 1
+    if many:
+        return "resultList" if several else "collectEntries"
+    return "singleResult" if several else "singleEntry"
+
+
+def _insist_on_mapping(search: _Search, process: ProcessModel, element: Element) -> None:
+    """Camunda 7 would make another variable of the result than the decision's value: never silently."""
+    fitting = search.mappings.get(element.decision or "")
+    if fitting is None or element.decision_mapping in (None, fitting):
+        return
+    search.findings.append(
+        Finding(
+            "decision.mapping",
+            f"„{element.label}“ verlangt das Ergebnis als „{element.decision_mapping}“. Hier ist es der Wert der "
+            f"Entscheidung, also „{fitting}“.",
+            file=process.file,
+            line=element.line,
+            element_id=element.id,
+            element_name=element.name or None,
+            hint=f'camunda:mapDecisionResult="{fitting}" eintragen und prüfen, wer die Variable liest.',
+        )
+    )

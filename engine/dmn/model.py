@@ -63,10 +63,13 @@ class Decision:
     names: frozenset[str]
     rules: tuple[Rule, ...]
     hit_policy: str
+    """Empty for anything but a table."""
     requirements: Requirements
     decide: Callable[[Run, Scope | None], Outcome]
     type: Type | None = None
     line: int | None = None
+    aggregates: bool = False
+    """A table that collects into one number."""
 
 
 @dataclass(frozen=True, slots=True)

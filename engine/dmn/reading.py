@@ -135,6 +135,7 @@ class Reader:
             decide=decide,
             type=texts.type(variable) if variable is not None else None,
             line=line_of(element),
+            aggregates=bool(table and logic is not None and attribute(logic, "aggregation")),
         )
 
     def _input(self, element: Element) -> InputData:

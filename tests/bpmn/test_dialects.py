@@ -182,3 +182,55 @@ def test_which_version_is_bound_is_ignored():
     call = element("callActivity", "c", calledElement="q", camunda__calledElementBinding="deployment")
     called = document(element("startEvent", "s2"), element("endEvent", "e2"), flows("s2", "e2"), process="q")
     assert Case(document(START, END, call, flows("s", "c", "e")), finder(processes={"q": called})).finished
+
+
+# ------------------------------------------------------------------ mapDecisionResult
+TABLE = """<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="x">
+<decision id="verfahren" name="Verfahren"><decisionTable id="t" {policy}>
+<input id="i"><inputExpression id="ie" typeRef="number"><text>stufe</text></inputExpression></input>
+<output id="o" name="zahl" typeRef="number"/>{second}
+<rule id="r1"><inputEntry id="a1"><text>&lt; 4</text></inputEntry><outputEntry id="b1"><text>1</text></outputEntry>
+{entry}</rule></decisionTable></decision></definitions>"""
+SECOND = {"second": '<output id="o2" name="wort"/>', "entry": '<outputEntry id="c1"><text>"ja"</text></outputEntry>'}
+ONE = {"second": "", "entry": ""}
+
+
+def decided(mapping: str, policy: str, columns: dict[str, str]) -> tuple[list[str], Any]:
+    """Codes of errors, and the variable where there are none."""
+    extra = {"camunda__mapDecisionResult": mapping} if mapping else {}
+    rule = element("businessRuleTask", "r", camunda__decisionRef="verfahren", camunda__resultVariable="v", **extra)
+    confirm = user("u", bestaetigt="v")
+    xml = document(START, END, rule, confirm, flows("s", "r", "u", "e"))
+    find = finder(decisions={"verfahren": TABLE.format(policy=policy, **columns).encode()})
+    errors = [f.code for f in resolve(xml, "t.bpmn", find)[1] if f.severity is Severity.ERROR]
+    return errors, None if errors else Case(xml, find, stufe=3).root["v"]
+
+
+@pytest.mark.parametrize(
+    ("mapping", "policy", "columns", "expected"),
+    [
+        ("singleEntry", "", ONE, 1),
+        ("singleResult", 'hitPolicy="FIRST"', SECOND, {"zahl": 1, "wort": "ja"}),
+        ("collectEntries", 'hitPolicy="COLLECT"', ONE, [1]),
+        ("resultList", 'hitPolicy="RULE ORDER"', SECOND, [{"zahl": 1, "wort": "ja"}]),
+        ("", 'hitPolicy="RULE ORDER"', SECOND, [{"zahl": 1, "wort": "ja"}]),
+        ("singleEntry", 'hitPolicy="COLLECT" aggregation="SUM"', ONE, 1),
+    ],
+)
+def test_a_result_is_mapped_as_camunda_7_would(mapping: str, policy: str, columns: dict[str, str], expected: Any):
+    assert decided(mapping, policy, columns) == ([], expected)
+
+
+@pytest.mark.parametrize(
+    ("mapping", "policy", "columns"),
+    [
+        ("", "", ONE),
+        ("resultList", 'hitPolicy="FIRST"', SECOND),
+        ("singleResult", "", ONE),
+        ("singleEntry", 'hitPolicy="COLLECT"', ONE),
+        ("collectEntries", 'hitPolicy="COLLECT" aggregation="SUM"', ONE),
+        ("etwas", "", ONE),
+    ],
+)
+def test_another_mapping_than_the_results_own_is_refused(mapping: str, policy: str, columns: dict[str, str]):
+    assert decided(mapping, policy, columns)[0] == ["decision.mapping"]
