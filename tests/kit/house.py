@@ -14,7 +14,7 @@ from engine import casework
 from engine.accounts.accounts import ACCOUNT
 from engine.casework.visibility import ACCESS
 from engine.catalogue import PublishProcess, publish
-from engine.catalogue.library import File
+from engine.catalogue.files import File
 from engine.settings import Settings
 from engine.store.database import Database
 from engine.store.schema import upgrade
