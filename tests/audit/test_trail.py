@@ -157,7 +157,7 @@ def test_removed_values_are_found(house: House, case: str) -> None:
 
 def remove(house: House, case: str) -> str:
     instance = str(house.instance(case)["id"])
-    for table in ("user_task", "zone_part", "case_access"):
+    for table in ("user_task", "zone_part", "case_access", "title_word"):
         house.sql(f"DELETE FROM {table} WHERE instance = :id", id=instance)
     house.sql("DELETE FROM process_instance WHERE id = :id", id=instance)
     return instance

@@ -117,6 +117,15 @@ def test_what_was_chosen_is_chosen_again() -> None:
     assert tree.xpath("//option[@selected]/@value") == ["a"]
 
 
+@pytest.mark.parametrize("kind", ["radio", "select", "checklist"])
+def test_a_stored_option_that_is_gone_is_told(kind: str) -> None:
+    stored = ["alt"] if kind == "checklist" else "alt"
+    told = shown(choice(kind, "weg", "neu"), data={"weg": stored}).text_content()
+    assert "Gespeichert ist: alt." in told and "nicht mehr zur Auswahl" in told
+    stored = ["neu"] if kind == "checklist" else "neu"
+    assert "Gespeichert" not in shown(choice(kind, "weg", "neu"), data={"weg": stored}).text_content()
+
+
 def test_locked_fields_cannot_be_changed() -> None:
     tree = shown(*({**item, "readonly": True} for item in EVERY_INPUT[:11]))
     for control in tree.xpath("//input[not(@type='hidden')] | //select | //textarea"):
@@ -174,7 +183,9 @@ def test_only_fields_that_others_depend_on_ask_for_a_preview() -> None:
     tree = page(bind(made, None, {}, now=NOW), "/aufgaben/1?vorschau=1")
     assert [item.xpath(".//input/@name")[0] for item in tree.xpath("//*[@data-hx-post]")] == ["art"]
     assert one(tree, "//noscript").xpath(".//button/@name") == ["_refresh"]
-    assert not page(bind(form(field("textfield", "frei")), None, {}, now=NOW), "/x").xpath("//*[@data-hx-post] | //noscript")
+    assert not page(bind(form(field("textfield", "frei")), None, {}, now=NOW), "/x").xpath(
+        "//*[@data-hx-post] | //noscript"
+    )
 
 
 def test_fields_of_one_layout_row_stand_side_by_side() -> None:

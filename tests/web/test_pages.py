@@ -233,12 +233,12 @@ def test_an_upload_needs_exactly_one_process(world: World) -> None:
 
 def test_a_third_municipality_joins_by_uploading_one_file(world: World) -> None:
     """The sentence that the product stands for, on the page *Prozesse*."""
-    text = HAMM_FILE.read_text("utf-8").replace("Stadt Hamm", "Stadt Soest").replace(HAMM, "05974040")
-    answer = upload(world, "soest.bpmn", text.encode(), Role.LAKI)
+    text = HAMM_FILE.read_text("utf-8").replace("Stadt Hamm", "Stadt Münster").replace(HAMM, "05515000")
+    answer = upload(world, "muenster.bpmn", text.encode(), Role.LAKI)
     assert answer.status_code == 302, html.fromstring(answer.text).text_content()
     page = world.client(Role.LAKI).get(answer.location)
-    assert "Stadt Soest" in page.text
-    assert "/prozesse/soest" in world.client(Role.LAKI).get("/prozesse").text
+    assert "Stadt Münster" in page.text
+    assert "/prozesse/muenster" in world.client(Role.LAKI).get("/prozesse").text
 
 
 def test_the_designers_own_bytes_come_back(world: World) -> None:
