@@ -11,7 +11,17 @@ from typing import Any
 from markupsafe import Markup, escape
 from wtforms.form import BaseForm
 
-from engine.formdefs import ROW_ORIGIN, FormState, Node, Translate, escape_markdown, say, told, wording
+from engine.formdefs import (
+    ROW_ORIGIN,
+    FormState,
+    Node,
+    Translate,
+    about_withdrawn,
+    escape_markdown,
+    say,
+    told,
+    wording,
+)
 from forms.language import ROW_NAME
 from forms.richtext import markdown, safe_html
 from forms.submission import LIST_MARK, PageChange
@@ -158,6 +168,8 @@ class Layout:
         item.optional = not component.rules.required and component.type != "checkbox" and node.editable
         item.prefix, item.suffix = component.prefix, component.suffix
         item.controls = self._controls(node)
+        if bygone := about_withdrawn(node):
+            item.hint = f"{item.hint} {told(bygone, self._translate)}".strip()
         if component.type == "datetime" and node.editable:
             item.format_hint = told(_HINTS[component.subtype], self._translate)
         if node.editable and component.type in ("checkbox", "radio", "checklist", "taglist"):

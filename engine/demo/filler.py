@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from engine.bpmn.deadline import BERLIN, is_working_day
 from engine.formdefs import Component, FormDefinition, validate_values
 
 ROUNDS = 6
@@ -90,5 +91,7 @@ def _value(field: Component, data: Mapping[str, Any], now: datetime) -> Any:
         case "checklist" | "taglist":
             return options[:1]
         case "datetime":
+            while field.property("feiertag") == "nein" and not is_working_day(now.astimezone(BERLIN).date()):
+                now += timedelta(days=1)
             return {"date": now.date(), "time": time(10, 0)}.get(field.subtype, now)
     return FALLBACK[:30] if field.type == "textfield" else FALLBACK

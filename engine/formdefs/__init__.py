@@ -4,6 +4,7 @@ Knows no WTForms and no Flask. `check` gives findings, `read` a definition, `val
 sentences by path. `FormState` is the form in between, for those who show it.
 """
 
+from engine.formdefs.bygone import about_withdrawn
 from engine.formdefs.expressions import escape_markdown, spoken, wording
 from engine.formdefs.inputs import option_of
 from engine.formdefs.model import (
@@ -38,6 +39,7 @@ __all__ = [
     "Sentence",
     "Translate",
     "Validated",
+    "about_withdrawn",
     "check",
     "escape_markdown",
     "joined",

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from engine.formdefs.bygone import on_holiday, withdrawn
 from engine.formdefs.expressions import BERLIN, evaluate, matches, spoken
 from engine.formdefs.model import (
     CHOICE_TYPES,
@@ -75,6 +76,8 @@ def _collect_field(state: FormState, node: Node, target: dict[str, Any], errors:
     kept = not node.given and state.absent is Absent.INITIAL and not _lacks(node)
     if kept and node.value not in (None, False):
         return
+    if node.value in (None, []) and node.error is None and not item.rules.required and withdrawn(node):
+        return  # nobody chose anything else: what the case holds stays
     if node.error is None:
         node.error = _broken_rule(state, node)
     if node.error is not None:
@@ -149,7 +152,7 @@ def _broken_rule(state: FormState, node: Node) -> str | None:
             return say("Bitte geben Sie höchstens {high} ein.", high=spoken(high))
     if item.type == "datetime" and item.disallow_past and _is_past(value, state.now):
         return say("Dieses Datum liegt in der Vergangenheit. Bitte wählen Sie heute oder einen späteren Tag.")
-    return None
+    return on_holiday(item, value)
 
 
 def _missing(item: Component) -> str:

@@ -230,3 +230,29 @@ def test_what_a_program_does_not_name_keeps_its_value_or_takes_the_default() -> 
     validated = validate_values(made, {}, {"alt": "da"}, now=NOW)
     assert validated.values == {"vorgabe": "v", "leer": None, "haken": False}
     assert validated.errors.keys() == {"fehlt"}
+
+
+@pytest.mark.parametrize("subtype", ["date", "datetime"])
+def test_a_meeting_on_a_holiday_is_refused_where_the_form_says_so(subtype: str) -> None:
+    """4 June 2026 is Fronleichnam in North Rhine-Westphalia."""
+    late = "" if subtype == "date" else "T18:00"
+    meeting = field("datetime", "sitzung", subtype=subtype, properties={"feiertag": "nein"})
+    assert sentence(meeting, f"2026-06-04{late}").startswith("Der 04.06.2026 ist in Nordrhein-Westfalen ein Feiertag.")
+    assert value(meeting, f"2026-06-05{late}") is not None
+    assert value(field("datetime", "geboren", subtype=subtype), f"2026-06-04{late}") is not None
+
+
+@pytest.mark.parametrize("kind", ["select", "radio"])
+def test_a_stored_option_that_is_gone_stays_until_another_is_chosen(kind: str) -> None:
+    made, case = form(choice(kind, "weg", "neu", "ganz neu")), {"weg": "alt"}
+    assert validate(made, {"weg": ""}, case, now=NOW).values == {}
+    assert validate(made, {"weg": "neu"}, case, now=NOW).values == {"weg": "neu"}
+    assert validate(made, {"weg": "alt"}, case, now=NOW).errors.keys() == {"weg"}
+    must = form(choice(kind, "weg", "neu", validate=REQUIRED))
+    assert validate(must, {"weg": ""}, case, now=NOW).errors.keys() == {"weg"}
+
+
+def test_stored_options_that_are_gone_stay_in_a_list_of_choices() -> None:
+    made, case = form(choice("checklist", "themen", "neu")), {"themen": ["alt"]}
+    assert validate(made, {"themen": [""]}, case, now=NOW).values == {}
+    assert validate(made, {"themen": ["neu"]}, case, now=NOW).values == {"themen": ["neu"]}
