@@ -208,11 +208,13 @@ def _signal(arguments: argparse.Namespace) -> int:
         tenant = municipality(uow, slug=arguments.municipality).identity
         sent = casework.send_signal(uow, casework.SendSignal(tenant, arguments.name, payload))
     count = "einem Vorgang" if sent.listening == 1 else f"{sent.listening} Vorgängen"
-    say(
-        arguments,
-        plain(sent),
-        f"Signal „{arguments.name}“ ist unterwegs zu {count}; der Worker (bei SQLite: serve) stellt es zu.",
-    )
+    sentence = f"Signal „{arguments.name}“ ist unterwegs zu {count}; der Worker (bei SQLite: serve) stellt es zu."
+    if not sent.listening:
+        sentence = (
+            f"Auf das Signal „{arguments.name}“ hört zurzeit kein laufender Vorgang; es kann höchstens neue beginnen. "
+            "Prüfen Sie den Namen: Er steht genau so im Diagramm. Mit dem richtigen senden Sie es noch einmal."
+        )
+    say(arguments, plain(sent), sentence)
     return 0
 
 

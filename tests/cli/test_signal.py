@@ -37,3 +37,13 @@ def test_what_is_wrong_with_a_signal_is_a_sentence(run: Run, tmp_path: Path) -> 
     ):
         answer = run("signal", "send", *arguments)
         assert answer.code == 1 and words in answer.err
+
+
+def test_a_signal_that_nobody_listens_to_says_so_and_what_to_do(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "hamm.bpmn").write_bytes(LISTENING)
+    run("publish", str(tmp_path / "hamm.bpmn"))
+    run("case", "start", "hamm")
+    sent = run("signal", "send", "Wahrnung", "--municipality", "hamm")
+    assert sent.code == 0 and "kein laufender Vorgang" in sent.out and "Prüfen Sie den Namen" in sent.out
+    run("worker", "--once")
+    assert run("signal", "send", "Warnung", "--municipality", "hamm", "--json").json["listening"] == 1

@@ -256,6 +256,19 @@ def test_a_signal_reaches_every_case_that_listens(house: House) -> None:
     assert house.rows("outbox") == [] and house.rows("message_wait") == [] and house.verify().holds
 
 
+def test_a_signal_without_a_listener_stops_nothing_and_waits_for_nobody(house: House) -> None:
+    house.publish(warns())
+    sender = house.start()
+    house.do(sender, "melden")
+    work(house)
+    assert house.todo(sender) == ["danach"] and house.page(sender).head.state == "active"
+    assert house.rows("outbox") == [] and house.rows("incident") == []
+    late = listening(house)
+    work(house)
+    assert house.todo(late) == [], "a signal is for those who listen when it is sent"
+    assert house.verify().holds
+
+
 def test_one_that_fails_keeps_the_signal_from_nobody(house: House) -> None:
     broken = in_a_row(
         ("nennen", task("nennen")),
