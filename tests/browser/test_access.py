@@ -204,10 +204,13 @@ def test_empty_lists(live_server: LiveServer, browser: Browser, desk_of: DeskOf)
 def tab_to(page: Page, name: str, *, most: int = 60) -> None:
     """Presses Tab until the element with this text or label has the focus; every stop must be visible and marked."""
     page.wait_for_load_state("load")  # without its styles nothing is marked
+    last = ""
     for _ in range(most):
         page.keyboard.press("Tab")
         focus = page.evaluate(FOCUS)
-        assert focus["marked"], f"no visible focus on {focus['name']}"
+        within = focus["kind"] == "date" and focus["name"] == last  # the browser marks a date's own parts
+        assert focus["marked"] or within, f"no visible focus on {focus['name']}"
+        last = focus["name"]
         if focus["name"].startswith(name):
             return
     raise AssertionError(f"Tab never reaches {name}")
@@ -223,7 +226,7 @@ FOCUS = """() => {
   const box = element.getBoundingClientRect();
   const looks = [element, element.parentElement, element.nextElementSibling].filter(Boolean)
     .flatMap((each) => before(getComputedStyle(each)));
-  return { name: label.trim(), marked: looks.includes(true) && box.width > 0 && box.height > 0 };
+  return { kind: element.type, name: label.trim(), marked: looks.includes(true) && box.width > 0 && box.height > 0 };
 }"""
 
 
@@ -251,6 +254,7 @@ def test_signing_in_and_completing_a_task_with_the_keyboard_alone(live_server: L
     page.keyboard.press("ArrowDown")
     desk.settle()
     expect(page.get_by_label("Hinweise, aber nicht sicher")).to_be_checked()
+    expect(page.get_by_label("Woran machen Sie das fest?")).to_be_visible()
     tab_to(page, "Woran machen Sie das fest?")
     page.keyboard.type("Der Nachbar klang verzweifelt.")
     tab_to(page, "Abschließen")
