@@ -9,7 +9,7 @@ from itsdangerous import TimestampSigner
 
 from engine import accounts
 from engine.terms import Role
-from tests.web.conftest import HAMM, PASSWORD, World
+from tests.web.conftest import HAMM, PASSWORD, World, account
 
 NAME = f"koordination.{HAMM}"
 
@@ -140,11 +140,11 @@ def test_a_new_password_is_asked_twice_and_the_old_one_checked(world: World) -> 
 
 
 def test_a_reset_password_is_shown_once_and_works(world: World) -> None:
-    admin = world.client(Role.VERWALTUNG)
-    page = admin.post(f"/verwaltung/konten/{world.spare_account}/kennwort")
+    admin, forgetful = world.client(Role.VERWALTUNG), account(world.platform, "vergessen", Role.FACHSTELLE, HAMM)
+    page = admin.post(f"/verwaltung/konten/{forgetful.id}/kennwort")
     password = page.text.split('class="sw-password">')[1].split("<")[0]
     assert "no-store" in page.headers["Cache-Control"]
-    assert attempt(world, login="ersatz", password=password)[1].status_code == 302
+    assert attempt(world, login="vergessen", password=password)[1].status_code == 302
     assert password not in admin.get("/verwaltung").text
 
 
