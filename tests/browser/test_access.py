@@ -79,7 +79,7 @@ def test_a_path_with_several_starts(live_server: LiveServer, browser: Browser) -
 def test_a_draft_a_follow_up_and_a_view(desk_of: DeskOf) -> None:
     """What people put aside: the task with a draft, the list with what waits, the views one keeps."""
     desk = desk_of("vertretung")
-    az = desk.report("Später")
+    az = desk.report("Kommt nächste Woche wieder")
     desk.open_task("Sicherheit sofort prüfen", az).answer("Woran machen Sie das fest?", "Noch unklar.")
     desk.press("Zwischenspeichern")
     expect(desk.main).to_contain_text("Entwurf")
