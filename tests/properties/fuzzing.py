@@ -231,12 +231,21 @@ def report(seed: int, fuzzed: Sequence[Fuzzed]) -> str:
     return "\n".join(lines) + "\n"
 
 
-if __name__ == "__main__":  # python -m tests.properties.fuzzing SEED FIRST LAST
-    seed, first, last = (int(word) for word in sys.argv[1:4])
+def bad(one: Fuzzed) -> bool:
+    return one.outcome.startswith("!") or one.seconds > SECONDS or one.memory > MEMORY
+
+
+def main(seed: int, first: int, last: int) -> int:
+    """Prints faults as they come, then the report; 1 when there is a fault, or an input was lost."""
     found = []
     for each in many(seed, range(first, last)):
         found.append(each)
-        if each.outcome.startswith("!") or each.seconds > 5:
+        if bad(each) or each.seconds > SECONDS / 2:
             sys.stdout.write(f"{each}\n")
             sys.stdout.flush()
     sys.stdout.write(report(seed, found))
+    return int(any(map(bad, found)) or len(found) != last - first)
+
+
+if __name__ == "__main__":  # python -m tests.properties.fuzzing SEED FIRST LAST
+    sys.exit(main(*map(int, sys.argv[1:4])))
