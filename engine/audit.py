@@ -18,7 +18,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.events import NEUTRAL, NEUTRAL_NAME, CaseEvent, Event
-from engine.store.models import instant
+from engine.store.base import instant
 from engine.store.sealing import associated, keyed_token, seal, unseal
 
 GENESIS = b""

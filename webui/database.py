@@ -11,7 +11,7 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine
 
-from engine.store.models import Base
+from engine.store.base import Base
 from engine.unit_of_work import Platform
 
 

@@ -16,7 +16,8 @@ from engine.casework.loading import municipality
 from engine.casework.visibility import insist_on, tenant_of
 from engine.errors import InvalidInput, InvalidState, NotFound, NotPermitted
 from engine.events import AccountChanged, AccountCreated
-from engine.store.models import Account, Base, Municipality
+from engine.store.base import Base
+from engine.store.models import Account, Municipality
 from engine.terms import AccountId, Actor, CandidateGroup, Role, TenantId
 from engine.unit_of_work import UnitOfWork
 

@@ -20,8 +20,8 @@ from engine.casework.visibility import insist_on, tenant_of
 from engine.errors import InvalidInput, InvalidState, NotFound
 from engine.events import BarrierReopened, BarrierReported, BarrierResolved
 from engine.settings import ADDRESS
+from engine.store.base import Base
 from engine.store.keys import HOUSE_BARRIERS
-from engine.store.models import Base
 from engine.store.office import BarrierReportRow
 from engine.store.sealing import NotOpened, associated, padded, seal, unpadded, unseal
 from engine.terms import Role, TenantId

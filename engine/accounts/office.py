@@ -14,7 +14,7 @@ from engine.casework.visibility import insist_on
 from engine.errors import InvalidInput
 from engine.events import OfficeTextsChanged
 from engine.settings import ADDRESS
-from engine.store.models import Base
+from engine.store.base import Base
 from engine.store.office import OfficeText
 from engine.terms import Role, Slug, TenantId
 from engine.unit_of_work import UnitOfWork

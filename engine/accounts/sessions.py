@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from sqlalchemy import Table, delete, insert
 
+from engine.store.base import Base
 from engine.store.desk import EndedSession
-from engine.store.models import Base
 from engine.unit_of_work import UnitOfWork
 
 ENDED: Table = Base.metadata.tables[EndedSession.__tablename__]

@@ -17,7 +17,8 @@ from engine.events import CaseCompleted, DecisionEvaluated, TimerFired, Variable
 from engine.feel import codec
 from engine.runtime import Advance, Incident
 from engine.runtime.scopes import LOCKED, ROOT
-from engine.store.models import Base, MessageWait, Timer
+from engine.store.base import Base
+from engine.store.models import MessageWait, Timer
 from engine.store.sealing import associated, seal
 from engine.terms import NEUTRAL_STAGE, InstanceState, TenantId, Zone
 from engine.unit_of_work import Case, UnitOfWork

@@ -15,8 +15,9 @@ from engine.casework.lines import ACCOUNT
 from engine.casework.visibility import insist_on, tenant_of
 from engine.errors import EngineError
 from engine.events import KINDS, NEUTRAL, AuditTrailRead
+from engine.store.base import Base
 from engine.store.keys import STRUCTURE
-from engine.store.models import AuditEntry, Base, Municipality, ProcessInstance
+from engine.store.models import AuditEntry, Municipality, ProcessInstance
 from engine.terms import InstanceId, Role, TenantId
 from engine.unit_of_work import SELECT_PARTS, UnitOfWork, open_parts, open_structure
 

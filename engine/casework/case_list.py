@@ -15,8 +15,9 @@ from engine.casework.lines import shown_stage, summary_of
 from engine.casework.title_words import tokens
 from engine.casework.visibility import coordinates, insist_on_caseworker, readable_stages, tenant_of, zones_of
 from engine.errors import InvalidInput
+from engine.store.base import Instant, instant
 from engine.store.desk import TitleWord
-from engine.store.models import CaseAccess, Instant, ProcessInstance, UserTask, instant
+from engine.store.models import CaseAccess, ProcessInstance, UserTask
 from engine.terms import NEUTRAL_STAGE, InstanceId, InstanceState, Stage, TenantId, Zone
 from engine.unit_of_work import UnitOfWork
 

@@ -19,7 +19,8 @@ from engine.casework.loading import DEPLOYMENT, TASK, load_case_row
 from engine.casework.visibility import followed_zones, insist_on_caseworker, see_case
 from engine.errors import NotFound
 from engine.events import NEUTRAL_NAME
-from engine.store.models import Base, IncidentRow
+from engine.store.base import Base
+from engine.store.models import IncidentRow
 from engine.terms import NEUTRAL_STAGE, TaskState, Zone
 from engine.unit_of_work import Case, UnitOfWork, load_package
 

@@ -11,7 +11,8 @@ from engine.casework.task_rows import grant_access
 from engine.casework.visibility import coordinates, escalated_to_actor, open_label, why_not_work
 from engine.errors import InvalidState, NotPermitted
 from engine.events import UserTaskClaimed, UserTaskReleased
-from engine.store.models import Base, UserTask
+from engine.store.base import Base
+from engine.store.models import UserTask
 from engine.terms import TaskState, UserTaskId, Zone
 from engine.unit_of_work import Case, UnitOfWork
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.events import NEUTRAL
 from engine.runtime import Consequence, OpenedTask
-from engine.store.models import instant
+from engine.store.base import instant
 from engine.terms import Zone
 
 COORDINATORS = NEUTRAL

@@ -23,7 +23,7 @@ from engine.casework.raise_incident import raise_incident
 from engine.errors import InvalidState
 from engine.events import CaseEvent, DeliveryFailed, MessageUndelivered, Sent
 from engine.runtime import Advance, Incident
-from engine.store.models import FOREVER
+from engine.store.base import FOREVER
 from engine.terms import InstanceId, Variables
 from engine.unit_of_work import Case, Platform, UnitOfWork
 

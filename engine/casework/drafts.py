@@ -13,8 +13,8 @@ from engine import runtime
 from engine.casework.claim_task import open_task
 from engine.casework.loading import TASK
 from engine.errors import InvalidInput, NotPermitted
+from engine.store.base import Base
 from engine.store.desk import Draft
-from engine.store.models import Base
 from engine.store.sealing import NotOpened, associated, seal, unseal
 from engine.terms import UserTaskId, Zone
 from engine.unit_of_work import Case, UnitOfWork

@@ -12,7 +12,8 @@ from engine import runtime
 from engine.casework.advancing import apply_advance, record_fired_timers, unless_locked
 from engine.casework.loading import facts, load_case_row
 from engine.casework.raise_incident import raise_incident
-from engine.store.models import FOREVER, Base, Timer
+from engine.store.base import FOREVER, Base
+from engine.store.models import Timer
 from engine.terms import Actor
 from engine.unit_of_work import Case, Platform, UnitOfWork
 

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from engine.bpmn import Element
-from engine.store.models import Base, UserTask
+from engine.store.base import Base
+from engine.store.models import UserTask
 from engine.terms import TaskState
 from engine.unit_of_work import Case, UnitOfWork
 

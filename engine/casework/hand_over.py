@@ -15,7 +15,8 @@ from engine.casework.task_rows import grant_access
 from engine.casework.visibility import coordinates
 from engine.errors import InvalidInput, NotPermitted
 from engine.events import FollowUpRemoved, FollowUpSet, UserTaskHandedOver
-from engine.store.models import Account, Base
+from engine.store.base import Base
+from engine.store.models import Account
 from engine.terms import AccountId, CandidateGroup, UserTaskId
 from engine.unit_of_work import UnitOfWork
 

@@ -14,7 +14,8 @@ from engine.audit import Entry, details
 from engine.casework.lines import account_names
 from engine.casework.visibility import coordinates, followed_zones, has_access, zones_of
 from engine.events import KINDS, NEUTRAL, CaseEvent, sentence
-from engine.store.models import AuditEntry, Base
+from engine.store.base import Base
+from engine.store.models import AuditEntry
 from engine.store.sealing import NotOpened
 from engine.terms import Zone
 from engine.unit_of_work import Case, UnitOfWork

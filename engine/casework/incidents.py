@@ -21,8 +21,9 @@ from engine.casework.visibility import coordinates, insist_on
 from engine.errors import IncidentRaised, InvalidState, NotFound
 from engine.events import IncidentResolved
 from engine.feel import codec
+from engine.store.base import Base
 from engine.store.keys import STRUCTURE
-from engine.store.models import Base, IncidentRow
+from engine.store.models import IncidentRow
 from engine.store.sealing import associated, unseal
 from engine.terms import Actor, InstanceId, InstanceState, Role, UserTaskId, Zone
 from engine.unit_of_work import Platform, UnitOfWork

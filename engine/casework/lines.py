@@ -18,7 +18,8 @@ from engine.casework.visibility import (
     readable_stages,
     zones_of,
 )
-from engine.store.models import FOREVER, Account, Base
+from engine.store.base import FOREVER, Base
+from engine.store.models import Account
 from engine.store.sealing import NotOpened, associated, unseal
 from engine.terms import NEUTRAL_STAGE, Role, Stage, Zone
 from engine.unit_of_work import UnitOfWork

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Select, Table, bindparam, select
 
 from engine.errors import NotFound
-from engine.store.models import Base, Deployment, Municipality, ProcessInstance, UserTask
+from engine.store.base import Base
+from engine.store.models import Deployment, Municipality, ProcessInstance, UserTask
 from engine.terms import InstanceId, TenantId, UserTaskId, Zone
 from engine.unit_of_work import Case, UnitOfWork
 

@@ -19,8 +19,8 @@ from sqlalchemy import Table, bindparam, delete, insert
 from engine.bpmn import Definition
 from engine.feel import codec
 from engine.runtime import Advance
+from engine.store.base import Base
 from engine.store.keys import HOUSE_OUTBOX, STRUCTURE
-from engine.store.models import Base
 from engine.store.outbox import OutboxRow
 from engine.store.sealing import associated, padded, seal, unpadded, unseal
 from engine.terms import InstanceId, TenantId, UserTaskId, Variables, Zone

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Table, select
 
-from engine.store.models import Account, Base
+from engine.store.base import Base
+from engine.store.models import Account
 from engine.terms import Role, TenantId
 from engine.unit_of_work import UnitOfWork
 

@@ -11,8 +11,9 @@ from engine.bpmn import Definition
 from engine.events import IncidentOccurred
 from engine.feel import codec
 from engine.runtime import Incident
+from engine.store.base import Base
 from engine.store.keys import STRUCTURE
-from engine.store.models import Base, IncidentRow
+from engine.store.models import IncidentRow
 from engine.store.sealing import associated, seal
 from engine.terms import InstanceState, UserTaskId, Zone
 from engine.unit_of_work import Case, UnitOfWork

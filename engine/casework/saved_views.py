@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Table, delete, func, insert, select
 
 from engine.casework.visibility import insist_on_caseworker
 from engine.errors import InvalidInput, NotFound, NotPermitted
+from engine.store.base import Base
 from engine.store.desk import SavedView
-from engine.store.models import Base
 from engine.unit_of_work import UnitOfWork
 
 VIEW: Table = Base.metadata.tables[SavedView.__tablename__]

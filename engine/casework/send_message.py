@@ -16,7 +16,8 @@ from engine.casework.raise_incident import raise_incident
 from engine.casework.visibility import knows_mediation, see_case
 from engine.errors import InvalidState, NotFound
 from engine.events import MessageReceived
-from engine.store.models import Base, MessageWait
+from engine.store.base import Base
+from engine.store.models import MessageWait
 from engine.terms import InstanceState, TenantId, Zone
 from engine.unit_of_work import Case, UnitOfWork
 

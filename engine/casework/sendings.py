@@ -11,7 +11,7 @@ from engine.casework.deliveries import LAST
 from engine.casework.loading import INSTANCE
 from engine.casework.outbox import OUTBOX
 from engine.casework.visibility import insist_on
-from engine.store.models import FOREVER
+from engine.store.base import FOREVER
 from engine.terms import Role
 from engine.unit_of_work import UnitOfWork
 

@@ -18,7 +18,8 @@ from engine.casework.names import insist_on_names
 from engine.casework.visibility import insist_on
 from engine.errors import IncidentRaised
 from engine.events import CaseStarted as CaseStartedEvent
-from engine.store.models import Base, CaseNumber
+from engine.store.base import Base
+from engine.store.models import CaseNumber
 from engine.terms import (
     Aktenzeichen,
     InstanceId,

@@ -28,7 +28,8 @@ from engine.casework.lines import TaskLine, task_lines
 from engine.casework.visibility import ACCESS, coordinates, group_keys, insist_on_caseworker, tenant_of
 from engine.errors import InvalidInput
 from engine.events import NEUTRAL
-from engine.store.models import Base, ProcessInstance, UserTask, instant
+from engine.store.base import Base, instant
+from engine.store.models import ProcessInstance, UserTask
 from engine.terms import TenantId
 from engine.unit_of_work import UnitOfWork
 

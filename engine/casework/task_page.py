@@ -23,7 +23,8 @@ from engine.casework.people import mediators
 from engine.casework.visibility import insist_on_caseworker, open_label, why_not_work, zones_of
 from engine.errors import NotPermitted
 from engine.formdefs import Sentence
-from engine.store.models import Base, Deployment
+from engine.store.base import Base
+from engine.store.models import Deployment
 from engine.terms import ZONE_WORDS, Stage, TaskState, UserTaskId, Zone
 from engine.unit_of_work import Case, UnitOfWork
 

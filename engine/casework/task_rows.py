@@ -14,7 +14,8 @@ from engine.casework.loading import TASK
 from engine.casework.visibility import ACCESS, neutral_group, seal_label
 from engine.events import NEUTRAL_NAME, UserTaskCanceled, UserTaskCreated
 from engine.runtime import Advance, OpenedTask, Reason
-from engine.store.models import FOREVER, Account, Base
+from engine.store.base import FOREVER, Base
+from engine.store.models import Account
 from engine.terms import NEUTRAL_STAGE, TaskState, Zone
 from engine.unit_of_work import Case, UnitOfWork
 

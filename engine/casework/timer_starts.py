@@ -18,7 +18,7 @@ from engine.casework.loading import newest_deployment
 from engine.casework.start_case import StartCase, begin_by_clock
 from engine.errors import EngineError, InvalidInput, NotFound
 from engine.runtime.faults import Fault
-from engine.store.models import Base
+from engine.store.base import Base
 from engine.store.timer_start import TimerStart
 from engine.terms import Actor, Finding, Severity, TenantId
 from engine.unit_of_work import Platform, UnitOfWork

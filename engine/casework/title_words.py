@@ -11,8 +11,8 @@ import unicodedata
 
 from sqlalchemy import Table, delete, insert
 
+from engine.store.base import Base
 from engine.store.desk import TitleWord
-from engine.store.models import Base
 from engine.unit_of_work import Case, UnitOfWork
 
 WORDS: Table = Base.metadata.tables[TitleWord.__tablename__]

@@ -15,7 +15,8 @@ from sqlalchemy import Table, select
 
 from engine.errors import NotFound, NotPermitted
 from engine.events import NEUTRAL, NEUTRAL_NAME
-from engine.store.models import Account, Base, CaseAccess
+from engine.store.base import Base
+from engine.store.models import Account, CaseAccess
 from engine.store.sealing import associated, seal, unseal
 from engine.terms import NEUTRAL_STAGE, Actor, CandidateGroup, Role, Stage, TenantId, Zone
 from engine.unit_of_work import UnitOfWork

@@ -15,7 +15,8 @@ from engine.casework.deadline_plan import due_now
 from engine.casework.loading import load_task
 from engine.casework.visibility import open_label
 from engine.events import DeadlineReminded, UserTaskEscalated
-from engine.store.models import Base, UserTask
+from engine.store.base import Base
+from engine.store.models import UserTask
 from engine.terms import Actor, TaskState, UserTaskId, Zone
 from engine.unit_of_work import Platform, UnitOfWork
 

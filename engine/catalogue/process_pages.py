@@ -12,7 +12,8 @@ from engine.bpmn import ProcessModel, ResourceKind
 from engine.casework.history import actor_names
 from engine.casework.loading import DEPLOYMENT, INSTANCE, TENANT
 from engine.errors import NotFound
-from engine.store.models import Base, DefinitionResource
+from engine.store.base import Base
+from engine.store.models import DefinitionResource
 from engine.terms import InstanceState, Role
 from engine.unit_of_work import UnitOfWork, load_package
 

@@ -21,7 +21,8 @@ from engine.catalogue.findings import refused, too_large
 from engine.catalogue.library import finder
 from engine.errors import InvalidInput, NotPermitted
 from engine.events import MunicipalityCreated, MunicipalityRenamed, ProcessPublished
-from engine.store.models import Base, DefinitionResource, Deployment, Municipality, Resource
+from engine.store.base import Base
+from engine.store.models import DefinitionResource, Deployment, Municipality, Resource
 from engine.terms import Finding, Role, Severity, TenantId
 from engine.unit_of_work import UnitOfWork
 

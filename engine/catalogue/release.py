@@ -7,7 +7,8 @@ from sqlalchemy import Table, update
 from engine.casework.loading import municipality
 from engine.casework.visibility import insist_on
 from engine.events import MunicipalityReleased
-from engine.store.models import Base, Municipality
+from engine.store.base import Base
+from engine.store.models import Municipality
 from engine.terms import Role, TenantId
 from engine.unit_of_work import UnitOfWork
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from engine.settings import Settings
-from engine.store.models import TenantScoped
+from engine.store.base import TenantScoped
 
 READ_PRAGMAS = ("PRAGMA query_only = ON",)
 COMMON_PRAGMAS = ("PRAGMA busy_timeout = 10000", "PRAGMA foreign_keys = ON", "PRAGMA synchronous = FULL")

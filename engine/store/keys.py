@@ -34,7 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from engine.settings import Settings, SettingsError, read_master_key
-from engine.store.models import Instant
+from engine.store.base import Instant
 from engine.store.schema import FIRST_START
 from engine.store.sealing import NotOpened, associated, new_key, seal, unseal
 from engine.terms import InstanceId, Zone

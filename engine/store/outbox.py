@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.store.models import Base, Numbered, TenantScoped
+from engine.store.base import Base, Numbered, TenantScoped
 
 
 class OutboxRow(Numbered, TenantScoped, Base):

@@ -15,9 +15,10 @@ from sqlalchemy.exc import OperationalError
 from engine.bpmn import Definition, Package, Resource, ResourceKind, compile_package
 from engine.errors import NotFound
 from engine.settings import Settings, SettingsError
+from engine.store.base import Base
 from engine.store.database import Database, open_database
 from engine.store.keys import KeyStore, open_key_store
-from engine.store.models import Base, DefinitionResource
+from engine.store.models import DefinitionResource
 from engine.store.models import Resource as ResourceRow
 from engine.store.schema import upgrade
 from engine.terms import Actor

@@ -13,8 +13,9 @@ from engine.bpmn import Definition
 from engine.errors import InvalidState
 from engine.events import CaseEvent, Event
 from engine.runtime import State
+from engine.store.base import Base
 from engine.store.database import TenantSession
-from engine.store.models import AuditEntry, Base, Municipality, ProcessInstance, ZonePart
+from engine.store.models import AuditEntry, Municipality, ProcessInstance, ZonePart
 from engine.store.sealing import keyed_token, padded, seal
 from engine.terms import Actor, InstanceId, TenantId, Zone
 from engine.unit_of_work.case import Case, close_structure, open_parts, open_structure, part_place

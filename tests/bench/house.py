@@ -17,8 +17,8 @@ from engine.casework.loading import INSTANCE, TASK
 from engine.casework.title_words import WORDS
 from engine.catalogue import PublishProcess, publish
 from engine.settings import Settings
+from engine.store.base import instant
 from engine.store.keys import wrapped_key
-from engine.store.models import instant
 from engine.terms import Actor, InstanceId, Role, TenantId
 from engine.unit_of_work import Platform
 from tests.bench.models import FORM, loop, twenty_tasks

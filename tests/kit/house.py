@@ -213,7 +213,7 @@ class House:
 
     def everything(self) -> Mapping[str, list[dict[str, Any]]]:
         """All rows of all tables of the data."""
-        from engine.store.models import Base
+        from engine.store.base import Base
 
         with self.platform.database.reading() as connection:
             return {

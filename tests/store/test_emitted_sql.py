@@ -15,8 +15,9 @@ from engine import accounts, casework, catalogue
 from engine.accounts import AccountFilter, KeepOfficeTexts, ReportBarrier
 from engine.casework import AuditFilter, CaseFilter, SendMessage, TaskFilter
 from engine.errors import NotPermitted
+from engine.store.base import Base, TenantScoped
 from engine.store.database import UnscopedQuery
-from engine.store.models import Base, ProcessInstance, TenantScoped, UserTask
+from engine.store.models import ProcessInstance, UserTask
 from engine.terms import Actor, Role, TenantId, UserTaskId
 from tests.kit.house import House
 from tests.kit.mediation import GROUP, MESSAGE, STEP, publish_mediation

@@ -11,8 +11,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import insert, select
 
 from engine import store
+from engine.store.base import Base
 from engine.store.database import Database
-from engine.store.models import Base
 from engine.store.schema import NEWEST, revision, upgrade
 from tests.databases import Databases
 from tests.kit.house import NOW, House

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from engine.store.models import Base
+from engine.store.base import Base
 
 connection = context.config.attributes["connection"]
 context.configure(
