@@ -17,9 +17,10 @@ from engine.formdefs.model import (
     Rules,
     Validated,
 )
+from engine.formdefs.rawtree import ROW_ORIGIN
 from engine.formdefs.reading import check, read
 from engine.formdefs.sentences import Sentence, Translate, joined, say, told
-from engine.formdefs.state import MAX_ROWS, ROW_ORIGIN, Absent, FormState, Node, Row
+from engine.formdefs.state import MAX_ROWS, Absent, FormState, Node, Row
 from engine.formdefs.validation import result, validate, validate_values
 
 __all__ = [

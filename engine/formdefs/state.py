@@ -16,6 +16,7 @@ from engine.formdefs.coercion import coerce, coerce_json, to_raw
 from engine.formdefs.expressions import BERLIN, Purse, evaluate
 from engine.formdefs.inputs import option_of
 from engine.formdefs.model import CHOICE_TYPES, Component, FormDefinition, Option
+from engine.formdefs.rawtree import ABSENT, dig, fixed_count, origins, put, same, size
 from engine.formdefs.sentences import say
 
 MAX_ROWS = 100
@@ -23,8 +24,6 @@ MAX_TOTAL = 200_000
 """Characters of one whole submission."""
 _MOST_PASSES = 10
 _MOST_OPTIONS = 500
-ROW_ORIGIN = "_row"
-"""In a raw row: the position of the stored row that it continues; keeps what the form does not show."""
 
 TOO_LONG = say("Dieses Formular rechnet zu lange. Bitte melden Sie das Ihrer Verwaltung; gespeichert ist nichts.")
 TOO_MUCH = say("Ihre Eingaben sind zusammen zu lang. Bitte kürzen Sie die längsten Texte.")
@@ -124,7 +123,7 @@ class FormState:
         if item.type == "group":
             node.children = self._level(item.components, raw, scope, prefix)
         elif item.type == "dynamiclist":
-            self._rows(node, _dig(raw, item.parts))
+            self._rows(node, dig(raw, item.parts))
         elif item.is_input:
             self._input(node, raw)
         return node
@@ -133,25 +132,25 @@ class FormState:
         item, scope = node.component, node.scope
         node.options = item.options
         node.editable = not item.disabled and item.readonly is not True
-        sent = _dig(raw, item.parts)
-        node.given = sent is not _ABSENT and node.editable
+        sent = dig(raw, item.parts)
+        node.given = sent is not ABSENT and node.editable
         if node.given:
-            self._room -= _size(sent)
+            self._room -= size(sent)
             node.raw = sent
             if self._room < 0:
                 node.value, node.error = None, TOO_MUCH
             elif item.options or item.type not in CHOICE_TYPES:
                 self._coerce(node)
-            _put(scope.values, item.parts, node.value)
+            put(scope.values, item.parts, node.value)
             return
-        stored = _dig(scope.stored, item.parts)
-        known = stored is not _ABSENT and stored is not None
+        stored = dig(scope.stored, item.parts)
+        known = stored is not ABSENT and stored is not None
         if not node.editable or self.absent is Absent.INITIAL or (self.absent is Absent.UNSEEN and item.conditional):
             node.value = stored if known else self._default(item)
         if node.value is None and item.type == "checkbox":
             node.value = False
         node.raw = to_raw(item, node.value)
-        _put(scope.values, item.parts, node.value)
+        put(scope.values, item.parts, node.value)
 
     def _default(self, item: Component) -> Any:
         """The default of a field; of a date with the property `vorgabe` = "jetzt", the present minute."""
@@ -166,22 +165,22 @@ class FormState:
 
     def _rows(self, node: Node, sent: Any) -> None:
         item, scope = node.component, node.scope
-        found = _dig(scope.stored, item.parts)
+        found = dig(scope.stored, item.parts)
         stored = [row for row in found if isinstance(row, Mapping)] if isinstance(found, list) else None
-        node.given = sent is not _ABSENT and not item.disabled
+        node.given = sent is not ABSENT and not item.disabled
         if node.given:
             raw_rows = sent if isinstance(sent, list) else []
             if len(raw_rows) > MAX_ROWS:
                 node.error = say("Es sind höchstens {most} Einträge möglich.", most=MAX_ROWS)
-            origins = _origins(raw_rows[:MAX_ROWS], len(stored or ()), self.as_json)
-            if not item.add_remove and len(raw_rows) > (count := _fixed_count(item, stored)):
+            continued = origins(raw_rows[:MAX_ROWS], len(stored or ()), self.as_json)
+            if not item.add_remove and len(raw_rows) > (count := fixed_count(item, stored)):
                 node.error = say("Hier sind genau {count} Einträge vorgesehen.", count=count)
         else:
-            origins = list(range(len(stored))) if stored is not None else [None] * item.repetitions
-            raw_rows = [{}] * len(origins)
+            continued = list(range(len(stored))) if stored is not None else [None] * item.repetitions
+            raw_rows = [{}] * len(continued)
         values: list[dict[str, Any]] = []
-        _put(scope.values, item.parts, values)
-        for index, origin in enumerate(origins):
+        put(scope.values, item.parts, values)
+        for index, origin in enumerate(continued):
             base = stored[origin] if stored is not None and origin is not None else {}
             inner = Scope(dict(base), base, scope, index)
             values.append(inner.values)
@@ -222,9 +221,9 @@ class FormState:
         if item.options_key or item.options_expression:
             self._find_options(node)
         effective = node.value if visible else None
-        if visible is node.visible and _same(before, node.value):
+        if visible is node.visible and same(before, node.value):
             return False
-        _put(scope.values, item.parts, effective)
+        put(scope.values, item.parts, effective)
         return True
 
     def _lock(self, node: Node) -> None:
@@ -233,8 +232,8 @@ class FormState:
         locked = evaluate(node.component.readonly, node.scope.context(), self.now, self.purse) is True
         if locked and node.editable:
             node.editable, node.given, node.error = False, False, None
-            stored = _dig(node.scope.stored, node.component.parts)
-            node.value = None if stored is _ABSENT else stored
+            stored = dig(node.scope.stored, node.component.parts)
+            node.value = None if stored is ABSENT else stored
             if node.value is None and node.component.type == "checkbox":
                 node.value = False
             node.raw = to_raw(node.component, node.value)
@@ -252,58 +251,6 @@ class FormState:
         node.options = tuple(unique.values())
         if node.given and node.editable:
             self._coerce(node)
-
-
-class _Absent:
-    __slots__ = ()
-
-
-_ABSENT = _Absent()
-
-
-def _dig(tree: Any, parts: tuple[str, ...]) -> Any:
-    for part in parts:
-        if not isinstance(tree, Mapping) or part not in tree:
-            return _ABSENT
-        tree = tree[part]
-    return tree
-
-
-def _put(values: dict[str, Any], parts: tuple[str, ...], value: Any) -> None:
-    for part in parts[:-1]:
-        inner = values.get(part)
-        fresh = dict(inner) if isinstance(inner, Mapping) else {}
-        values[part] = fresh
-        values = fresh
-    values[parts[-1]] = value
-
-
-def _same(one: Any, other: Any) -> bool:
-    return one is other or (type(one) is type(other) and bool(one == other))
-
-
-def _size(raw: Any, depth: int = 0) -> int:
-    if isinstance(raw, str):
-        return len(raw)
-    if isinstance(raw, (list, tuple)) and depth < 3:
-        return sum(_size(item, depth + 1) + 1 for item in raw)
-    return 10
-
-
-def _fixed_count(item: Component, stored: list[Mapping[str, Any]] | None) -> int:
-    return item.repetitions if stored is None else len(stored)
-
-
-def _origins(rows: list[Any], count: int, as_json: bool) -> list[int | None]:
-    """Which stored row each raw row continues; a row is continued once, and none that does not exist."""
-    found: list[int | None] = []
-    for row in rows:
-        named = row.get(ROW_ORIGIN) if isinstance(row, Mapping) else None
-        if as_json and isinstance(named, int) and not isinstance(named, bool):
-            named = str(named)
-        number = int(named) if isinstance(named, str) and named.isascii() and named.isdigit() and len(named) < 4 else -1
-        found.append(number if 0 <= number < count and number not in found else None)
-    return found
 
 
 def _flat(nodes: list[Node]) -> Iterator[Node]:
