@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
-from flask import Flask
+from flask import Flask, g
 from flask_babel import lazy_gettext as N_
 
+from engine import catalogue
 from engine.casework import Doing
+from engine.terms import CandidateGroup
+from webui.identity import query
+from webui.language import chosen_language
 
 STAGES = {
     "eingang": N_("Eingang"),
@@ -107,6 +112,8 @@ EVENTS = {
     "municipality.renamed": N_("Kommune umbenannt"),
     "office.changed": N_("Angaben der Kommune geändert"),
     "process.published": N_("Prozess veröffentlicht"),
+    "process.withdrawn": N_("Veröffentlichung zurückgenommen"),
+    "process.reinstated": N_("Version wieder eingesetzt"),
     "signal.received": N_("Signal empfangen"),
     "signal.sent": N_("Signal gesendet"),
     "timer.fired": N_("Frist abgelaufen"),
@@ -191,11 +198,22 @@ def event_name(kind: str) -> str:
 
 
 def group_name(code: str | None) -> str:
-    """Candidate groups bear the ids of lanes: "koordination" -> "Koordination", "jugendamt" -> "Jugendamt"."""
+    """As the path of the reader's municipality calls it: "bezirk_nord" -> "Bezirk Nord", "gemeinde_05374020" ->
+    "Gemeindeverwaltung Lindlar"."""
     if not code:
         return "–"
-    known = ROLES.get(code) or GROUPS.get(code)
+    drawn, known = names_of_path().get(CandidateGroup(code)), ROLES.get(code) or GROUPS.get(code)
+    if drawn and not (known and chosen_language() != "de"):
+        return drawn
     return str(known) if known else code[:1].upper() + code[1:].replace("_", " ")
+
+
+def names_of_path() -> Mapping[CandidateGroup, str]:
+    """Asked once in a request, and only by pages that name a group."""
+    if "group_names" not in g:
+        with query() as uow:
+            g.group_names = catalogue.group_names(uow)
+    return cast("Mapping[CandidateGroup, str]", g.group_names)
 
 
 def init_app(app: Flask) -> None:

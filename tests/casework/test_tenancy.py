@@ -158,6 +158,7 @@ OWN = {
     casework.watch_deadlines: "the clock, which belongs to all",
     casework.plan_timer_starts: "called by publishing, which insists on the right",
     catalogue.check_files: "touches no data",
+    catalogue.group_names: "the actor's own municipality",
     catalogue.insist_on_limits: "touches no data",
     catalogue.refused: "touches no data",
     catalogue.slug_of: "touches no data",

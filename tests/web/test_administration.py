@@ -131,7 +131,7 @@ def test_accounts_are_found_filtered_and_come_as_a_file(world: World, nele: int)
     rows = list(csv.reader(io.StringIO(file), delimiter=";"))
     assert rows == [
         ["Name", "Kontoname", "Rollen", "Gruppen", "Stand"],
-        ["Nele Neu", login, "Konfliktbeirat", "beirat, jugendamt", "aktiv"],
+        ["Nele Neu", login, "Konfliktbeirat", "Jugendamt, Konfliktbeirat", "aktiv"],
     ]
 
 

@@ -83,6 +83,13 @@ def test_a_report_of_another_district_is_begun_for_the_people_there(desk: FlaskC
     assert opened.status_code == 302 and opened.location.startswith("/vorgaenge/KKM-05112000-")
 
 
+def test_lists_and_files_name_the_group_in_the_lanes_words(desk: FlaskClient) -> None:
+    number = desk.post("/vorgaenge/neu", data={"beginn": "start_rheinhausen"}).location.rsplit("/", 1)[-1]
+    for page in (f"/vorgaenge/{number}", "/aufgaben?wer=all", "/aufgaben.csv?wer=all"):
+        told = desk.get(page).text
+        assert "Bezirk Rheinhausen" in told and "bezirk_rheinhausen" not in told and "Bezirk rheinhausen" not in told
+
+
 @pytest.mark.parametrize("chosen", [{}, {"beginn": "hotspot_start"}, {"beginn": "gibt_es_nicht"}])
 def test_without_a_choice_or_with_another_start_nothing_begins(desk: FlaskClient, chosen: dict[str, str]) -> None:
     before = numbers(desk)

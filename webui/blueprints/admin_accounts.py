@@ -57,8 +57,9 @@ def export_rows() -> Iterator[tuple[object, ...]]:
         everyone = accounts.account_page(uow, replace(chosen_filter(), after="", limit=paging.MAX_NUMBER)).lines
     for line in everyone:
         roles = ", ".join(sorted(catalogues.role_name(role) for role in line.roles))
+        groups = ", ".join(sorted(map(catalogues.group_name, line.groups)))
         state = _("aktiv") if line.active else _("gesperrt")
-        yield (line.name, line.login, roles, ", ".join(sorted(line.groups)), state)
+        yield (line.name, line.login, roles, groups, state)
 
 
 # ------------------------------------------------------------------ new

@@ -104,6 +104,7 @@ def export_rows() -> Iterator[tuple[object, ...]]:
         _("Kurzbezeichnung"),
         _("Stufe"),
         _("Frist"),
+        _("Gruppe"),
         _("Bearbeitung"),
         _("Eskaliert am"),
     )
@@ -119,6 +120,7 @@ def export_rows() -> Iterator[tuple[object, ...]]:
                     line.kurztitel,
                     stage,
                     line.due,
+                    catalogues.group_name(line.group),
                     line.assignee_name,
                     line.escalated_at,
                 )
