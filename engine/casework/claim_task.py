@@ -11,9 +11,10 @@ from engine.casework.task_rows import grant_access
 from engine.casework.visibility import coordinates, escalated_to_actor, open_label, why_not_work
 from engine.errors import InvalidState, NotPermitted
 from engine.events import UserTaskClaimed, UserTaskReleased
+from engine.runtime import OpenedTask
 from engine.store.base import Base
 from engine.store.models import UserTask
-from engine.terms import TaskState, UserTaskId, Zone
+from engine.terms import TaskState, TenantId, UserTaskId, Zone
 from engine.unit_of_work import Case, UnitOfWork
 
 TASK: Table = Base.metadata.tables[UserTask.__tablename__]
@@ -49,11 +50,23 @@ def claim_task(uow: UnitOfWork, command: ClaimTask) -> UserTaskClaimed:
         element_id=label["element"],
         name=label["name"],
     )
-    _assign(uow, loaded, uow.actor.account_id)
+    _assign(uow, command.task_id, case.municipality, uow.actor.account_id)
     uow.record(event)
     grant_access(uow, case, uow.actor.account_id)
     uow.commit()
     return event
+
+
+def take_opened(uow: UnitOfWork, case: Case, task: OpenedTask) -> None:
+    """The actor has this task from the moment it opens, in the transaction that opened it."""
+    assert uow.actor.account_id is not None
+    _assign(uow, task.task_id, case.municipality, uow.actor.account_id)
+    uow.record(
+        UserTaskClaimed(
+            instance_id=case.id, zone=task.zone, task_id=task.task_id, element_id=task.element_id, name=task.name
+        )
+    )
+    grant_access(uow, case, uow.actor.account_id)
 
 
 def release_task(uow: UnitOfWork, command: ReleaseTask) -> UserTaskReleased:
@@ -73,7 +86,7 @@ def release_task(uow: UnitOfWork, command: ReleaseTask) -> UserTaskReleased:
         element_id=label["element"],
         name=label["name"],
     )
-    _assign(uow, loaded, None)
+    _assign(uow, command.task_id, case.municipality, None)
     uow.record(event)
     uow.commit()
     return event
@@ -90,9 +103,5 @@ def open_task(uow: UnitOfWork, task_id: UserTaskId) -> tuple[LoadedTask, Case, d
     return loaded, case, label, reason
 
 
-def _assign(uow: UnitOfWork, loaded: LoadedTask, account: int | None) -> None:
-    uow.write(
-        update(TASK)
-        .where(TASK.c.id == loaded.task["id"], TASK.c.municipality == loaded.task["municipality"])
-        .values(assignee=account)
-    )
+def _assign(uow: UnitOfWork, task_id: UserTaskId, municipality: TenantId, account: int | None) -> None:
+    uow.write(update(TASK).where(TASK.c.id == task_id, TASK.c.municipality == municipality).values(assignee=account))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,11 +13,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from engine import runtime
 from engine.casework.advancing import apply_advance, summarize
+from engine.casework.claim_task import take_opened
 from engine.casework.loading import fall, municipality, newest_deployment
 from engine.casework.names import insist_on_names
 from engine.casework.visibility import insist_on
 from engine.errors import IncidentRaised
 from engine.events import CaseStarted as CaseStartedEvent
+from engine.runtime import OpenedTask
 from engine.store.base import Base
 from engine.store.models import CaseNumber
 from engine.terms import (
@@ -28,6 +30,7 @@ from engine.terms import (
     Stage,
     TenantId,
     UserTaskId,
+    Zone,
 )
 from engine.unit_of_work import UnitOfWork
 
@@ -37,12 +40,14 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 @dataclass(frozen=True, slots=True)
 class StartCase:
-    """`municipality`: identity. Without process and start event: the published path and its none start."""
+    """`municipality`: identity. Without process and start event: the published path and its none start. `take`: whoever
+    starts the case takes the report down, too: the first task is theirs, even where another group does it as a rule."""
 
     municipality: TenantId
     process_id: str | None = None
     start_event: str | None = None
     variables: Mapping[str, Any] = field(default_factory=dict)
+    take: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +114,18 @@ def _begin(uow: UnitOfWork, command: StartCase, *, by_clock: bool = False) -> Ca
     )
     apply_advance(uow, case, definition, advance, by=uow.actor.audit_id)
     summarize(uow, case, command.variables)
+    first = next((task for task in advance.opened if uow.actor.unrestricted or task.group in uow.actor.groups), None)
+    if command.take and uow.actor.account_id is not None:
+        first = first or _only_report(advance.opened)
+        if first is not None and first.assignee is None:
+            take_opened(uow, case, first)
     uow.commit()
-    mine = [task for task in advance.opened if uow.actor.unrestricted or task.group in uow.actor.groups]
-    return CaseStarted(instance, aktenzeichen, UserTaskId(mine[0].task_id) if mine else None)
+    return CaseStarted(instance, aktenzeichen, first.task_id if first is not None else None)
+
+
+def _only_report(opened: Sequence[OpenedTask]) -> OpenedTask | None:
+    """The task with which every case of this start begins, if that is one, and nothing secret."""
+    return opened[0] if len(opened) == 1 and opened[0].zone is Zone.EINGANG else None
 
 
 def _next_number(uow: UnitOfWork, tenant: TenantId) -> Aktenzeichen:

@@ -78,13 +78,26 @@ def test_the_report_opens_at_the_district_that_was_chosen(desk: FlaskClient) -> 
     assert "Anliegen aufnehmen" in page and "Hochfeld" in page
 
 
-def test_a_report_of_another_district_is_begun_for_the_people_there(desk: FlaskClient) -> None:
+def test_whoever_is_on_the_telephone_takes_the_report_down_for_another_district_too(desk: FlaskClient) -> None:
     opened = desk.post("/vorgaenge/neu", data={"beginn": "start_rheinhausen"})
-    assert opened.status_code == 302 and opened.location.startswith("/vorgaenge/KKM-05112000-")
+    assert opened.status_code == 302 and opened.location.startswith("/aufgaben/")
+    page = desk.get(opened.location).text
+    assert "Kurzbezeichnung (ohne Namen!)" in page and "Diese Aufgabe hat noch niemand übernommen" not in page
+    desk.post(f"{opened.location}/zurueckgeben")
+    assert "Diese Aufgabe gehört einer anderen Gruppe." in desk.get(opened.location).text
+
+
+def begun_in_rheinhausen(desk: FlaskClient) -> str:
+    """Aktenzeichen of a case whose report waits for the people there."""
+    task = desk.post("/vorgaenge/neu", data={"beginn": "start_rheinhausen"}).location
+    found = re.search(r"KKM-05112000-\d{4}-\d{4}", desk.get(task).text)
+    assert found is not None
+    desk.post(f"{task}/zurueckgeben")
+    return found[0]
 
 
 def test_lists_and_files_name_the_group_in_the_lanes_words(desk: FlaskClient) -> None:
-    number = desk.post("/vorgaenge/neu", data={"beginn": "start_rheinhausen"}).location.rsplit("/", 1)[-1]
+    number = begun_in_rheinhausen(desk)
     for page in (f"/vorgaenge/{number}", "/aufgaben?wer=all", "/aufgaben.csv?wer=all"):
         told = desk.get(page).text
         assert "Bezirk Rheinhausen" in told and "bezirk_rheinhausen" not in told and "Bezirk rheinhausen" not in told
@@ -105,7 +118,7 @@ def test_a_path_with_one_start_asks_nothing(world: World) -> None:
 
 
 def test_reporting_danger_says_that_nothing_is_dropped(desk: FlaskClient) -> None:
-    case = desk.post("/vorgaenge/neu", data={"beginn": "start_rheinhausen"}).location
+    case = f"/vorgaenge/{begun_in_rheinhausen(desk)}"
     asked = desk.get(f"{case}/nachricht/gefahr_melden").text
     assert "Am Vorgang wird eine Gefahr gemeldet." in asked
     assert "Keine offene Aufgabe entfällt." in asked and "Der laufende Abschnitt endet." not in asked

@@ -128,7 +128,7 @@ def start_case() -> Response | tuple[str, int]:
         error = _("Wählen Sie aus, wo die Meldung eingegangen ist.")
         return render_template("cases/new.html", starts=starts, error=error), 422
     with command() as uow:
-        started = casework.start_case(uow, StartCase(own_municipality(), start_event=chosen))
+        started = casework.start_case(uow, StartCase(own_municipality(), start_event=chosen, take=True))
     flash(_("Der Vorgang %(az)s ist angelegt.", az=started.aktenzeichen), "success")
     if started.first_task:
         return redirect(url_for("tasks.task", task_id=started.first_task))
