@@ -11,7 +11,9 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from engine.audit import Entry, details
+from engine.bpmn import Definition
 from engine.casework.lines import account_names
+from engine.casework.told import entry_in_words
 from engine.casework.visibility import coordinates, followed_zones, has_access, zones_of
 from engine.events import KINDS, NEUTRAL, CaseEvent, sentence
 from engine.store.base import Base
@@ -46,13 +48,14 @@ def history(uow: UnitOfWork, case: Case, language: str = "de", *, newest: int = 
         .limit(newest)
     )
     rows = [dict(row) for row in uow.connection.execute(query).mappings()]
+    path = uow.definition(case.row["definition"])
     keys, zones = readable_keys(uow, case), followed_zones(uow, case.id)
     names = actor_names(uow, [row["actor_id"] for row in rows])
     return tuple(
         HistoryEntry(
             row["occurred_at"],
             shown_actor(row, names, zones),
-            entry_sentence(row, keys, language, zones=zones, hide=_guarded(uow, row["kind"])),
+            entry_sentence(row, keys, language, zones=zones, hide=_guarded(uow, row["kind"]), path=path),
             row["kind"],
         )
         for row in rows
@@ -88,8 +91,10 @@ def entry_sentence(
     *,
     zones: frozenset[Zone] = AUDITED,
     hide: frozenset[str] = frozenset(),
+    path: Definition | None = None,
 ) -> str:
-    """The sentence of a row of the trail; neutral outside `zones` and where the reader holds no key."""
+    """The sentence of a row of the trail; neutral outside `zones` and where the reader holds no key. With the `path` of
+    its case in that path's words."""
     values: dict[str, Any] = json.loads(row["facts"])
     zone = zone_of(values)
     if zone is not None and zone not in zones and (event := KINDS.get(row["kind"])) is not None:
@@ -101,7 +106,10 @@ def entry_sentence(
             values = details(_entry(row), key)
         except NotOpened:
             return "(entry cannot be read)" if language == "en" else "(Eintrag nicht lesbar)"
-    return sentence(row["kind"], {name: value for name, value in values.items() if name not in hide}, language)
+    shown = {name: value for name, value in values.items() if name not in hide}
+    if path is None:
+        return sentence(row["kind"], shown, language)
+    return entry_in_words(path, row["kind"], shown, language)
 
 
 def shown_actor(row: Mapping[str, Any], names: Mapping[str, str], zones: frozenset[Zone] = AUDITED) -> str:

@@ -20,6 +20,7 @@ from engine.casework.history import HistoryEntry, history
 from engine.casework.lines import CaseHead, TaskLine, case_head, task_lines
 from engine.casework.loading import facts, load_task
 from engine.casework.people import mediators
+from engine.casework.told import field_labels, quoted
 from engine.casework.visibility import insist_on_caseworker, open_label, why_not_work, zones_of
 from engine.errors import NotPermitted
 from engine.formdefs import Sentence
@@ -113,7 +114,7 @@ def _form(uow: UnitOfWork, case: Case, task_id: UserTaskId) -> _Form:
     }
     data["fall"] = facts(case, uow)
     data["mediatorinnen"] = mediators(uow, case.municipality)
-    labels = field_labels(definition) if element.release else {}
+    labels = {**field_labels(definition), **own_labels(form)} if element.release else {}
     releases = tuple(release_sentence(release, labels) for release in element.release)
     if form is not None and _visited(definition, case, element):
         data = decided_anew(form, data)
@@ -124,16 +125,15 @@ def release_sentence(release: Release, labels: Mapping[str, str]) -> str:
     words = {zone: Sentence(word) for zone, word in ZONE_WORDS["de"].items()}
     return formdefs.say(
         "Mit dem Abschluss geben Sie frei: {names} (aus „{source}“ für „{target}“).",
-        names=formdefs.joined(Sentence("„{name}“", name=Sentence(labels.get(name, name))) for name in release.names),
+        names=quoted(release.names, labels),
         source=words[release.source],
         target=words[release.target],
     )
 
 
-def field_labels(definition: Definition) -> dict[str, str]:
-    """What the forms of a path call a variable."""
-    forms = [formdefs.read(content, file=f"{key}.form") for key, content in definition.forms.items()]
-    return {field.path: field.label for form in forms for field in form.fields() if field.label}
+def own_labels(form: formdefs.FormDefinition | None) -> dict[str, str]:
+    """What the form at hand calls a variable: two forms may ask for the same one in different words."""
+    return {field.path: field.label for field in form.fields() if field.label} if form is not None else {}
 
 
 def _visited(definition: Definition, case: Case, element: Element) -> bool:

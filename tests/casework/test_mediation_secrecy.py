@@ -81,7 +81,7 @@ def test_the_release_from_mediation_is_told_to_those_inside_only(house: House) -
         {"names": "verfahren", "source": "verfahren", "target": "verfahren", "zone": "verfahren"}
     ]
     told = [entry.sentence for entry in house.page(case, house.coordinator()).history]
-    assert any("Sentinelergebnis" in sentence for sentence in told)
+    assert any("„sentinelergebnis“" in sentence for sentence in told)
 
 
 def test_the_auditor_reads_that_something_happened_and_not_what(house: House) -> None:
