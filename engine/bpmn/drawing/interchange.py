@@ -1,0 +1,314 @@
+"""The diagram interchange of a BPMN file: what is drawn where, in the order in which it is painted.
+
+Elements, their nesting and the places of labels are found as bpmn-js 18 finds them (lib/import, lib/util/LabelUtil).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+
+from lxml import etree
+
+from engine.bpmn.drawing.text import OUTSIDE, line_height, rounded, wrapped
+from engine.bpmn.namespaces import BPMNDI, bpmn, flag, local, reference
+from engine.errors import InvalidInput
+
+DC = "http://www.omg.org/spec/DD/20100524/DC"
+DD = "http://www.omg.org/spec/DD/20100524/DI"
+MOST_ITEMS = 5000
+FARTHEST = 1e6
+LABEL_WIDTH, LABEL_HEIGHT, FLOW_INDENT = 90, 20, 15
+
+EVENTS = frozenset(
+    {"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"}
+)  # fmt: skip
+GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "complexGateway", "eventBasedGateway"})
+SUB_PROCESSES = frozenset({"subProcess", "adHocSubProcess", "transaction"})
+TASKS = frozenset(
+    {"task", "userTask", "serviceTask", "sendTask", "receiveTask", "manualTask", "scriptTask", "businessRuleTask"}
+)
+ACTIVITIES = TASKS | SUB_PROCESSES | {"callActivity"}
+FLOW_NODES = EVENTS | GATEWAYS | ACTIVITIES
+DATA = frozenset({"dataObjectReference", "dataStoreReference", "dataInput", "dataOutput"})
+POOLS = frozenset({"participant", "lane"})
+DATA_FLOWS = frozenset({"dataInputAssociation", "dataOutputAssociation"})
+LABELLED_OUTSIDE = EVENTS | GATEWAYS | DATA | {"sequenceFlow", "messageFlow", "group"}
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def middle(self) -> Point:
+        return self.x + self.width / 2, self.y + self.height / 2
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """A shape with its box, or an edge with its waypoints. `node` is the element, `di` its shape or edge."""
+
+    id: str
+    kind: str
+    node: etree._Element
+    di: etree._Element
+    name: str = ""
+    box: Box | None = None
+    points: tuple[Point, ...] = ()
+    label: Box | None = None
+    """Where the name stands when it does not stand inside."""
+    expanded: bool = True
+    hidden: bool = False
+    source: Item | None = None
+    children: list[Item] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """One diagram of the file; `items` in the order of painting, hidden ones left out."""
+
+    element: str
+    items: tuple[Item, ...]
+
+
+def planes(root: etree._Element) -> tuple[str, ...]:
+    """The ids of the elements that have a diagram of their own, in the order of the file."""
+    return tuple(reference(plane.get("bpmnElement")) or "" for plane in root.iter(f"{{{BPMNDI}}}BPMNPlane"))
+
+
+def read_plane(root: etree._Element, element: str | None = None) -> Plane:
+    """The diagram of a collaboration, process or sub-process; without `element` the first of the file.
+
+    Raises InvalidInput: there is none, or it is too large to draw.
+    """
+    found = list(root.iter(f"{{{BPMNDI}}}BPMNPlane"))
+    if not found:
+        raise InvalidInput("drawing.missing", "Diese Datei enthält keine Zeichnung, nur den Ablauf selbst.")
+    plane = next((one for one in found if element and reference(one.get("bpmnElement")) == element), found[0])
+    return _Walk(root, plane, element or reference(plane.get("bpmnElement"))).plane()
+
+
+class _Walk:
+    """One way through the elements, which collects those that have a shape or an edge in the plane."""
+
+    def __init__(self, root: etree._Element, plane: etree._Element, element: str | None) -> None:
+        self.root = root
+        self.elements = {node.get("id", ""): node for node in root.iter(bpmn("*")) if node.get("id")}
+        self.drawn: dict[str, etree._Element] = {}
+        for di in plane.iterchildren(f"{{{BPMNDI}}}BPMNShape", f"{{{BPMNDI}}}BPMNEdge"):
+            self.drawn.setdefault(reference(di.get("bpmnElement")) or "", di)
+        if len(self.drawn) > MOST_ITEMS:
+            sentence = f"Dieses Diagramm hat {len(self.drawn)} Teile und ist zu groß für eine Zeichnung."
+            raise InvalidInput("drawing.too_large", f"{sentence} Gezeichnet werden höchstens {MOST_ITEMS} Teile.")
+        self.start = self.elements.get(element or "")
+        if self.start is None:
+            self.start = next((node for node in root if local(node) in ("process", "collaboration")), None)
+        self.top: list[Item] = []
+        self.found: dict[str, Item] = {}
+        self.walked: set[str] = set()
+        self.later: deque[Callable[[], object]] = deque()
+
+    def plane(self) -> Plane:
+        if self.start is None:
+            raise InvalidInput("drawing.missing", "Diese Datei enthält keinen Ablauf, der gezeichnet werden kann.")
+        if local(self.start) == "collaboration":
+            self.collaboration(self.start)
+            for process in self.root.iterchildren(bpmn("process")):
+                if process.get("id") not in self.walked and process.find(bpmn("laneSet")) is not None:
+                    self.container(process, None)
+        else:
+            self.container(self.start, None)
+        while self.later:
+            self.later.popleft()()
+        items = tuple(_painted(self.top))
+        if not items:
+            raise InvalidInput("drawing.missing", "Diese Datei enthält keine Zeichnung, nur den Ablauf selbst.")
+        return Plane(self.start.get("id", ""), items)
+
+    def collaboration(self, node: etree._Element) -> None:
+        for participant in node.iterchildren(bpmn("participant")):
+            pool = self.shape(participant, None)
+            process = self.elements.get(reference(participant.get("processRef")) or "")
+            if process is not None and local(process) == "process":
+                self.container(process, pool)
+        for flow in node.iterchildren(bpmn("messageFlow")):
+            self.later.append(partial(self.edge, flow, None))
+        self.artifacts(node, None)
+
+    def container(self, node: etree._Element, parent: Item | None) -> None:
+        """A process or sub-process: what flows, lanes, data, and what explains it."""
+        self.walked.add(node.get("id", ""))
+        for child in node.iterchildren(bpmn("*")):
+            kind = local(child)
+            if kind == "sequenceFlow":
+                self.later.append(partial(self.edge, child, parent))
+            elif kind == "boundaryEvent":
+                self.later.appendleft(partial(self.flow_node, child, parent))
+            elif kind in FLOW_NODES:
+                self.flow_node(child, parent)
+            elif kind in ("dataObjectReference", "dataStoreReference"):
+                self.shape(child, parent)
+        for lanes in node.iterchildren(bpmn("laneSet")):
+            self.lanes(lanes, parent)
+        self.inputs(node, parent)
+        self.artifacts(node, parent)
+
+    def flow_node(self, node: etree._Element, parent: Item | None) -> None:
+        item = self.shape(node, parent)
+        if local(node) in SUB_PROCESSES:
+            self.container(node, item or parent)
+        elif local(node) in ACTIVITIES:
+            self.inputs(node, parent)
+        for name in sorted(DATA_FLOWS):
+            for association in node.iterchildren(bpmn(name)):
+                self.later.append(partial(self.edge, association, parent))
+
+    def lanes(self, lanes: etree._Element, parent: Item | None) -> None:
+        for lane in lanes.iterchildren(bpmn("lane")):
+            self.later.append(partial(self.lane, lane, parent))
+
+    def lane(self, lane: etree._Element, parent: Item | None) -> None:
+        item = self.shape(lane, parent)
+        for inner in lane.iterchildren(bpmn("childLaneSet")):
+            self.lanes(inner, item or parent)
+
+    def inputs(self, node: etree._Element, parent: Item | None) -> None:
+        for specification in node.iterchildren(bpmn("ioSpecification")):
+            for child in specification.iterchildren(bpmn("dataInput"), bpmn("dataOutput")):
+                self.shape(child, parent)
+
+    def artifacts(self, node: etree._Element, parent: Item | None) -> None:
+        for child in node.iterchildren(bpmn("*")):
+            if local(child) in ("textAnnotation", "group"):
+                self.shape(child, parent)
+            elif local(child) == "association":
+                self.later.append(partial(self.edge, child, parent))
+
+    def shape(self, node: etree._Element, parent: Item | None) -> Item | None:
+        di = self.drawn.get(node.get("id", ""))
+        box = _box(di) if di is not None else None
+        if di is None or box is None:
+            return None
+        box = Box(rounded(box.x), rounded(box.y), rounded(box.width), rounded(box.height))
+        item = self.item(node, di)
+        item.box, item.expanded = box, _is_expanded(item)
+        self.add(item, parent)
+        return item
+
+    def edge(self, node: etree._Element, parent: Item | None) -> Item | None:
+        di = self.drawn.get(node.get("id", ""))
+        if di is None:
+            return None
+        item = self.item(node, di)
+        item.points, (item.source, target) = _waypoints(di), self.ends(node)
+        if len(item.points) < 2:
+            ends = [end.box.middle for end in (item.source, target) if end is not None and end.box is not None]
+            item.points = tuple(ends)
+        if len(item.points) >= 2:
+            self.add(item, None if item.kind in DATA_FLOWS else parent)
+        return item
+
+    def ends(self, node: etree._Element) -> tuple[Item | None, Item | None]:
+        around = node.getparent()
+        own = around.get("id") if around is not None else None
+        source = node.get("sourceRef") or node.findtext(bpmn("sourceRef"))
+        target = node.get("targetRef") or node.findtext(bpmn("targetRef"))
+        if local(node) == "dataInputAssociation":
+            target = own
+        elif local(node) == "dataOutputAssociation":
+            source = own
+        return self.found.get(reference(source) or ""), self.found.get(reference(target) or "")
+
+    def item(self, node: etree._Element, di: etree._Element) -> Item:
+        kind = local(node)
+        name = node.get("name", "")
+        if kind == "textAnnotation":
+            name = node.findtext(bpmn("text")) or ""
+        elif kind == "group":
+            value = self.elements.get(reference(node.get("categoryValueRef")) or "")
+            name = value.get("value", "") if value is not None else ""
+        return Item(node.get("id", ""), kind, node, di, name)
+
+    def add(self, item: Item, parent: Item | None) -> None:
+        item.hidden = parent is not None and (parent.hidden or not parent.expanded)
+        siblings = parent.children if parent is not None else self.top
+        siblings.insert(0 if item.kind == "lane" else len(siblings), item)
+        if item.kind in LABELLED_OUTSIDE and item.name:
+            item.label = _label_box(item)
+        self.found[item.id] = item
+
+
+def _painted(items: list[Item]) -> Iterator[Item]:
+    for item in items:
+        if not item.hidden:
+            yield item
+        yield from _painted(item.children)
+
+
+def _is_expanded(item: Item) -> bool:
+    """Whether what is inside is drawn. A pool without a process has nothing inside."""
+    if item.kind in SUB_PROCESSES:
+        return flag(item.di, "isExpanded")
+    if item.kind == "participant":
+        return bool(item.node.get("processRef"))
+    return item.kind != "callActivity"
+
+
+# ------------------------------------------------------------------ places
+def _number(text: str | None) -> float | None:
+    try:
+        value = float(text or "")
+    except ValueError:
+        return None
+    return value if math.isfinite(value) and abs(value) <= FARTHEST else None
+
+
+def _box(node: etree._Element) -> Box | None:
+    bounds = node.find(f"{{{DC}}}Bounds")
+    if bounds is None:
+        return None
+    x, y, width, height = (_number(bounds.get(name)) for name in ("x", "y", "width", "height"))
+    if x is None or y is None or width is None or height is None or width < 0 or height < 0:
+        return None
+    return Box(x, y, width, height)
+
+
+def _waypoints(di: etree._Element) -> tuple[Point, ...]:
+    found = ((_number(point.get("x")), _number(point.get("y"))) for point in di.iterchildren(f"{{{DD}}}waypoint"))
+    return tuple((x, y) for x, y in found if x is not None and y is not None)
+
+
+def _label_box(item: Item) -> Box:
+    """The box of a name outside its shape: where the file puts it, else below the shape or at the flow's middle."""
+    holder = item.di.find(f"{{{BPMNDI}}}BPMNLabel")
+    given = _box(holder) if holder is not None else None
+    if given is not None and given.width > 0:
+        lines = wrapped(item.name, given.width, OUTSIDE)
+        x, y, width = given.x, given.y, given.width
+    else:
+        middle = given.middle if given is not None else _label_middle(item)
+        width = given.width if given is not None else LABEL_WIDTH
+        height = given.height if given is not None else LABEL_HEIGHT
+        lines = wrapped(item.name, max(width, LABEL_WIDTH), OUTSIDE)
+        widest = max(line.width for line in lines)
+        x, y, width = rounded(middle[0] - widest / 2), middle[1] - height / 2, math.ceil(widest)
+    return Box(rounded(x), rounded(y), rounded(width), math.ceil(len(lines) * line_height(OUTSIDE)))
+
+
+def _label_middle(item: Item) -> Point:
+    if item.box is not None:
+        below = 0 if item.kind == "group" else item.box.height
+        return item.box.x + item.box.width / 2, item.box.y + below + LABEL_HEIGHT / 2
+    half = len(item.points) / 2 - 1
+    (x1, y1), (x2, y2) = item.points[math.floor(half)], item.points[math.ceil(half + 0.01)]
+    x, y = x1 + (x2 - x1) / 2, y1 + (y2 - y1) / 2
+    return (x + FLOW_INDENT, y) if x1 == x2 else (x, y - FLOW_INDENT)

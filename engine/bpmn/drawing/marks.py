@@ -1,0 +1,65 @@
+"""What a state does to the drawing: colour, a stronger line and a sign, and a word for those who do not see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from engine.bpmn.drawing.icons import SIGNS
+from engine.bpmn.drawing.interchange import Item
+from engine.bpmn.drawing.pen import Pen, number
+
+DISC = 11
+NAMED_IN_WORDS = 6
+
+
+class State(Protocol):
+    """A state as text: current, finished, incident; an enumeration of such texts will do."""
+
+    def __str__(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    ink: str
+    paper: str
+    width: float
+    flow_width: float
+
+
+LOOKS: Mapping[str, Look] = {
+    "finished": Look("#495057", "#e9ecef", 2, 3.5),
+    "current": Look("#0b3d91", "#fff3bf", 4, 3.5),
+    "incident": Look("#b3261e", "#fde8e6", 4, 3.5),
+}
+WORDS: Mapping[str, str] = {"current": "läuft gerade", "finished": "erledigt", "incident": "Störung"}
+
+
+def marked(pen: Pen, look: Look, *, flow: bool) -> Pen:
+    return replace(pen, ink=look.ink, paper=pen.paper if flow else look.paper, own=True)
+
+
+def sign(pen: Pen, item: Item, state: str) -> None:
+    """A disc with the state's sign at the upper right of a shape."""
+    if item.box is None:
+        return
+    look = LOOKS[state]
+    place = f"translate({number(item.box.x + item.box.width)} {number(item.box.y)})"
+    pen.put("circle", "solid", 2, r=str(DISC), transform=place, fill=look.ink, stroke="#ffffff")
+    filled = "#ffffff" if state == "current" else "none"
+    pen.put("path", "line", 2.5, d=SIGNS[state], transform=place, stroke="#ffffff", fill=filled)
+
+
+def in_words(title: str, items: Iterable[Item], marks: Mapping[str, str], words: Mapping[str, str]) -> str:
+    """What the drawing shows, for a screen reader: its title, then each state with the steps in it."""
+    parts = [title]
+    shapes = [item for item in items if item.box is not None]
+    for state in LOOKS:
+        if state == "finished":
+            continue
+        named = [item.name for item in shapes if marks.get(item.id) == state and item.name]
+        if named:
+            more = ", …" if len(named) > NAMED_IN_WORDS else ""
+            parts.append(f"{words.get(state, state)}: {', '.join(named[:NAMED_IN_WORDS])}{more}")
+    return ". ".join(part for part in parts if part)
