@@ -8,19 +8,20 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from engine import runtime
+from engine.bpmn import Definition, Element
 from engine.casework.advancing import apply_advance, insist_on_state, record_releases, summarize
 from engine.casework.drafts import drop_draft
-from engine.casework.four_eyes import why_not_second
+from engine.casework.four_eyes import PROPERTY, why_not_second
 from engine.casework.loading import LoadedTask, facts, load_task
 from engine.casework.names import insist_on_names
 from engine.casework.raise_incident import raise_incident
 from engine.casework.task_rows import ACCOUNT, grant_access
-from engine.casework.visibility import coordinates, open_label, why_not_work
+from engine.casework.visibility import coordinates, followed_zones, open_label, why_not_work
 from engine.errors import InvalidState, NotPermitted
 from engine.events import UserTaskCompleted
 from engine.runtime import OpenedTask
 from engine.terms import InstanceState, TaskState, UserTaskId, Variables, Zone
-from engine.unit_of_work import UnitOfWork
+from engine.unit_of_work import Case, UnitOfWork
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -36,13 +37,15 @@ class CompleteTask:
 
 @dataclass(frozen=True, slots=True)
 class TaskCompletion:
-    """`opened`: tasks that follow and that the actor's groups may take. `incident`: German sentence of a Störung."""
+    """`opened`: tasks that follow and that the actor may do. `elsewhere`: those that others do, as far as the actor
+    may know of them. `incident`: German sentence of a Störung."""
 
     instance_id: str
     aktenzeichen: str
     opened: tuple[OpenedTask, ...]
     finished: bool
     incident: str | None = None
+    elsewhere: tuple[OpenedTask, ...] = ()
 
 
 def complete_task(uow: UnitOfWork, command: CompleteTask) -> TaskCompletion:
@@ -88,8 +91,25 @@ def complete_task(uow: UnitOfWork, command: CompleteTask) -> TaskCompletion:
     if uow.actor.account_id is not None and not coordinates(uow.actor):
         grant_access(uow, case, uow.actor.account_id)
     uow.commit()
-    mine = tuple(task for task in advance.opened if uow.actor.unrestricted or task.group in uow.actor.groups)
-    return TaskCompletion(case.id, case.row["aktenzeichen"], mine, advance.finished)
+    mine, elsewhere = _who_goes_on(uow, case, definition, advance, element)
+    return TaskCompletion(case.id, case.row["aktenzeichen"], mine, advance.finished, elsewhere=elsewhere)
+
+
+def _who_goes_on(
+    uow: UnitOfWork, case: Case, definition: Definition, advance: runtime.Advance, done: Element
+) -> tuple[tuple[OpenedTask, ...], tuple[OpenedTask, ...]]:
+    """Tasks that follow: the actor's, and others'. Whoever did the step before is never the second pair of eyes."""
+    if uow.actor.unrestricted:
+        return advance.opened, ()
+    followed = followed_zones(uow, case.id)
+    mine, elsewhere = [], []
+    for task in advance.opened:
+        second = definition.processes[task.process_id].elements[task.element_id].properties.get(PROPERTY) == done.id
+        if task.group in uow.actor.groups and not second:
+            mine.append(task)
+        elif task.zone in followed:
+            elsewhere.append(task)
+    return tuple(mine), tuple(elsewhere)
 
 
 def _insist_on_open(uow: UnitOfWork, loaded: LoadedTask) -> None:

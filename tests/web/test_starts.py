@@ -17,6 +17,7 @@ from engine.settings import Settings
 from engine.terms import Actor, Role, TenantId
 from engine.unit_of_work import Platform
 from tests.web.conftest import PASSWORD, Clock, World
+from tests.web.test_pages import filled
 from webui import create_app
 
 FILE = Path(__file__).resolve().parents[2] / "processes" / "duisburg.bpmn"
@@ -122,3 +123,10 @@ def test_reporting_danger_says_that_nothing_is_dropped(desk: FlaskClient) -> Non
     asked = desk.get(f"{case}/nachricht/gefahr_melden").text
     assert "Am Vorgang wird eine Gefahr gemeldet." in asked
     assert "Keine offene Aufgabe entfällt." in asked and "Der laufende Abschnitt endet." not in asked
+
+
+def test_who_completes_a_task_learns_who_goes_on(desk: FlaskClient) -> None:
+    task = desk.post("/vorgaenge/neu", data={"beginn": "start_hochfeld"}).location
+    done = desk.post(task, data=filled(desk, task, stadtbezirk="Hochfeld"), follow_redirects=True).text
+    steps = "Eingang bestätigen (Gruppe Koordination), Sicherheit sofort prüfen (Gruppe Koordination)"
+    assert f"Bei anderen geht es weiter: {steps}." in done

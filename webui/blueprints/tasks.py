@@ -221,9 +221,16 @@ def after_completion(done: TaskCompletion) -> Response:
     flash(_("Die Aufgabe ist abgeschlossen."), "success")
     if done.finished:
         flash(_("Der Vorgang %(az)s ist damit beendet.", az=done.aktenzeichen), "info")
+    if done.elsewhere:
+        steps = [who_goes_on(task.name, task.group) for task in done.elsewhere]
+        flash(_("Bei anderen geht es weiter: %(steps)s.", steps=", ".join(dict.fromkeys(steps))), "info")
     if done.opened:
         return redirect(url_for("cases.case", aktenzeichen=done.aktenzeichen, weiter=done.opened[0].task_id))
     return redirect(url_for("tasks.task_list"))
+
+
+def who_goes_on(task: str, group: str) -> str:
+    return _("%(task)s (Gruppe %(group)s)", task=task, group=catalogues.group_name(group)) if group else task
 
 
 @bp.post("/aufgaben/<task_id>/uebernehmen")
