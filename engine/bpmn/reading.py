@@ -35,7 +35,20 @@ class Document:
 
 def read(xml: bytes, *, file: str = "") -> Document:
     """Parse one BPMN file. Raises InvalidInput("bpmn.unreadable") with one finding that says why."""
-    if len(xml) > MAX_BYTES:
+    root = read_tree(xml, file=file)
+    if root.tag != bpmn("definitions"):
+        raise _refusal(
+            file,
+            "Die Datei ist kein BPMN 2.0: das oberste Element ist nicht bpmn:definitions.",
+            "Im Modeler als BPMN-Diagramm speichern.",
+            line_of(root),
+        )
+    return Document(file, xml, root)
+
+
+def read_tree(xml: bytes, *, file: str = "", limit: int = MAX_BYTES) -> etree._Element:
+    """The root of any XML document of ours (BPMN, DMN), comments kept. Raises like `read`."""
+    if len(xml) > limit:
         raise _refusal(
             file,
             f"Die Datei ist {len(xml) / 1048576:.0f} MB groß; erlaubt sind 10 MB.",
@@ -69,15 +82,8 @@ def read(xml: bytes, *, file: str = "") -> Document:
             "Die Zeile mit <!DOCTYPE …> entfernen.",
             1,
         )
-    if root.tag != bpmn("definitions"):
-        raise _refusal(
-            file,
-            "Die Datei ist kein BPMN 2.0: das oberste Element ist nicht bpmn:definitions.",
-            "Im Modeler als BPMN-Diagramm speichern.",
-            line_of(root),
-        )
     _check_extent(root, file)
-    return Document(file, xml, root)
+    return root
 
 
 def _check_extent(root: etree._Element, file: str) -> None:

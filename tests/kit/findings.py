@@ -16,6 +16,7 @@ REFUSALS = ("NotFound", "NotPermitted", "InvalidState", "InvalidInput", "Inciden
 FAULTS = ("Fault", "Failure")
 COMPOSED = {
     "attribute.refused": "Dieses Attribut eines Elements wird nicht ausgeführt; welche es sind, sagt profile.md.",
+    "bpmn.unpatchable": "Die Änderung passt nicht zu der gespeicherten Datei; der Satz nennt die Stelle.",
     "bpmn.unreadable": "Die Datei ist kein lesbares BPMN: kein XML, zu groß, zu tief, mit DOCTYPE, oder etwas anderes.",
     "dmn.feel": "Ein Ausdruck der Entscheidungstabelle ist nicht lesbar.",
     "dmn.unreadable": "Die Datei ist kein lesbares DMN.",
