@@ -13,7 +13,7 @@ from engine.bpmn.model import Element
 from engine.runtime.boundary import BoundaryEvent
 from engine.runtime.faults import Fault
 from engine.runtime.nodes import Edge, Node
-from engine.runtime.tokens import Token, take_one_of_each, wait_at
+from engine.runtime.tokens import Token, is_beside, take_one_of_each, wait_at
 
 
 class Activity(Node):
@@ -53,6 +53,11 @@ class Activity(Node):
 
     def begin(self, token: Token) -> None:
         token._ready()
+
+    def reach_stage(self, token: Token) -> None:
+        """The case has come to the stage of this step, unless the step runs beside the path and interrupts nothing."""
+        if not is_beside(token):
+            token.instance.stage, token.instance.stage_zone = self.element.stage, self.element.zone
 
     def open_scope(self, token: Token) -> None:
         """Names of its own: those of input mappings, and what it sets when output mappings pass only parts on."""

@@ -59,6 +59,7 @@ class CallActivity(Activity):
             scopes.set_here(inside, mapping.target, value)
 
     def begin(self, token: Token) -> None:
+        self.reach_stage(token)
         token._set_state(TaskState.STARTED)
         run_inside(token)
 

@@ -136,6 +136,16 @@ class SubInstance(BpmnSubWorkflow):
         return int(self.host.workflow.depth) + 1
 
 
+def is_beside(token: Token) -> bool:
+    """Whether the token runs within an event sub-process that interrupts nothing."""
+    workflow = token.workflow
+    while isinstance(workflow, SubInstance):
+        if getattr(workflow.host.task_spec, "interrupting", True) is False:
+            return True
+        workflow = workflow.parent_workflow
+    return False
+
+
 def kept(token: Token) -> str:
     """Pseudo scope of what the runtime itself keeps for a token: a correlation key, the items of a loop."""
     return f"m:{token.id}"

@@ -24,7 +24,7 @@ class UserTask(Activity):
 
     def begin(self, token: Token) -> None:
         token._ready()
-        token.instance.stage, token.instance.stage_zone = self.element.stage, self.element.zone
+        self.reach_stage(token)
         token.instance.record.task_opened(self.opened(token))
 
     def opened(self, token: Token) -> OpenedTask:

@@ -12,11 +12,13 @@ from engine.runtime import PassedKind
 from engine.terms import Stage, Zone
 from tests.bpmn.models import (
     END,
+    MESSAGE,
     START,
     boundary,
     call,
     document,
     element,
+    event_sub_process,
     extensions,
     finder,
     flow,
@@ -24,6 +26,7 @@ from tests.bpmn.models import (
     form,
     loop,
     mapping,
+    message,
     process,
     rule,
     script,
@@ -399,3 +402,29 @@ def test_what_passed_is_told_in_order():
         ("e", "entered"),
         ("e", "completed"),
     ]
+
+
+# -- the stage of the case
+def test_a_case_comes_to_the_stage_of_a_called_process_before_anybody_has_a_task_there():
+    library = document(
+        element("startEvent", "ks"),
+        element("intermediateCatchEvent", "kw", timer("P14D")),
+        element("endEvent", "ke"),
+        flows("ks", "kw", "ke"),
+        process="lib",
+    )
+    act = call("ca", "lib", stufe="feedback")
+    main = document(START, user("u", stufe="clearing"), act, END, flows("s", "u", "ca", "e"))
+    case = Case(main, finder(processes={"lib": library}))
+    assert case.last.stage is Stage.CLEARING
+    assert case.do("u").stage is Stage.FEEDBACK
+
+
+@pytest.mark.parametrize(("interrupting", "stage"), [(False, Stage.BERATUNG), (True, Stage.EINGANG)])
+def test_only_what_takes_the_place_of_the_path_takes_the_case_to_its_stage(interrupting: bool, stage: Stage):
+    handler = event_sub_process(
+        "h", MESSAGE, user("w", stufe="eingang"), flows("h_s", "w", "h_e"), interrupting=interrupting
+    )
+    case = Case(document(START, user("u", stufe="beratung"), END, flows("s", "u", "e"), handler, before=message()))
+    case.send()
+    assert "w" in case.open and case.last.stage is stage
