@@ -19,7 +19,7 @@ from engine.casework.sendings import DelayedSending, delayed_sendings
 from engine.casework.start_case import CaseStarted, StartCase, start_case
 from engine.casework.task_list import TaskCounts, TaskFilter, TaskList, task_list
 from engine.casework.task_page import TaskPage, form_for_completion, task_page
-from engine.casework.timer_starts import fire_timer_starts, plan_timer_starts
+from engine.casework.timer_starts import end_timer_starts, fire_timer_starts, plan_timer_starts
 from engine.casework.watch_deadlines import next_watch, watch_deadline_of, watch_deadlines
 
 __all__ = [
@@ -80,6 +80,7 @@ __all__ = [
     "open_tasks_of",
     "plan_timer_starts",
     "record_export",
+    "end_timer_starts",
     "release_task",
     "resolve_incident",
     "retry_incident",

@@ -101,7 +101,7 @@ def case_page(uow: UnitOfWork, aktenzeichen: str, language: str = "de") -> CaseP
         )
     ).scalar_one()
     return CasePage(
-        head=case_head(uow, {**case.row, "version": version}, case.keys, inside=Zone.MEDIATION in zones),
+        head=case_head(uow, case.row, case.keys, inside=Zone.MEDIATION in zones),
         open_tasks=tasks,
         steps=_steps(definition, shown, zones),
         deadlines=_deadlines(uow, definition, case, tasks, zones),

@@ -10,6 +10,7 @@ from typing import Any
 import msgpack
 from sqlalchemy import Table, select
 
+from engine.casework.loading import DEPLOYMENT
 from engine.casework.visibility import (
     coordinates,
     escalated_to_actor,
@@ -58,7 +59,8 @@ class TaskLine:
 
 @dataclass(frozen=True, slots=True)
 class CaseHead:
-    """The head of a case. Title, type and district are empty for readers without the intake zone's key."""
+    """The head of a case. `withdrawn_at`: when its version was taken back; it goes on all the same.
+    Title, type and district are empty for readers without the intake zone's key."""
 
     instance_id: str
     aktenzeichen: str
@@ -73,6 +75,7 @@ class CaseHead:
     ended_at: datetime | None
     trial: bool
     version: int
+    withdrawn_at: datetime | None
 
 
 def summary_of(uow: UnitOfWork, row: Mapping[str, Any], keys: Mapping[str, bytes]) -> dict[str, str]:
@@ -149,8 +152,13 @@ def shown_stage(uow: UnitOfWork, stage: str) -> str:
 
 
 def case_head(uow: UnitOfWork, row: Mapping[str, Any], keys: Mapping[str, bytes], *, inside: bool = False) -> CaseHead:
-    """`row`: all of process_instance, municipality_name, version. `inside`: the reader knows of the mediation."""
+    """`row`: all of process_instance, and municipality_name. `inside`: the reader knows of the mediation."""
     summary = summary_of(uow, row, keys)
+    deployment = uow.connection.execute(
+        select(DEPLOYMENT.c.version, DEPLOYMENT.c.withdrawn_at).where(
+            DEPLOYMENT.c.municipality == row["municipality"], DEPLOYMENT.c.id == row["deployment"]
+        )
+    ).one()
     return CaseHead(
         instance_id=row["id"],
         aktenzeichen=row["aktenzeichen"],
@@ -164,5 +172,6 @@ def case_head(uow: UnitOfWork, row: Mapping[str, Any], keys: Mapping[str, bytes]
         started_at=row["started_at"],
         ended_at=row["ended_at"],
         trial=bool(row["trial"]),
-        version=row["version"],
+        version=deployment.version,
+        withdrawn_at=deployment.withdrawn_at,
     )

@@ -115,16 +115,22 @@ class DeploymentRow:
 
 
 def newest_deployment(uow: UnitOfWork, tenant: TenantId) -> DeploymentRow:
-    """The version that new cases start on. Raises NotFound."""
+    """The version that new cases start on. Raises NotFound: none is published, or all were taken back."""
     d = DEPLOYMENT.c
     row = uow.connection.execute(
-        select(d.id, d.version, d.definition, d.process_id)
+        select(d.id, d.version, d.definition, d.process_id, d.withdrawn_at)
         .where(d.municipality == tenant)
-        .order_by(d.version.desc())
+        .order_by(d.withdrawn_at.is_not(None), d.version.desc())
         .limit(1)
     ).first()
     if row is None:
         raise NotFound("process.unpublished", "Für diese Kommune ist noch kein Konfliktweg veröffentlicht.")
+    if row.withdrawn_at is not None:
+        raise NotFound(
+            "process.withdrawn",
+            "Der Konfliktweg dieser Kommune ist zurückgenommen. Neue Vorgänge können erst wieder beginnen, wenn eine "
+            "Version eingesetzt oder veröffentlicht wird; laufende Vorgänge gehen weiter.",
+        )
     return DeploymentRow(row.id, row.version, row.definition, row.process_id)
 
 

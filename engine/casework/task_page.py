@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table
 
 from engine import formdefs, runtime
 from engine.bpmn import Definition, Element
 from engine.bpmn.model import Release
+from engine.casework.angaben import EntryGroup, entry_groups
 from engine.casework.complete_task import closed_by_name
 from engine.casework.drafts import DraftView, draft_of
 from engine.casework.four_eyes import why_not_second
@@ -21,7 +22,14 @@ from engine.casework.lines import CaseHead, TaskLine, case_head, task_lines
 from engine.casework.loading import facts, load_task
 from engine.casework.people import mediators
 from engine.casework.told import field_labels, quoted
-from engine.casework.visibility import insist_on_caseworker, open_label, why_not_work, zones_of
+from engine.casework.visibility import (
+    coordinates,
+    has_access,
+    insist_on_caseworker,
+    open_label,
+    why_not_work,
+    zones_of,
+)
 from engine.errors import NotPermitted
 from engine.formdefs import Sentence
 from engine.store.base import Base
@@ -52,6 +60,8 @@ class TaskPage:
     colleagues: tuple[Colleague, ...]
     """To whom the actor may hand the task over."""
     draft: DraftView | None
+    entries: tuple[EntryGroup, ...]
+    """What is known of the case so far: as on its own page, and only for those who may open that."""
     labels: Mapping[str, str]
     """For a task that is closed and shows no form: what the forms call their fields."""
 
@@ -69,18 +79,13 @@ def task_page(uow: UnitOfWork, task_id: UserTaskId, language: str = "de") -> Tas
     open_here = state is TaskState.CREATED
     form = _form(uow, case, task_id) if open_here and not why_not else _Form("", None, {}, (), "", Zone.EINGANG)
     why_not = why_not or form.why_not
-    version = uow.connection.execute(
-        select(DEPLOYMENT.c.version).where(
-            DEPLOYMENT.c.municipality == case.municipality, DEPLOYMENT.c.id == loaded.instance["deployment"]
-        )
-    ).scalar_one()
     return TaskPage(
-        line=line,
+        line=replace(line, can_claim=False) if form.why_not else line,
         state=state,
         documentation=form.documentation,
         form=form.definition,
         data=form.data,
-        case=case_head(uow, {**loaded.instance, "version": version}, case.keys, inside=line.stage == Stage.MEDIATION),
+        case=case_head(uow, loaded.instance, case.keys, inside=line.stage == Stage.MEDIATION),
         recent=history(uow, case, language, newest=3),
         may_complete=open_here and not why_not,
         why_not=why_not if open_here else "Diese Aufgabe ist nicht mehr offen.",
@@ -89,8 +94,15 @@ def task_page(uow: UnitOfWork, task_id: UserTaskId, language: str = "de") -> Tas
         releases=form.releases,
         colleagues=colleagues(uow, loaded, label["group"]) if open_here else (),
         draft=draft_of(uow, case, task_id, form.zone) if form.definition is not None else None,
+        entries=_known(uow, case) if open_here else (),
         labels={} if open_here else field_labels(uow.definition(case.row["definition"])),
     )
+
+
+def _known(uow: UnitOfWork, case: Case) -> tuple[EntryGroup, ...]:
+    if not coordinates(uow.actor) and not has_access(uow, case.id):
+        return ()
+    return entry_groups(uow, case, uow.definition(case.row["definition"]))
 
 
 @dataclass(frozen=True, slots=True)

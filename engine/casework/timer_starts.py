@@ -51,9 +51,14 @@ def plan_timer_starts(uow: UnitOfWork, tenant: TenantId, definition: Definition)
         found = _first(definition, event, uow.now)
         if found is not None:
             rows.append(_row(tenant, event.process_id, event.id, rule, found))
-    uow.connection.execute(delete(START).where(START.c.municipality == tenant))
+    end_timer_starts(uow, tenant)
     if rows:
         uow.connection.execute(insert(START), rows)
+
+
+def end_timer_starts(uow: UnitOfWork, tenant: TenantId) -> None:
+    """Nothing begins by the clock any more."""
+    uow.connection.execute(delete(START).where(START.c.municipality == tenant))
 
 
 def _first(definition: Definition, event: Element, now: datetime) -> runtime.Beginning | None:

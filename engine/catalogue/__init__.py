@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from engine.catalogue.publishing import PublishProcess as PublishProcess
     from engine.catalogue.publishing import publish as publish
     from engine.catalogue.release import release_municipality as release_municipality
+    from engine.catalogue.withdrawing import reinstate as reinstate
+    from engine.catalogue.withdrawing import withdraw as withdraw
 
 _HOMES = {
     "check": ("check_files",),
@@ -39,6 +41,7 @@ _HOMES = {
     ),
     "publishing": ("PublishProcess", "Published", "publish"),
     "release": ("release_municipality",),
+    "withdrawing": ("reinstate", "withdraw"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME)

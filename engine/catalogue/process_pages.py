@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, case, func, select
 
 from engine.bpmn import ProcessModel, ResourceKind
 from engine.casework.history import actor_names
@@ -14,7 +14,7 @@ from engine.casework.loading import DEPLOYMENT, INSTANCE, TENANT
 from engine.errors import NotFound
 from engine.store.base import Base
 from engine.store.models import DefinitionResource
-from engine.terms import InstanceState, Role
+from engine.terms import Actor, InstanceState, Role, TenantId
 from engine.unit_of_work import UnitOfWork, load_package
 
 CONSISTS: Table = Base.metadata.tables[DefinitionResource.__tablename__]
@@ -22,7 +22,8 @@ CONSISTS: Table = Base.metadata.tables[DefinitionResource.__tablename__]
 
 @dataclass(frozen=True, slots=True)
 class ProcessLine:
-    """A municipality's published path. `running`: cases on any version; `trial`: not released for real work."""
+    """A municipality's published path, shown in the version that new cases start on (the last one when all were taken
+    back). `running`: cases on any version; `trial`: not released for real work; `withdrawn`: nothing can start."""
 
     slug: str
     identity: str
@@ -34,16 +35,22 @@ class ProcessLine:
     published_by: str
     running: int
     trial: bool
+    withdrawn: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
+    """`current`: new cases start on it."""
+
     number: int
     version_tag: str | None
     hash8: str
     published_at: datetime
     published_by: str
     running: int
+    current: bool
+    withdrawn_at: datetime | None
+    withdrawn_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +68,14 @@ class ProcessPage:
     versions: tuple[Version, ...]
     steps: tuple[DocumentedStep, ...]
     processes: tuple[tuple[str, str], ...]
+    may_publish: bool
 
 
 def process_list(uow: UnitOfWork) -> tuple[ProcessLine, ...]:
     """By name; one's own municipality's, for the state office all."""
+    valid = func.max(case((DEPLOYMENT.c.withdrawn_at.is_(None), DEPLOYMENT.c.version)))
     newest = (
-        select(DEPLOYMENT.c.municipality, func.max(DEPLOYMENT.c.version).label("version"))
+        select(DEPLOYMENT.c.municipality, func.coalesce(valid, func.max(DEPLOYMENT.c.version)).label("version"))
         .group_by(DEPLOYMENT.c.municipality)
         .subquery()
     )
@@ -98,9 +107,9 @@ def process_page(uow: UnitOfWork, slug: str) -> ProcessPage:
             .order_by(DEPLOYMENT.c.version.desc())
         ).mappings()
     ]
-    names = actor_names(uow, [row["published_by"] for row in rows])
+    names = actor_names(uow, [by for row in rows for by in (row["published_by"], row["withdrawn_by"]) if by])
     running = _running(uow, [line.identity]).get(line.identity, {})
-    definition = uow.definition(rows[0]["definition"])
+    definition = uow.definition(next(row for row in rows if row["version"] == line.version)["definition"])
     models = list(definition.processes.values())
     return ProcessPage(
         line,
@@ -112,11 +121,15 @@ def process_page(uow: UnitOfWork, slug: str) -> ProcessPage:
                 row["published_at"],
                 names[row["published_by"]],
                 running.get(row["id"], 0),
+                row["version"] == line.version and not line.withdrawn,
+                row["withdrawn_at"],
+                names[row["withdrawn_by"]] if row["withdrawn_by"] else "",
             )
             for row in rows
         ),
         tuple(step for model in models for step in _documented(model)),
         tuple((model.id, model.name or model.id) for model in models),
+        may_publish(uow.actor, TenantId(line.identity)),
     )
 
 
@@ -142,12 +155,18 @@ def sees_all(uow: UnitOfWork) -> bool:
     return uow.actor.unrestricted or Role.LAKI in uow.actor.roles
 
 
+def may_publish(actor: Actor, identity: TenantId) -> bool:
+    """Designers of the own municipality, and the state office."""
+    own = Role.ENTWURF in actor.roles and actor.municipality == identity
+    return actor.unrestricted or Role.LAKI in actor.roles or own
+
+
 def _deployment(uow: UnitOfWork, slug: str, version: int | None) -> dict[str, Any]:
     query = (
         select(*DEPLOYMENT.c)
         .join_from(DEPLOYMENT, TENANT, TENANT.c.identity == DEPLOYMENT.c.municipality)
         .where(TENANT.c.slug == slug)
-        .order_by(DEPLOYMENT.c.version.desc())
+        .order_by(DEPLOYMENT.c.withdrawn_at.is_not(None), DEPLOYMENT.c.version.desc())
         .limit(1)
     )
     if not sees_all(uow):
@@ -186,6 +205,7 @@ def _line(uow: UnitOfWork, row: dict[str, Any], names: dict[str, str], running: 
         names[row["published_by"]],
         running,
         not row["released"],
+        row["withdrawn_at"] is not None,
     )
 
 

@@ -19,11 +19,12 @@ from engine.casework import plan_timer_starts
 from engine.catalogue.files import LARGEST, File, slug_of
 from engine.catalogue.findings import refused, too_large
 from engine.catalogue.library import finder
+from engine.catalogue.process_pages import may_publish
 from engine.errors import InvalidInput, NotPermitted
 from engine.events import MunicipalityCreated, MunicipalityRenamed, ProcessPublished
 from engine.store.base import Base
 from engine.store.models import DefinitionResource, Deployment, Municipality, Resource
-from engine.terms import Finding, Role, Severity, TenantId
+from engine.terms import Finding, Severity, TenantId
 from engine.unit_of_work import UnitOfWork
 
 TENANT: Table = Base.metadata.tables[Municipality.__tablename__]
@@ -64,17 +65,17 @@ def publish(uow: UnitOfWork, command: PublishProcess) -> Published:
     file = _printable(PurePath(command.file).name)
     package, declared, warnings = _checked(file, command)
     identity = TenantId(declared.identity)
-    _insist_on_right(uow, identity)
+    insist_on_right(uow, identity)
     _one_after_the_other(uow)
     slug = _slug(file, declared)
     _claim_identity(uow, identity, slug, declared, file, rename=command.rename)
     last = uow.connection.execute(
-        select(DEPLOYMENT.c.version, DEPLOYMENT.c.definition)
+        select(DEPLOYMENT.c.version, DEPLOYMENT.c.definition, DEPLOYMENT.c.withdrawn_at)
         .where(DEPLOYMENT.c.municipality == identity)
         .order_by(DEPLOYMENT.c.version.desc())
         .limit(1)
     ).first()
-    if last is not None and last.definition == package.hash:
+    if last is not None and last.definition == package.hash and last.withdrawn_at is None:
         uow.commit()
         return Published(slug, declared.name, identity, last.version, package.hash, True, warnings)
     definition = bpmn.compile_package(package)
@@ -159,11 +160,8 @@ def _one_after_the_other(uow: UnitOfWork) -> None:
         uow.connection.execute(select(func.pg_advisory_xact_lock(PUBLISHING)))
 
 
-def _insist_on_right(uow: UnitOfWork, identity: TenantId) -> None:
-    actor = uow.actor
-    if actor.unrestricted or Role.LAKI in actor.roles:
-        return
-    if Role.ENTWURF in actor.roles and actor.municipality == identity:
+def insist_on_right(uow: UnitOfWork, identity: TenantId) -> None:
+    if may_publish(uow.actor, identity):
         return
     raise NotPermitted(
         "process.publish",

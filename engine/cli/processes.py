@@ -1,4 +1,4 @@
-"""publish, release."""
+"""publish, release, withdraw, reinstate."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.casework.loading import municipality
-from engine.catalogue import PublishProcess, publish, refused, release_municipality
+from engine.catalogue import PublishProcess, publish, refused, reinstate, release_municipality, withdraw
 from engine.catalogue.files import folders_of
 from engine.catalogue.guard import insist_on_limits
 from engine.cli.check import findings_of
@@ -27,6 +27,14 @@ def add_commands(commands: Any) -> None:
     release = add_actor(commands.add_parser("release", help="Kommune für die echte Arbeit freigeben"))
     release.add_argument("municipality", metavar="KOMMUNE")
     release.set_defaults(run=_release)
+    taking_back = add_actor(commands.add_parser("withdraw", help="Veröffentlichung zurücknehmen"))
+    taking_back.add_argument("municipality", metavar="KOMMUNE")
+    taking_back.add_argument("--version", type=int, help="nur, wenn neue Vorgänge auf dieser Version beginnen")
+    taking_back.set_defaults(run=_withdraw)
+    putting_back = add_actor(commands.add_parser("reinstate", help="zurückgenommene Version wieder einsetzen"))
+    putting_back.add_argument("municipality", metavar="KOMMUNE")
+    putting_back.add_argument("version", type=int)
+    putting_back.set_defaults(run=_reinstate)
 
 
 def _release(arguments: argparse.Namespace) -> int:
@@ -35,6 +43,24 @@ def _release(arguments: argparse.Namespace) -> int:
         fresh = release_municipality(uow, tenant.identity)
     what = "ist freigegeben. Neue Vorgänge sind keine Erprobung mehr." if fresh else "war schon freigegeben."
     say(arguments, {"municipality": tenant.slug, "released": True}, f"{tenant.name} {what}")
+    return 0
+
+
+def _withdraw(arguments: argparse.Namespace) -> int:
+    with opened(arguments) as (platform, actor), platform.command(actor) as uow:
+        effect = withdraw(uow, arguments.municipality, arguments.version)
+    beginning = f"Neue Vorgänge beginnen auf Version {effect.current}."
+    if effect.current is None:
+        beginning = "Neue Vorgänge können jetzt nicht beginnen."
+    say(arguments, plain(effect), f"{effect.name}: Version {effect.version} ist zurückgenommen. {beginning}")
+    return 0
+
+
+def _reinstate(arguments: argparse.Namespace) -> int:
+    with opened(arguments) as (platform, actor), platform.command(actor) as uow:
+        effect = reinstate(uow, arguments.municipality, arguments.version)
+    beginning = f"Neue Vorgänge beginnen auf Version {effect.current}."
+    say(arguments, plain(effect), f"{effect.name}: Version {effect.version} ist wieder eingesetzt. {beginning}")
     return 0
 
 

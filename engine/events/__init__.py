@@ -43,6 +43,8 @@ from engine.events.houses import (
     MunicipalityRenamed,
     OfficeTextsChanged,
     ProcessPublished,
+    ProcessReinstated,
+    ProcessWithdrawn,
     SignalBroadcast,
 )
 from engine.events.tasks import (
@@ -88,6 +90,8 @@ __all__ = [
     "NEUTRAL_NAME",
     "OfficeTextsChanged",
     "ProcessPublished",
+    "ProcessReinstated",
+    "ProcessWithdrawn",
     "Sent",
     "SignalBroadcast",
     "SignalReceived",

@@ -47,6 +47,26 @@ class ProcessPublished(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessWithdrawn(Event):
+    kind: ClassVar[str] = "process.withdrawn"
+    german: ClassVar[str] = "Veröffentlichung zurückgenommen: {file}, Version {version}"
+    english: ClassVar[str] = "Publication taken back: {file}, version {version}"
+    file: str
+    version: int
+    definition: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessReinstated(Event):
+    kind: ClassVar[str] = "process.reinstated"
+    german: ClassVar[str] = "Version {version} wieder eingesetzt: {file}"
+    english: ClassVar[str] = "Version {version} reinstated: {file}"
+    file: str
+    version: int
+    definition: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignalBroadcast(Event):
     """By hand, to all cases of the municipality that listen."""
 

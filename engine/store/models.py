@@ -61,7 +61,7 @@ class DefinitionResource(Base):
 
 
 class Deployment(Numbered, TenantScoped, Base):
-    """One published version of a municipality's path."""
+    """One published version of a municipality's path. A withdrawn one takes no new cases; those on it go on."""
 
     __tablename__ = "deployment"
     __table_args__ = (UniqueConstraint("municipality", "version"),)
@@ -73,6 +73,8 @@ class Deployment(Numbered, TenantScoped, Base):
     file: Mapped[str]
     published_at: Mapped[datetime]
     published_by: Mapped[str]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[str | None]
 
 
 class ProcessInstance(TenantScoped, Base):

@@ -21,7 +21,8 @@ from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from engine import casework
-from engine.casework import CaseFilter, CaseList, SendMessage, StartCase
+from engine.casework import CaseFilter, CaseList, CaseStart, SendMessage, StartCase
+from engine.errors import NotFound
 from engine.terms import Aktenzeichen, InstanceState, ProcessId, TenantId
 from webui import catalogues, identity, navigation, paging
 from webui.identity import command, query
@@ -112,17 +113,26 @@ def search() -> Response:
 def new_report() -> str:
     if not navigation.offers_new_report():
         abort(403)
-    with query() as uow:
-        starts = casework.case_starts(uow, own_municipality())
-    return render_template("cases/new.html", starts=starts)
+    starts, refusal = case_starts()
+    return render_template("cases/new.html", starts=starts, refusal=refusal)
+
+
+def case_starts() -> tuple[tuple[CaseStart, ...], str]:
+    """Where a case may begin, or why none can: nothing is published, or it was taken back."""
+    try:
+        with query() as uow:
+            return casework.case_starts(uow, own_municipality()), ""
+    except NotFound as refusal:
+        return (), refusal.sentence
 
 
 @bp.post("/vorgaenge/neu")
 @login_required
 def start_case() -> Response | tuple[str, int]:
     """Where a path has several starts, the form says which (`beginn`)."""
-    with query() as uow:
-        starts = casework.case_starts(uow, own_municipality())
+    starts, refusal = case_starts()
+    if refusal:
+        return render_template("cases/new.html", starts=starts, refusal=refusal), 409
     chosen = request.form.get("beginn") or (starts[0].event if len(starts) == 1 else None)
     if chosen not in {start.event for start in starts}:
         error = _("Wählen Sie aus, wo die Meldung eingegangen ist.")

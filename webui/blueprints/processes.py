@@ -3,6 +3,8 @@
 /prozesse                              list
 /prozesse/hochladen                    upload: check, then publish; findings in place
 /prozesse/<slug>                       diagram, versions, documentation of the steps
+/prozesse/<slug>/zuruecknehmen         new cases start on the version before; running ones go on
+/prozesse/<slug>/einsetzen             undo of that
 /prozesse/<slug>/diagramm              BPMN XML for the viewer (?version=, ?prozess=)
 /prozesse/<slug>/datei                 the file as it was uploaded (?version=)
 """
@@ -102,6 +104,37 @@ def process(slug: str) -> str:
 
 def shown_version() -> int | None:
     return paging.number("version")
+
+
+@bp.post("/prozesse/<slug>/zuruecknehmen")
+@login_required
+def withdraw(slug: str) -> Response:
+    with command() as uow:
+        effect = catalogue.withdraw(uow, Slug(slug), posted_version())
+    flash(
+        " ".join((_("Version %(n)s ist zurückgenommen.", n=effect.version), beginning(effect.current))),
+        "success" if effect.current else "warning",
+    )
+    return redirect(url_for("processes.process", slug=slug))
+
+
+@bp.post("/prozesse/<slug>/einsetzen")
+@login_required
+def reinstate(slug: str) -> Response:
+    with command() as uow:
+        effect = catalogue.reinstate(uow, Slug(slug), posted_version() or 0)
+    flash(" ".join((_("Version %(n)s ist wieder eingesetzt.", n=effect.version), beginning(effect.current))), "success")
+    return redirect(url_for("processes.process", slug=slug))
+
+
+def posted_version() -> int | None:
+    return request.form.get("version", type=int)
+
+
+def beginning(version: int | None) -> str:
+    if version is None:
+        return _("Neue Vorgänge können jetzt nicht beginnen; laufende gehen auf ihrer Version weiter.")
+    return _("Neue Vorgänge beginnen auf Version %(n)s; laufende gehen auf ihrer Version weiter.", n=version)
 
 
 @bp.get("/prozesse/<slug>/diagramm")
