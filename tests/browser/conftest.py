@@ -31,6 +31,7 @@ CHROMIUM_ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-smooth-scrolling",
 ]
 START_SECONDS = 60.0
 LOOK_EVERY_SECONDS = 0.05

@@ -34,6 +34,12 @@ document.addEventListener('htmx:afterSwap', ({ detail }) => {
   }
 });
 
+// Fields that appear or go must not push the one in use off the screen.
+document.addEventListener('htmx:afterSettle', ({ detail }) => {
+  const field = document.activeElement;
+  if (detail.target?.id === FORM && document.getElementById(FORM)?.contains(field)) field.scrollIntoView({ block: 'nearest' });
+});
+
 // What was answered before this script was there, or put back by the browser after a reload, brings its fields, too.
 const FIELD = 'input:not([type=hidden]), select, textarea';
 
