@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 from engine import formdefs, runtime
 from engine.bpmn import Definition
 from engine.casework.advancing import read_variables
+from engine.casework.people import mediators
 from engine.casework.visibility import has_access, zones_of
-from engine.formdefs import Component, Sentence, joined, say
+from engine.formdefs import Component, Option, Sentence, joined, say
 from engine.runtime.scopes import RELEASED, ROOT
 from engine.terms import ZONE_WORDS, Actor, Zone
 from engine.unit_of_work import Case, UnitOfWork
@@ -45,7 +46,8 @@ def entry_groups(uow: UnitOfWork, case: Case, definition: Definition) -> tuple[E
         if zone not in readable:
             continue
         values = {n: v for scope in scopes for n, v in read_variables(case, zone, scope).items()}
-        rows = [row for c in components if may_read(uow.actor, c) for row in _rows(c, values)]
+        offered = {"mediatorinnen": mediators(uow, case.municipality), **values}
+        rows = [row for c in components if may_read(uow.actor, c) for row in _rows(_with_options(c, offered), values)]
         if rows:
             groups.append(EntryGroup(zone.value, TITLES[zone], tuple(dict(rows).items())))
     return tuple(groups)
@@ -77,6 +79,15 @@ def _flat(components: tuple[Component, ...]) -> Iterator[Component]:
             yield from _flat(component.components)
         elif component.holds_value or component.type == "dynamiclist":
             yield component
+
+
+def _with_options(component: Component, offered: dict[str, Any]) -> Component:
+    """A field whose choices another step has laid down, with those choices."""
+    found = offered.get(component.options_key) if component.options_key else None
+    if not isinstance(found, list):
+        return component
+    options = [Option(item.get("value"), str(item.get("label")), "") for item in found if isinstance(item, dict)]
+    return replace(component, options=tuple(options))
 
 
 def _rows(component: Component, values: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -16,9 +16,11 @@ from engine.casework.angaben import EntryGroup, entry_groups
 from engine.casework.history import HistoryEntry, history
 from engine.casework.lines import CaseHead, TaskLine, case_head, task_lines
 from engine.casework.loading import DEPLOYMENT, TASK, load_case_row
+from engine.casework.told import incident_words
 from engine.casework.visibility import followed_zones, insist_on_caseworker, see_case
 from engine.errors import NotFound
 from engine.events import NEUTRAL_NAME
+from engine.formdefs import say
 from engine.store.base import Base
 from engine.store.models import IncidentRow
 from engine.terms import NEUTRAL_STAGE, TaskState, Zone
@@ -254,4 +256,11 @@ def _incidents(uow: UnitOfWork, case: Case) -> tuple[str, ...]:
             )
         )
     )
-    return tuple(f"Störung {row.code} seit {row.occurred_at:%d.%m.%Y}" for row in rows)
+    return tuple(
+        say(
+            "Störung {what} seit {day}. Die Verwaltung Ihrer Kommune kann es noch einmal versuchen.",
+            what=incident_words(row.code),
+            day=f"{row.occurred_at:%d.%m.%Y}",
+        )
+        for row in rows
+    )

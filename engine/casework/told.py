@@ -10,11 +10,31 @@ from typing import Any
 
 from engine import formdefs
 from engine.bpmn import Definition
-from engine.events import DecisionEvaluated, VariablesReleased, sentence
+from engine.events import DecisionEvaluated, IncidentOccurred, VariablesReleased, sentence
 from engine.formdefs import Sentence, say
 
 GAP = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Holds the place of words that are told in the reader's language later."""
+
+
+def incident_words(code: str) -> str:
+    """Where in its work the house was disturbed: "mail.failed" -> "beim Versand einer E-Mail"."""
+    match code.partition(".")[0]:
+        case "mail":
+            return say("beim Versand einer E-Mail")
+        case "webhook":
+            return say("beim Versand an ein anderes Programm")
+        case "feel" | "condition" | "decision":
+            return say("beim Anwenden einer Regel")
+        case "timer":
+            return say("beim Setzen einer Frist")
+        case "task":
+            return say("beim Bestimmen der zuständigen Gruppe")
+        case "message":
+            return say("beim Zuordnen einer Nachricht")
+        case "zone":
+            return say("beim Öffnen geschützter Angaben")
+    return say("im Ablauf")
 
 
 @lru_cache(maxsize=256)
@@ -33,11 +53,26 @@ def quoted(names: Iterable[str], labels: Mapping[str, str]) -> str:
 def entry_in_words(definition: Definition, kind: str, values: Mapping[str, Any], language: str) -> str:
     """The sentence of an entry; `values`: what the reader may see of it."""
     if kind == VariablesReleased.kind and "names" in values:
-        text = sentence(kind, {**values, "names": (GAP,)}, language).replace("{", "{{").replace("}", "}}")
-        return Sentence(text.replace(GAP, "{names}"), names=quoted(values["names"], field_labels(definition)))
+        return _around(kind, values, "names", quoted(values["names"], field_labels(definition)), language)
+    if kind == IncidentOccurred.kind and "code" in values:
+        shown = {**values}
+        if "element_id" in values:
+            shown["element_id"] = _step(definition, values["element_id"])
+        return _around(kind, shown, "code", incident_words(values["code"]), language)
     if kind == DecisionEvaluated.kind and "decision_id" in values:
         return sentence(kind, _of_decision(definition, values), language)
     return sentence(kind, values, language)
+
+
+def _around(kind: str, values: Mapping[str, Any], name: str, words: str, language: str) -> str:
+    """The sentence with words that are put into the reader's language when it is told."""
+    text = sentence(kind, {**values, name: (GAP,)}, language).replace("{", "{{").replace("}", "}}")
+    return Sentence(text.replace(GAP, "{words}"), words=words)
+
+
+def _step(definition: Definition, element_id: str) -> str:
+    found = (model.elements.get(element_id) for model in definition.processes.values())
+    return next((element.label for element in found if element is not None), element_id)
 
 
 def _of_decision(definition: Definition, values: Mapping[str, Any]) -> dict[str, Any]:

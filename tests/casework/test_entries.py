@@ -6,7 +6,7 @@ import pytest
 
 from engine.terms import Role
 from tests.kit.house import House
-from tests.kit.paths import END, START, element, field, flows, form, path, task
+from tests.kit.paths import END, START, element, field, flows, form, path, script, task
 
 BOARD = path(START, task("vorlage", form="vorlage", schutzzone="beirat"), task("sitzung"), END,
              flows("s", "vorlage", "sitzung", "e"), process="gremium", ags="")  # fmt: skip
@@ -46,3 +46,15 @@ def test_what_a_call_keeps_to_itself_is_not_shown(house: House) -> None:
     case = house.start()
     house.do(case, "vorlage", vorlage_titel="Der Platz")
     assert entries(house, case) == {}
+
+
+def test_a_choice_that_an_earlier_step_laid_down_is_shown_by_its_words(house: House) -> None:
+    offer = script("angebot", '{gemeinden: [{label: "Lindlar", value: "05374020"}]}')
+    question = field("gemeinde_ags", "select", label="Gemeinde", valuesKey="gemeinden")
+    steps = flows("s", "angebot", "wahl", "nachher", "e")
+    xml = path(START, offer, task("wahl", form="wahl"), task("nachher"), END, steps)
+    house.publish(xml, "hamm.bpmn", form("wahl", question))
+    case = house.start()
+    house.do(case, "wahl", gemeinde_ags="05374020")
+    told = {label: value for group in house.page(case, house.coordinator()).entries for label, value in group.rows}
+    assert told["Gemeinde"] == "Lindlar"

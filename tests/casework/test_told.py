@@ -47,3 +47,12 @@ def test_a_decision_is_told_by_its_name_and_what_its_rules_say(path: Definition)
     assert f"„{decision.name}“" in said and "Es geht um Diskriminierung." in said and decision.rules[3].id not in said
     of_another_version = {**values, "decision_id": "gibt_es_nicht_mehr"}
     assert "„gibt_es_nicht_mehr“" in entry_in_words(path, "decision.evaluated", of_another_version, "de")
+
+
+def test_an_incident_says_where_and_at_which_step_without_codes(path: Definition) -> None:
+    values = {"code": "mail.failed", "element_id": "clearing"}
+    said = entry_in_words(path, "incident.occurred", values, "de")
+    assert said == "Störung beim Versand einer E-Mail bei „Clearing durchführen“"
+    english = in_words(entry_in_words(path, "incident.occurred", values, "en"), "en")
+    assert english == "Incident while sending an e-mail at “Clearing durchführen”"
+    assert "im Ablauf" in entry_in_words(path, "incident.occurred", {"code": "brand.neu", "element_id": "x"}, "de")
