@@ -177,6 +177,35 @@ def test_a_form_gets_only_what_its_reader_may_read(house: House) -> None:
     }
 
 
+def known(house: House, task_id: str, reader: Actor) -> set[str]:
+    """Zones of which the page of a task tells what was entered so far."""
+    with house.platform.query(reader) as uow:
+        return {group.zone for group in casework.task_page(uow, UserTaskId(task_id)).entries}
+
+
+def test_a_task_tells_what_its_reader_may_know_of_the_case(house: House) -> None:
+    case = zoned(house)
+    adviser = person(house, Role.BERATUNG, "fachamt")
+    wanted = house.task(case, "rest")
+    assert known(house, wanted, house.coordinator()) == READS[Role.KOORDINATION]
+    assert known(house, wanted, adviser) == set()
+    house.claim(wanted, adviser)
+    assert known(house, wanted, adviser) == READS[Role.BERATUNG]
+
+
+def test_who_did_the_step_before_is_not_offered_the_second_look(house: House) -> None:
+    steps = (task("eins"), task("zwei", vier_augen="eins"))
+    house.publish(path(START, *steps, END, flows("s", "eins", "zwei", "e")), "hamm.bpmn")
+    case, first, second = house.start(), house.coordinator(), house.coordinator()
+    with house.platform.command(first) as uow:
+        done = casework.complete_task(uow, casework.CompleteTask(UserTaskId(house.task(case, "eins")), {}))
+    assert done.opened == () and [task.name for task in done.elsewhere] == ["zwei"]
+    for reader, may in ((first, False), (second, True)):
+        with house.platform.query(reader) as uow:
+            page = casework.task_page(uow, UserTaskId(house.task(case, "zwei")))
+        assert page.line.can_claim is may and page.may_complete is may
+
+
 def test_only_coordinators_take_down_a_report(house: House, subtests: pytest.Subtests) -> None:
     zoned(house)
     for role in sorted(set(Role) - {Role.KOORDINATION}):
