@@ -8,6 +8,7 @@ from engine.casework.claim_task import ClaimTask, ReleaseTask, claim_task, relea
 from engine.casework.complete_task import CompleteTask, TaskCompletion, complete_task
 from engine.casework.deliver_signal import SendSignal, SignalSent, send_signal
 from engine.casework.drafts import DraftView, SaveDraft, discard_draft, save_draft
+from engine.casework.drawing import drawing
 from engine.casework.fire_timers import fire_timers, fire_timers_of, next_timer
 from engine.casework.hand_over import Colleague, HandOver, SetFollowUp, hand_over, set_follow_up
 from engine.casework.incidents import Doing, IncidentLine, incident_list, resolve_incident, retry_incident
@@ -67,6 +68,7 @@ __all__ = [
     "delayed_sendings",
     "diagram",
     "discard_draft",
+    "drawing",
     "fire_timer_starts",
     "drop_view",
     "fire_timers",

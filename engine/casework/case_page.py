@@ -95,8 +95,7 @@ def case_page(uow: UnitOfWork, aktenzeichen: str, language: str = "de") -> CaseP
     definition = uow.definition(case.row["definition"])
     zones = followed_zones(uow, case.id)
     tasks = _open_tasks(uow, case)
-    marks = runtime.marks(definition, case.state)
-    shown = [mark for mark in marks if _zones(definition, mark.process_id, mark.element_id) <= zones]
+    shown = _shown(definition, case, zones)
     version = uow.connection.execute(
         select(DEPLOYMENT.c.version).where(
             DEPLOYMENT.c.municipality == case.municipality, DEPLOYMENT.c.id == case.row["deployment"]
@@ -133,6 +132,19 @@ def diagram(uow: UnitOfWork, aktenzeichen: str, process_id: str) -> bytes:
         if resource.kind is ResourceKind.BPMN and resource.key == process_id:
             return resource.content
     return package.main.content
+
+
+def shown_diagrams(uow: UnitOfWork, aktenzeichen: str) -> tuple[Diagram, ...]:
+    """The diagrams of a case with the marks that the reader may see. Raises NotFound."""
+    insist_on_caseworker(uow.actor)
+    case = _open(uow, aktenzeichen)
+    definition = uow.definition(case.row["definition"])
+    return _diagrams(definition, _shown(definition, case, followed_zones(uow, case.id)))
+
+
+def _shown(definition: Definition, case: Case, zones: frozenset[Zone]) -> list[runtime.Mark]:
+    marks = runtime.marks(definition, case.state)
+    return [mark for mark in marks if _zones(definition, mark.process_id, mark.element_id) <= zones]
 
 
 def _open(uow: UnitOfWork, aktenzeichen: str) -> Case:

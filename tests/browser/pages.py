@@ -61,6 +61,8 @@ UNVISITED = {
     "admin.account_export": "CSV",
     "cases.diagram": "BPMN",
     "processes.diagram": "BPMN",
+    "drawings.case": "SVG",
+    "drawings.process": "SVG",
     "processes.source": "BPMN",
 }
 """GET endpoints that answer with no page: why nobody looks at them here."""

@@ -47,6 +47,8 @@ ALLOWED: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "cases.start_case"): COORDINATION,
     ("GET", "cases.case"): COORDINATION,
     ("GET", "cases.diagram"): COORDINATION,
+    ("GET", "drawings.case"): COORDINATION,
+    ("GET", "drawings.process"): EVERYONE,
     ("GET", "cases.confirm_message"): COORDINATION,
     ("POST", "cases.send_message"): COORDINATION,
     ("GET", "processes.process_list"): EVERYONE,

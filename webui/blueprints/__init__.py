@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Flask
 
 from webui import paging
-from webui.blueprints import admin, audit, cases, pages, processes, session, tasks, views
+from webui.blueprints import admin, audit, cases, drawings, pages, processes, session, tasks, views
 
-ROOMS = (session, tasks, views, cases, processes, audit, admin, pages)
+ROOMS = (session, tasks, views, cases, processes, drawings, audit, admin, pages)
 
 
 def init_app(app: Flask) -> None:

@@ -37,13 +37,14 @@ def draw(
     """SVG in UTF-8, with `data-element-id` on the group of each element.
 
     `marks`: element -> "current", "finished" or "incident"; other states are not drawn. `plane`: the collaboration,
-    process or sub-process to draw, else the file's first. `words`: what the states are called.
+    process or sub-process to draw, else the file's first. `title`: else what the file calls it. `words`: what the
+    states are called.
     Raises InvalidInput with a German sentence: not BPMN, without a drawing, or too large for one.
     """
     document = source if isinstance(source, Document) else read(source)
     found = read_plane(document.root, plane)
     states = {element: str(state) for element, state in (marks or {}).items() if str(state) in LOOKS}
-    root = _canvas(_extent(found.items), in_words(title or "Diagramm", found.items, states, words))
+    root = _canvas(_extent(found.items), in_words(title or found.name or "Diagramm", found.items, states, words))
     for item in found.items:
         _element(root, item, states.get(item.id), words)
     for item in found.items:

@@ -77,6 +77,7 @@ class Plane:
     """One diagram of the file; `items` in the order of painting, hidden ones left out."""
 
     element: str
+    name: str
     items: tuple[Item, ...]
 
 
@@ -132,7 +133,14 @@ class _Walk:
         items = tuple(_painted(self.top))
         if not items:
             raise InvalidInput("drawing.missing", "Diese Datei enthält keine Zeichnung, nur den Ablauf selbst.")
-        return Plane(self.start.get("id", ""), items)
+        return Plane(self.start.get("id", ""), self.name_of(self.start), items)
+
+    def name_of(self, start: etree._Element) -> str:
+        """A collaboration without a name is called what its first named process or pool is called."""
+        pools = list(start.iterchildren(bpmn("participant")))
+        processes = [self.elements.get(reference(pool.get("processRef")) or "") for pool in pools]
+        named = (one.get("name") for one in (start, *processes, *pools) if one is not None)
+        return next((name for name in named if name), "")
 
     def collaboration(self, node: etree._Element) -> None:
         for participant in node.iterchildren(bpmn("participant")):
