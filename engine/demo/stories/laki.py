@@ -14,9 +14,14 @@ STORIES = (
             "anfrage_aufnehmen": (
                 {
                     "kurztitel": "Anfrage aus Soest: Türkisch sprechende Mediation",
+                    "anfragende_kommune": "Stadt Soest",
                     "anfrage_thema": "pool",
+                    "anfrage_text": "Gesucht ist ein Tandem, das Deutsch und Türkisch spricht und Vereine kennt.",
                 },
-            )
+            ),
+            "anfrage_beantworten": (
+                {"antwort_text": "Ein Tandem aus dem Kreis hat zugesagt, es meldet sich diese Woche."},
+            ),
         },
         desk=Desk("laki"),
     ),
@@ -30,7 +35,9 @@ STORIES = (
             "anfrage_aufnehmen": (
                 {
                     "kurztitel": "Anfrage aus Soest: Mediation für Elternkonflikt",
+                    "anfragende_kommune": "Stadt Soest",
                     "anfrage_thema": "pool",
+                    "anfrage_text": "Gesucht ist ein Tandem mit Schulerfahrung, das Deutsch und Arabisch spricht.",
                 },
             )
         },
