@@ -85,7 +85,8 @@ class CasePlayer:
         values: Mapping[str, Any] = {}
         if form is not None:
             given = self._report() if form.id == "meldung" else self._answers(task.element_id, data)
-            values = fill_form(form, given, data, self.office.clock.at)
+            said = {name: self.story.words[name] for name in form.variables() if name in self.story.words}
+            values = fill_form(form, {**said, **given}, data, self.office.clock.at)
         with self.platform.command(actor) as uow:
             casework.complete_task(uow, casework.CompleteTask(UserTaskId(task.task_id), values))
         self.done.append(task.element_id)

@@ -70,6 +70,8 @@ class Story:
     """Sachverhalt; never with names of people."""
     report: Mapping[str, Any] = field(default_factory=dict)
     """More answers of the report."""
+    words: Mapping[str, Any] = field(default_factory=dict)
+    """What people write in this case: name of the field -> text, in whichever form it is asked."""
     desk: Desk = Desk()
     messages: Mapping[str, int] = field(default_factory=dict)
     """What the coordinators hear from outside: name of the message -> after so many days of waiting for it."""

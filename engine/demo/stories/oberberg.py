@@ -33,6 +33,13 @@ STORIES = (
             ),
         ),
         facts="Familien und eine Jugendgruppe beanspruchen denselben Platz. Es gab eine Rangelei.",
+        words={
+            "ziel_meldende": "Familien und Jugendliche sollen den Platz beide nutzen können.",
+            "ortsgespraech_verlauf": (
+                "Am Bach gesprochen, erst mit den Familien, dann mit den Jugendlichen. Beide stört vor allem der Müll"
+                " am Morgen."
+            ),
+        },
     ),
     Story(
         "Nächtliche Anrufe im Übergangsheim",
@@ -47,6 +54,17 @@ STORIES = (
         },
         facts="Im Heim rufen nachts Unbekannte an und drohen. Die Polizei ist informiert.",
         report={"dringlichkeit": "akut"},
+        words={
+            "ziel_meldende": "Die Bewohner:innen sollen nachts wieder schlafen können.",
+            "sicherheit_begruendung": "Vier Anrufe in zwei Nächten, einmal mit der Drohung, „vorbeizukommen“.",
+            "informiert_was": (
+                "Zeiten der Anrufe und die angezeigte Nummer; die Heimleitung steht für Rückfragen bereit."
+            ),
+            "schutzmassnahmen": [
+                {"massnahme": "Streife nachts am Heim, Notruf direkt zur Leitstelle", "wer": "Polizei"},
+                {"massnahme": "Telefon nachts auf die Bereitschaft umstellen", "wer": "Heimleitung"},
+            ],
+        },
     ),
     Story(
         "Vereinsjubiläum und Ramadan",
@@ -58,6 +76,24 @@ STORIES = (
         facts="Zwei Termine, ein Saal: Der Streit hat sich in den Gemeinderat verlagert.",
         report={"oeffentlich": "lokal"},
         slow={"stellung_nehmen": 20},
+        words={
+            "ziel_meldende": "Beide Feste sollen stattfinden, ohne dass sie gegeneinander ausgespielt werden.",
+            "glasl_begruendung": (
+                "Der Streit wird im Rat und in der Zeitung geführt, die Vorstände sprechen nicht mehr miteinander."
+            ),
+            "abweichung_grund": (
+                "Die Vergabe des Saals entscheidet der Rat; ein Gespräch der Vereine allein reicht nicht."
+            ),
+            "vorlage_titel": "Ein Saal, zwei Feste am selben Wochenende",
+            "vorlage_sachverhalt": (
+                "Zwei Vereine haben den Saal für dasselbe Wochenende zugesagt bekommen. Der Streit hat den Rat "
+                "erreicht."
+            ),
+            "vorlage_bisher": "Gespräche mit beiden Vorständen, ein Vorschlag zum Tausch der Tage.",
+            "vorlage_frage": "Wie sollen Säle künftig vergeben werden, damit keine Seite leer ausgeht?",
+            "sitzung_beirat_ort": "Kreishaus, Sitzungsraum 2",
+            "gemeinde_stellungnahme": "Die Stadt Waldbröl bietet für einen der beiden Termine die Aula an.",
+        },
     ),
     Story(
         "Jugendraum im alten Bahnhof",
@@ -69,6 +105,29 @@ STORIES = (
         pace=55,
         facts="Die Nachbarschaft beklagt Lärm, die Jugendlichen haben keinen anderen Ort.",
         report={"personenzahl": "ueber_20"},
+        words={
+            "ziel_meldende": "Der Raum soll bleiben, nachts soll es ruhig sein.",
+            "glasl_begruendung": "Die Nachbarschaft droht mit einer Klage, die Jugendlichen mit einer Besetzung.",
+            "vorlage_titel": "Öffnungszeiten des Jugendraums im alten Bahnhof",
+            "vorlage_sachverhalt": (
+                "Nachbarn klagen über Lärm nach 22 Uhr. Der Raum ist der einzige offene Treff im Ort."
+            ),
+            "vorlage_bisher": "Zwei Gespräche vor Ort, ein Probemonat mit kürzeren Zeiten.",
+            "vorlage_frage": "Wie kann der Raum offen bleiben, ohne dass es nachts laut wird?",
+            "sitzung_beirat_ort": "Kreishaus, Sitzungsraum 2",
+            "gemeinde_stellungnahme": (
+                "Die Stadt Gummersbach will den Raum erhalten und kann eine Honorarkraft für die Abende bezahlen."
+            ),
+            "empfehlung_text": (
+                "Der Raum bleibt offen. Nach 21 Uhr ist eine Fachkraft da, die Fenster zur Straße werden gedämmt."
+            ),
+            "empfehlung_an": "Stadt Gummersbach, Jugendamt",
+            "niederschrift_text": (
+                "Nach der Stellungnahme der Gemeinde einstimmig beschlossen. Die Jugendlichen haben ihren Plan für "
+                "die Abende vorgestellt."
+            ),
+            "umsetzung_stelle": "Jugendamt der Stadt Gummersbach",
+        },
     ),
     Story(
         "Bushaltestelle: Sprüche am Morgen",
@@ -84,6 +143,18 @@ STORIES = (
         ),
         facts="Kinder werden an der Haltestelle beleidigt. Zwei fahren nun mit den Eltern.",
         report={"minderjaehrige": True},
+        words={
+            "ziel_meldende": "Die Kinder sollen wieder ohne Angst mit dem Bus fahren.",
+            "ortsgespraech_verlauf": (
+                "Mit der Schulleitung und dem Busunternehmen gesprochen. Beide wollen helfen, allein schafft es keiner."
+            ),
+            "tisch_eingeladen": [
+                {"gruppe": "Elternvertretung"},
+                {"gruppe": "Schulleitung"},
+                {"gruppe": "Busunternehmen"},
+            ],
+            "tisch_ort": "Rathaus Nümbrecht, Besprechungsraum",
+        },
     ),
     Story(
         "Schichtplan und Gebetszeiten",
@@ -93,6 +164,11 @@ STORIES = (
         "mediationssitzung",
         _county("05374036", verfahren_bestaetigen=({"verfahren": "mediation"},)),
         facts="Im Bauhof ist ein Streit über Pausen entstanden. Zwei Kollegen reden nicht mehr miteinander.",
+        words={
+            "ziel_meldende": "Pausen, mit denen alle im Bauhof leben können.",
+            "glasl_begruendung": "Zwei Kollegen sprechen nur noch über die Vorarbeiterin miteinander.",
+            "anreise_ort": "Radevormwald, Bürgerhaus, ruhiger Raum mit eigenem Eingang",
+        },
     ),
     Story(
         "Sportplatz: Schlüssel für zwei Vereine",
@@ -102,6 +178,7 @@ STORIES = (
         ("ortsgespraech", "clearing"),
         _on_site("05374004", "Schlüsselregelung beider Vereine klären."),
         facts="Ein Verein hat das Schloss getauscht. Der andere trainiert seitdem auf der Wiese.",
+        words={"ziel_meldende": "Beide Vereine sollen wieder auf den Platz kommen."},
     ),
     Story(
         "Lärm aus der Festhalle",
@@ -112,6 +189,7 @@ STORIES = (
         _on_site("05374048", "Mit Vermietung und Nachbarschaft sprechen."),
         facts="Bei Hochzeiten wird es laut. Die Nachbarschaft hat zum zweiten Mal die Polizei gerufen.",
         asides=(TakeOver("wiehl.oberberg"),),
+        words={"ziel_meldende": "Ab 23 Uhr sollen die Fenster zu sein und die Musik leiser."},
     ),
     Story(
         "Streit an der Tafel",
@@ -121,6 +199,7 @@ STORIES = (
         "gemeinde_zuordnen",
         facts="Wer wann an der Reihe ist, führt jede Woche zu Streit. Zwei Ehrenamtliche wollen aufhören.",
         report={"melderolle": "ehrenamt"},
+        words={"ziel_meldende": "Eine Reihenfolge, die alle verstehen, damit niemand mehr drängelt."},
     ),
 )
 TOWN = Town(
