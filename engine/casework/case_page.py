@@ -15,7 +15,7 @@ from engine.bpmn import Definition, ResourceKind
 from engine.casework.angaben import EntryGroup, entry_groups
 from engine.casework.history import HistoryEntry, history
 from engine.casework.lines import CaseHead, TaskLine, case_head, task_lines
-from engine.casework.loading import DEPLOYMENT, TASK, load_case_row
+from engine.casework.loading import TASK, load_case_row
 from engine.casework.told import incident_words
 from engine.casework.visibility import followed_zones, insist_on_caseworker, see_case
 from engine.errors import NotFound
@@ -96,11 +96,6 @@ def case_page(uow: UnitOfWork, aktenzeichen: str, language: str = "de") -> CaseP
     zones = followed_zones(uow, case.id)
     tasks = _open_tasks(uow, case)
     shown = _shown(definition, case, zones)
-    version = uow.connection.execute(
-        select(DEPLOYMENT.c.version).where(
-            DEPLOYMENT.c.municipality == case.municipality, DEPLOYMENT.c.id == case.row["deployment"]
-        )
-    ).scalar_one()
     return CasePage(
         head=case_head(uow, case.row, case.keys, inside=Zone.MEDIATION in zones),
         open_tasks=tasks,

@@ -139,9 +139,9 @@ EMPTY: Mapping[Any, Ask] = {
 FORBIDDEN: Mapping[Any, Ask] = {
     catalogue.publish: lambda h, uow: catalogue.publish(uow, catalogue.PublishProcess("hamm.bpmn", tasks("andere"))),
     catalogue.release_municipality: lambda h, uow: catalogue.release_municipality(uow, HAMM),
-}
     catalogue.withdraw: lambda h, uow: catalogue.withdraw(uow, "hamm"),
     catalogue.reinstate: lambda h, uow: catalogue.reinstate(uow, "hamm", 1),
+}
 OWN = {
     accounts.authenticate: "before anybody is known; the login is unique in the house",
     accounts.account: "the account of the session, by the number that the session holds",
@@ -159,8 +159,8 @@ OWN = {
     casework.fire_timers: "the clock, which belongs to all",
     casework.fire_timer_starts: "the clock, which belongs to all",
     casework.watch_deadlines: "the clock, which belongs to all",
-    casework.plan_timer_starts: "called by publishing, which insists on the right",
     casework.end_timer_starts: "called by catalogue, which insists on the right",
+    casework.plan_timer_starts: "called by publishing, which insists on the right",
     catalogue.check_files: "touches no data",
     catalogue.group_names: "the actor's own municipality",
     catalogue.insist_on_limits: "touches no data",
