@@ -43,7 +43,7 @@ STORIES = (
             ),
             "ziel_meldende": "Die Kinderwagen sollen im Haus bleiben dürfen.",
             "beratung_anliegen": "Die Familie hat keinen Keller. Sie möchte eine Lösung, bei der niemand stolpert.",
-            "beratung_vereinbarung": (
+            "handlungsplan": (
                 "Die Hausverwaltung gibt den Platz unter der Treppe frei; die Familie spricht den Nachbarn selbst an."
             ),
         },
