@@ -19,7 +19,13 @@ from engine.settings import Settings
 from engine.store.base import TenantScoped
 
 READ_PRAGMAS = ("PRAGMA query_only = ON",)
-COMMON_PRAGMAS = ("PRAGMA busy_timeout = 10000", "PRAGMA foreign_keys = ON", "PRAGMA synchronous = FULL")
+COMMON_PRAGMAS = (
+    # First: to turn on the log, too, waits for whoever does the same just now.
+    "PRAGMA busy_timeout = 10000",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA synchronous = FULL",
+)
 
 
 class UnscopedQuery(Exception):
@@ -72,7 +78,6 @@ def _sqlite(url: str, begin: str, pragmas: tuple[str, ...]) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode = WAL")
         for pragma in COMMON_PRAGMAS + pragmas:
             cursor.execute(pragma)
         cursor.close()

@@ -223,9 +223,9 @@ def _engine(settings: Settings) -> Engine:
         cursor = connection.cursor()  # type: ignore[attr-defined]
         (folder / "keys.db").chmod(0o600)
         for pragma in (
+            "busy_timeout = 10000",  # first: to turn on the log waits for whoever does the same just now
             "journal_mode = WAL",
             "secure_delete = ON",
-            "busy_timeout = 10000",
             "synchronous = FULL",
         ):
             cursor.execute(f"PRAGMA {pragma}")
