@@ -56,7 +56,8 @@ def count_text(number: int) -> str:
 
 
 def deadline_text(due: datetime | None, now: datetime) -> str:
-    """ "überfällig seit 3 AT, 19.11.2026", "heute bis 18:00 Uhr", "in 4 AT, 26.11.2026" (AT = working day)."""
+    """ "überfällig seit 3 AT, 19.11.2026", "heute bis 18:00 Uhr", "in 4 AT, 26.11.2026" (AT = working day). What is
+    due in less than a day but not today keeps its time: "bis 23.11.2026, 01:30 Uhr"."""
     if due is None:
         return _("ohne Frist")
     end, today = local(due), local(now)
@@ -64,6 +65,8 @@ def deadline_text(due: datetime | None, now: datetime) -> str:
         return _overdue(end, today)
     if end.date() == today.date():
         return _("heute bis %(time)s", time=time_text(due))
+    if end - today < timedelta(days=1) and (end.hour, end.minute) != (23, 59):
+        return _("bis %(date)s", date=moment_text(due))
     days = deadlines.working_days_between(today, end)
     if days <= 0:
         return _("bis %(date)s", date=date_text(due))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,16 @@ from lxml import html
 
 from engine import accounts, catalogue
 from engine.accounts import CreateAccount
+from engine.casework import TaskCompletion
 from engine.catalogue import PublishProcess
+from engine.runtime import OpenedTask
 from engine.settings import Settings
-from engine.terms import Actor, Role, TenantId
+from engine.terms import Actor, Role, Stage, TenantId, UserTaskId, Zone
 from engine.unit_of_work import Platform
 from tests.web.conftest import PASSWORD, Clock, World
 from tests.web.test_pages import filled
 from webui import create_app
+from webui.blueprints.tasks import after_completion
 
 FILE = Path(__file__).resolve().parents[2] / "processes" / "duisburg.bpmn"
 DUISBURG = TenantId("05112000")
@@ -130,3 +134,16 @@ def test_who_completes_a_task_learns_who_goes_on(desk: FlaskClient) -> None:
     done = desk.post(task, data=filled(desk, task, stadtbezirk="Hochfeld"), follow_redirects=True).text
     steps = "Eingang bestätigen (Gruppe Koordination), Sicherheit sofort prüfen (Gruppe Koordination)"
     assert f"Bei anderen geht es weiter: {steps}." in done
+
+
+def test_of_two_tasks_that_follow_the_more_urgent_comes_first(desk: FlaskClient) -> None:
+    def opened(name: str, hours: int) -> OpenedTask:
+        due = datetime(2026, 11, 23, hours, tzinfo=UTC)
+        return OpenedTask(
+            *(UserTaskId(name), name, "p", name, Zone.EINGANG, Stage.EINGANG, "koordination", "koordination", None, ()),
+            *(due, None, None, ()),
+        )
+
+    done = TaskCompletion("i", "KKM-05112000-2026-0001", (opened("spaeter", 12), opened("zuerst", 9)), False)
+    with desk.application.test_request_context():
+        assert after_completion(done).location.endswith("?weiter=zuerst")

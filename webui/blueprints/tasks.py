@@ -213,7 +213,7 @@ def discard_draft(task_id: str) -> Response:
 
 
 def after_completion(done: TaskCompletion) -> Response:
-    """What happened next: the case with the next task of one's groups, else the list."""
+    """What happened next: the case with the most urgent task of one's groups, else the list."""
     if done.incident:
         flash(_("Der nächste Schritt ist gestört: %(sentence)s", sentence=done.incident), "danger")
         flash(_("Ihre Eingaben sind aufgehoben. Die Verwaltung kann den Schritt noch einmal versuchen."), "info")
@@ -225,7 +225,8 @@ def after_completion(done: TaskCompletion) -> Response:
         steps = [who_goes_on(task.name, task.group) for task in done.elsewhere]
         flash(_("Bei anderen geht es weiter: %(steps)s.", steps=", ".join(dict.fromkeys(steps))), "info")
     if done.opened:
-        return redirect(url_for("cases.case", aktenzeichen=done.aktenzeichen, weiter=done.opened[0].task_id))
+        first = min(done.opened, key=lambda task: task.due)
+        return redirect(url_for("cases.case", aktenzeichen=done.aktenzeichen, weiter=first.task_id))
     return redirect(url_for("tasks.task_list"))
 
 
