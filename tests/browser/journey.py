@@ -37,7 +37,7 @@ CHOSEN = Step("koordination", "Wahl der Seiten", {"Wählt die Seite dieses Tande
 STEPS = (
     Step("koordination", "Eingang bestätigen"),
     Step("koordination", "Sicherheit sofort prüfen", {"Ihre Einschätzung": "keine Hinweise auf Gefahr"}),
-    Step("lotsin", "Beratungsgespräch führen", {"Wie geht es weiter?": "Weiter ins Clearing"}),
+    Step("lotsin", "Beratungsgespräch führen", {"Wie geht es weiter?": "Weiter im Verfahren"}),
     Step(
         "koordination",
         "Clearing durchführen",

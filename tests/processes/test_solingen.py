@@ -127,6 +127,13 @@ def test_advice_settles_it_or_leads_to_the_question_of_consent() -> None:
     assert walk.todo == ["zustimmung_klaeren"], "after three talks"
 
 
+@pytest.mark.parametrize("result", ["kein_interesse", "nicht_erreichbar"])
+def test_whoever_wants_no_more_or_cannot_be_reached_is_asked_nothing_else(result: str) -> None:
+    walk = in_procedure("beratung").do("beratungsgespraech", beratung_ergebnis=result)
+    assert walk.todo == ["abschluss"]
+    assert walk.do("abschluss", abschluss_ergebnis="ohne_einigung").ends == "ohne_einigung"
+
+
 def test_without_consent_there_is_no_mediation_but_company() -> None:
     walk = asked("nein")
     assert walk.todo == ["rechtsweg", "schutz_vereinbaren"]
