@@ -101,9 +101,9 @@ def _element(root: etree._Element, item: Item, state: str | None, words: Mapping
     if look is not None:
         pen = marked(pen, look, flow=item.box is None)
     if item.box is not None:
-        draw_shape(pen, item, look.width if look else None)
+        draw_shape(pen, item, look.width if look else 0)
     else:
-        draw_edge(pen, item, look.flow_width if look else None)
+        draw_edge(pen, item, look.flow_width if look else 0)
 
 
 def _label(root: etree._Element, item: Item) -> None:

@@ -19,16 +19,16 @@ MESSAGE_ARROW = "M-.75 0L-11.25-4.5V4.5Z"
 MESSAGE_START = "M-5.25 0a5.25 5.25 0 1 1 10.5 0a5.25 5.25 0 1 1-10.5 0z"
 CONDITION = "M1 0L9-4L17 0L9 4Z"
 DEFAULT_SLASH = "M6-6L10 6"
-ENVELOPE = "M-10.5-7H10.5V7H-10.5ZL0-1L10.5-7"
+ENVELOPE = "M-10.5-7H10.5V7H-10.5ZM10.5-7L0-1L-10.5-7"
 
 
-def draw_edge(pen: Pen, item: Item, width: float | None = None) -> None:
-    """Into the pen's group. `width`: of the line, where a state asks for another one."""
+def draw_edge(pen: Pen, item: Item, least: float = 0) -> None:
+    """Into the pen's group. `least`: width of the line, where a state asks for a strong one."""
     if item.kind == "sequenceFlow":
-        _line(pen, item, width or 2)
+        _line(pen, item, max(least, 2))
         _sequence_ends(pen, item)
     elif item.kind == "messageFlow":
-        _line(pen, item, width or 1.5, dashes="10 11")
+        _line(pen, item, max(least, 1.5), dashes="10 11")
         _end(pen, item.points[1], item.points[0], MESSAGE_START, "area", 1.5)
         _end(pen, item.points[-2], item.points[-1], MESSAGE_ARROW, "area", 1.5)
         _message(pen, item)
@@ -96,7 +96,7 @@ def _message(pen: Pen, item: Item) -> None:
     if not wanted:
         return
     x, y = _halfway(item.points)
-    visible = item.di.get("messageVisibleKind") == "initiating"
+    visible = item.di.get("messageVisibleKind", "initiating") == "initiating"
     pen.put("path", "area" if visible else "cut", 1, transform=f"translate({_at((x, y))})", d=ENVELOPE)
     message = next((one for one in item.node.iterancestors(bpmn("definitions")) for one in one
                     if one.get("id") == wanted), None)  # fmt: skip

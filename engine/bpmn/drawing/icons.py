@@ -47,10 +47,10 @@ def _gear(teeth: int, outer: float, root: float) -> str:
     return f"M{'L'.join(points)}Z"
 
 
-EVENT_ENVELOPE = "M-9.5-6.5H9.5V6.5H-9.5ZL0 .5L9.5-6.5"
+EVENT_ENVELOPE = "M-9.5-6.5H9.5V6.5H-9.5ZM9.5-6.5L0 .5L-9.5-6.5"
 PLUS = "M-2.5-9.5H2.5V-2.5H9.5V2.5H2.5V9.5H-2.5V2.5H-9.5V-2.5H-2.5Z"
 PENTAGON = "M0-10L9.5-3.1L5.9 8.1H-5.9L-9.5-3.1Z"
-ENVELOPE = "M-10.5-7H10.5V7H-10.5ZL0 1L10.5-7"
+ENVELOPE = "M-10.5-7H10.5V7H-10.5ZM10.5-7L0 1L-10.5-7"
 
 EVENT_ICONS: dict[str, tuple[Part, ...]] = {
     "messageEventDefinition": (Part(EVENT_ENVELOPE),),
@@ -75,7 +75,7 @@ ALWAYS_LIGHT = frozenset({"timerEventDefinition", "conditionalEventDefinition", 
 
 GATEWAY_ICONS: dict[str, tuple[Part, ...]] = {
     "exclusiveGateway": (Part("M-6-8L6 8M6-8L-6 8", "line", 4),),
-    "parallelGateway": (Part("M0-11V11M-11 0H11", "line", 4.5),),
+    "parallelGateway": (Part("M0-11.5V11.5M-11.5 0H11.5", "line", 5),),
     "complexGateway": (Part("M0-11V11M-11 0H11M-7.5-7.5L7.5 7.5M7.5-7.5L-7.5 7.5", "line", 3.5),),
     "inclusiveGateway": (Part(circle(12.5), width=2.5),),
     "eventBasedGateway": (
@@ -97,7 +97,7 @@ TASK_ICONS: dict[str, tuple[Part, ...]] = {
     "serviceTask": (Part(_gear(8, 9, 6.6)), Part(circle(3))),
     "sendTask": (Part(ENVELOPE, "cut"),),
     "receiveTask": (Part(ENVELOPE),),
-    "instantiating": (Part(circle(10)), Part("M-6.3-4.2H6.3V4.2H-6.3ZL0 .3L6.3-4.2")),
+    "instantiating": (Part(circle(10)), Part("M-6.3-4.2H6.3V4.2H-6.3ZM6.3-4.2L0 .3L-6.3-4.2")),
     "manualTask": (
         Part(
             "M-9 2.5C-9-.5-8-2-6.5-3.5L-2.5-7.5C-1.5-8.3 0-7.3-.6-6L-2-3.3H7.6a1.6 1.6 0 0 1 0 3.2H8.2a1.5 1.5 0 0 1 "

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from engine.bpmn.drawing.icons import SIGNS
-from engine.bpmn.drawing.interchange import Item
+from engine.bpmn.drawing.interchange import EVENTS, GATEWAYS, Item
 from engine.bpmn.drawing.pen import Pen, number
 
-DISC = 11
+DISC, SMALL = 11, 0.75
 NAMED_IN_WORDS = 6
 
 
@@ -41,11 +41,13 @@ def marked(pen: Pen, look: Look, *, flow: bool) -> Pen:
 
 
 def sign(pen: Pen, item: Item, state: str) -> None:
-    """A disc with the state's sign at the upper right of a shape."""
+    """A disc with the state's sign at the upper right of a shape: on the outline, where names seldom are."""
     if item.box is None:
         return
     look = LOOKS[state]
-    place = f"translate({number(item.box.x + item.box.width)} {number(item.box.y)})"
+    away = 0.25 if item.kind in GATEWAYS else 0.15 if item.kind in EVENTS else 0
+    x, y = item.box.x + item.box.width * (1 - away), item.box.y + item.box.height * away
+    place = f"translate({number(x)} {number(y)})" + ("" if away == 0 else f" scale({SMALL})")
     pen.put("circle", "solid", 2, r=str(DISC), transform=place, fill=look.ink, stroke="#ffffff")
     filled = "#ffffff" if state == "current" else "none"
     pen.put("path", "line", 2.5, d=SIGNS[state], transform=place, stroke="#ffffff", fill=filled)

@@ -26,19 +26,19 @@ ICON_SIZE, ICON_PLACE, LEAST_ICON = 20, 5, 9
 MARKER_STEP = 18
 
 
-def draw_shape(pen: Pen, item: Item, width: float | None = None) -> None:
-    """Into the pen's group. `width`: of the outline, where a state asks for another one."""
+def draw_shape(pen: Pen, item: Item, least: float = 0) -> None:
+    """Into the pen's group. `least`: width of the outline, where a state asks for a strong one."""
     box = item.box
     if box is None:
         return
     if item.kind in EVENTS:
-        _event(pen, item, box, width)
+        _event(pen, item, box, least)
     elif item.kind in GATEWAYS:
-        _gateway(pen, item, box, width)
+        _gateway(pen, item, box, least)
     elif item.kind in TASKS:
-        _task(pen, item, box, width)
+        _task(pen, item, box, least)
     elif item.kind in SUB_PROCESSES or item.kind == "callActivity":
-        _sub_process(pen, item, box, width)
+        _sub_process(pen, item, box, least)
     elif item.kind in POOLS:
         _pool(pen, item, box)
     elif item.kind in DATA:
@@ -56,11 +56,11 @@ def _circle(pen: Pen, box: Box, paint: str, weight: float, inset: float = 0, das
     pen.put("circle", paint, weight, dashes, cx=number(x), cy=number(y), r=number(radius))
 
 
-def _event(pen: Pen, item: Item, box: Box, width: float | None) -> None:
+def _event(pen: Pen, item: Item, box: Box, least: float) -> None:
     interrupting = flag(item.node, {"startEvent": "isInterrupting"}.get(item.kind, "cancelActivity"), default=True)
     dashes = "" if interrupting else "6 6"
     usual = {"startEvent": 2, "endEvent": 4}.get(item.kind, 1.5)
-    _circle(pen, box, "area", width or usual, dashes=dashes)
+    _circle(pen, box, "area", max(least, usual), dashes=dashes)
     if item.kind not in ("startEvent", "endEvent"):
         _circle(pen, box, "line", 1.5, GAP, dashes)
     _event_icon(pen, item, *box.middle, min(box.width, box.height) / 36)
@@ -84,11 +84,11 @@ def _event_kind(node: etree._Element) -> str:
 
 
 # ------------------------------------------------------------------ gateways
-def _gateway(pen: Pen, item: Item, box: Box, width: float | None) -> None:
+def _gateway(pen: Pen, item: Item, box: Box, least: float) -> None:
     x, y = box.middle
     corners = ((x, box.y), (box.x + box.width, y), (x, box.y + box.height), (box.x, y))
     points = " ".join(f"{number(px)},{number(py)}" for px, py in corners)
-    pen.put("polygon", "area", width or 2, points=points, fill_opacity=NEARLY)
+    pen.put("polygon", "area", max(least, 2), points=points, fill_opacity=NEARLY)
     kind = item.kind
     if kind == "exclusiveGateway" and not flag(item.di, "isMarkerVisible"):
         return
@@ -101,8 +101,8 @@ def _gateway(pen: Pen, item: Item, box: Box, width: float | None) -> None:
 
 
 # ------------------------------------------------------------------ activities
-def _task(pen: Pen, item: Item, box: Box, width: float | None) -> None:
-    pen.rect(box, "area", width or 2, radius=CORNER, fill_opacity=NEARLY)
+def _task(pen: Pen, item: Item, box: Box, least: float) -> None:
+    pen.rect(box, "area", max(least, 2), radius=CORNER, fill_opacity=NEARLY)
     kind = item.kind
     if kind == "receiveTask" and flag(item.node, "instantiate"):
         kind = "instantiating"
@@ -127,11 +127,11 @@ def _icon_size(box: Box, lines: list[Line]) -> float:
     return ICON_SIZE
 
 
-def _sub_process(pen: Pen, item: Item, box: Box, width: float | None) -> None:
+def _sub_process(pen: Pen, item: Item, box: Box, least: float) -> None:
     event_driven = flag(item.node, "triggeredByEvent")
     usual = 5.0 if item.kind == "callActivity" else 1.5 if item.kind == "transaction" else 2.5 if event_driven else 2.0
     dots = "0 5.5" if event_driven else ""
-    pen.rect(box, "area", width or usual, radius=CORNER, fill_opacity=NEARLY, dashes=dots)
+    pen.rect(box, "area", max(least, usual), radius=CORNER, fill_opacity=NEARLY, dashes=dots)
     if item.kind == "transaction":
         pen.rect(box, "line", 1.5, radius=CORNER - GAP, inset=GAP)
     if event_driven and not item.expanded:
