@@ -60,8 +60,10 @@ class TaskPage:
     colleagues: tuple[Colleague, ...]
     """To whom the actor may hand the task over."""
     draft: DraftView | None
+    opens_case: bool
+    """Whether the case's own page is there for the actor: for coordinators, and who works on it by name."""
     entries: tuple[EntryGroup, ...]
-    """What is known of the case so far: as on its own page, and only for those who may open that."""
+    """What is known of the case so far: as on its own page, and only where that opens."""
     labels: Mapping[str, str]
     """For a task that is closed and shows no form: what the forms call their fields."""
 
@@ -79,6 +81,7 @@ def task_page(uow: UnitOfWork, task_id: UserTaskId, language: str = "de") -> Tas
     open_here = state is TaskState.CREATED
     form = _form(uow, case, task_id) if open_here and not why_not else _Form("", None, {}, (), "", Zone.EINGANG)
     why_not = why_not or form.why_not
+    opens_case = coordinates(uow.actor) or has_access(uow, case.id)
     return TaskPage(
         line=replace(line, can_claim=False) if form.why_not else line,
         state=state,
@@ -94,15 +97,10 @@ def task_page(uow: UnitOfWork, task_id: UserTaskId, language: str = "de") -> Tas
         releases=form.releases,
         colleagues=colleagues(uow, loaded, label["group"]) if open_here else (),
         draft=draft_of(uow, case, task_id, form.zone) if form.definition is not None else None,
-        entries=_known(uow, case) if open_here else (),
+        opens_case=opens_case,
+        entries=entry_groups(uow, case, uow.definition(case.row["definition"])) if open_here and opens_case else (),
         labels={} if open_here else field_labels(uow.definition(case.row["definition"])),
     )
-
-
-def _known(uow: UnitOfWork, case: Case) -> tuple[EntryGroup, ...]:
-    if not coordinates(uow.actor) and not has_access(uow, case.id):
-        return ()
-    return entry_groups(uow, case, uow.definition(case.row["definition"]))
 
 
 @dataclass(frozen=True, slots=True)
