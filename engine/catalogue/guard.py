@@ -61,6 +61,25 @@ def executed(request: Mapping[str, Any], own: Sequence[File], folders: Sequence[
     return found
 
 
+def described(processes: Sequence[Path]) -> list[dict[str, Any]]:
+    """What there is to rehearse in each process file: its parts, and the files of what it calls."""
+    jobs = [{"file": str(path), "content": path.read_bytes()} for path in processes]
+    answers = _run("describe", jobs, (), ()) if jobs else []
+    return [{"parts": [], "calls": [], "findings": each} if isinstance(each, list) else each for each in answers]
+
+
+def played(rehearsals: Sequence[tuple[Path, Path]], step: Step | None = None) -> list[dict[str, Any]]:
+    """What became of each rehearsal, given with the file of its process."""
+    jobs = [{"file": str(path), "content": path.read_bytes(), "process": str(of)} for path, of in rehearsals]
+    answers = _run("play", jobs, (), (), step) if jobs else []
+    return [_unplayed(each[0]) if isinstance(each, list) else each for each in answers]
+
+
+def _unplayed(raw: Mapping[str, Any]) -> dict[str, Any]:
+    message = f"{raw['message']} {raw['hint']}".strip()
+    return {"name": Path(raw["file"]).name, "passed": False, "message": message, "line": raw["line"]}
+
+
 def _run(
     kind: str, jobs: list[dict[str, Any]], own: Sequence[File], folders: Sequence[Path], step: Step | None = None
 ) -> list[Any]:

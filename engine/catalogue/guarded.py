@@ -7,12 +7,14 @@ import os
 import resource
 import sys
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import msgpack
 
 from engine.catalogue.check import check_file
+from engine.catalogue.files import LIBRARY, files_in, folders_of
 from engine.catalogue.guard import OUT_OF_MEMORY
 from engine.catalogue.library import finder
 from engine.errors import InvalidInput
@@ -26,7 +28,7 @@ def main() -> None:
     seconds, memory = request["limits"]
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     own, folders = [(name, content) for name, content in request["own"]], [Path(f) for f in request["folders"]]
-    act = _checked if request["kind"] == "check" else _executed
+    act = {"check": _checked, "execute": _executed, "describe": _described, "play": _played}[request["kind"]]
     for job in request["jobs"]:
         find = finder([(job["file"], job["content"]), *own], folders)
         used = resource.getrusage(resource.RUSAGE_SELF)
@@ -70,6 +72,46 @@ def _executed(job: dict[str, Any], find: Any) -> dict[str, Any]:
         "variables": {name: _plain(value) for name, value in done.variables.items()},
         "findings": [_remembered(finding).as_json() for finding in done.findings],
     }
+
+
+def _described(job: dict[str, Any], find: Any) -> Any:
+    path = Path(job["file"])
+    try:
+        script = _script(path)
+    except InvalidInput as refusal:
+        return [_remembered(finding).as_json() for finding in refusal.findings]
+    folders = (path.parent, *folders_of(path), LIBRARY)
+    return {
+        "parts": [parts.as_json() for parts in script.parts()],
+        "calls": [str(called) for called in script.called(folders)],
+        "findings": [],
+    }
+
+
+def _played(job: dict[str, Any], find: Any) -> dict[str, Any]:
+    from engine.catalogue.rehearsal.script import unplayed
+
+    try:
+        done = _script(Path(job["process"])).play(job["content"], job["file"])
+    except InvalidInput as refusal:
+        done = unplayed(job["file"], [_remembered(finding) for finding in refusal.findings])
+    return {
+        "name": done.rehearsal.name,
+        "passed": done.passed,
+        "message": done.message,
+        "line": done.line,
+        "covered": done.covered.as_json(),
+    }
+
+
+@lru_cache(4)
+def _script(path: Path) -> Any:
+    """Raises InvalidInput."""
+    from engine.catalogue.rehearsal.script import Script  # a check does without
+
+    own = [(path.name, path.read_bytes())]
+    own += files_in(path.parent) if path.parent != LIBRARY else []
+    return Script(path.name, own[0][1], finder(own, folders_of(path)))
 
 
 def _plain(value: Any) -> Any:

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from types import ModuleType
 
-from engine.cli import check, execute
+from engine.cli import check, execute, rehearse
 from engine.cli.output import failed
 from engine.errors import EngineError
 from engine.settings import SettingsError
 
-ALONE = {"check": check, "execute": execute}
+ALONE = {"check": check, "execute": execute, "rehearse": rehearse}
 """Commands that touch no data: they start without what stands on the store, several times as quickly."""
 
 
@@ -32,7 +32,7 @@ def command_parser(wanted: str = "") -> argparse.ArgumentParser:
 def _rooms() -> tuple[ModuleType, ...]:
     from engine.cli import accounts, cases, operations, processes, serving
 
-    return serving, check, processes, execute, cases, accounts, operations
+    return serving, check, processes, execute, rehearse, cases, accounts, operations
 
 
 def main(argv: Sequence[str] | None = None) -> int:

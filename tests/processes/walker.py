@@ -13,7 +13,6 @@ from engine.bpmn.compile import Definition, compile_package
 from engine.bpmn.resolve import resolve
 from engine.catalogue.library import finder
 from engine.runtime import OpenedTask, State
-from tests.processes import coverage
 from tests.processes.files import FORMS, PROCESSES, components, form
 
 BEGIN = datetime(2026, 6, 3, 8, 0, tzinfo=UTC)
@@ -167,7 +166,6 @@ class Walk:
         self.sent += advance.sent
         self.signals += advance.signals
         self.finished, self.ends = advance.finished, advance.outcome
-        coverage.saw(advance)
         self._restored()
 
     def _restored(self) -> None:

@@ -1,0 +1,80 @@
+"""A form filled in by a rehearsal: validated as a person's input would be, on the same terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from engine.catalogue.rehearsal.stage import Refused
+from engine.catalogue.rehearsal.story import Values
+from engine.feel.codec import to_json
+from engine.formdefs import Absent, FormDefinition, FormState, Node, result
+
+
+def filled(form: FormDefinition, values: Values, data: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """FEEL values of the form. Raises Refused with every field that a person could not have left like that."""
+    state = FormState(form, values, data, now=now, absent=Absent.INITIAL, as_json=True)
+    validated = result(state)
+    wrong = [
+        f"das Feld „{_label(node)}“ {_why(node)}"
+        for node in state.walk()
+        if node.component.is_input and not (node.visible and node.editable) and _given(values, node.path)
+    ]
+    labels = {node.path: _label(node) for node in state.walk()}
+    wrong += [f"„{labels.get(path, path)}“: {sentence}" if path else sentence for path, sentence in _errors(validated)]
+    if wrong:
+        raise Refused(f"das Formular „{form.title or form.id}“ nimmt das nicht an: {'; '.join(wrong)}")
+    return validated.values
+
+
+def entered(form: FormDefinition, values: Mapping[str, Any], data: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """What of the validated values of a form somebody has entered: the `with` of a step that fills it in again."""
+    state = FormState(form, values, data, now=now, absent=Absent.INITIAL, as_json=True)
+    result(state)
+    return dict(_entered(state.nodes))
+
+
+def _entered(nodes: list[Node]) -> Iterator[tuple[str, Any]]:
+    found: dict[str, Any] = {}
+    for node in nodes:
+        if not node.visible:
+            continue
+        if node.component.type == "dynamiclist":
+            _put(found, node.component.parts, [dict(_entered(row.nodes)) for row in node.rows])
+        elif node.component.is_input and node.editable and node.value not in (None, []):
+            _put(found, node.component.parts, to_json(node.value))
+        for name, value in _entered(node.children):
+            known = found.get(name)
+            found[name] = {**known, **value} if isinstance(known, dict) and isinstance(value, dict) else value
+    yield from found.items()
+
+
+def _put(target: dict[str, Any], parts: tuple[str, ...], value: Any) -> None:
+    *way, last = parts
+    for part in way:
+        target = target.setdefault(part, {})
+    target[last] = value
+
+
+def _errors(validated: Any) -> list[tuple[str, str]]:
+    return [(path, str(sentence)) for path, sentence in validated.errors.items()]
+
+
+def _label(node: Node) -> str:
+    return node.component.label or node.path
+
+
+def _why(node: Node) -> str:
+    return "ist nicht zu sehen" if not node.visible else "lässt sich nicht ändern"
+
+
+def _given(values: Any, path: str) -> bool:
+    for part in path.split("."):
+        if isinstance(values, Mapping) and part in values:
+            values = values[part]
+        elif isinstance(values, list) and part.isdigit() and int(part) < len(values):
+            values = values[int(part)]
+        else:
+            return False
+    return values is not None
