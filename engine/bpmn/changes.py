@@ -62,6 +62,9 @@ class Retyped:
     at: Address
     old: str
     new: str
+    keeps: tuple[str, ...] | None = None
+    """The attributes of BPMN's own that it has now: the former type may have had some, written out with their default
+    values, that no modeller shows. None: all of them stay."""
 
 
 @dataclass(frozen=True, slots=True)

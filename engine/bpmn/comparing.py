@@ -8,6 +8,7 @@ from itertools import islice
 from lxml import etree
 
 from engine.bpmn.addresses import DI, Address, Index, attributes_of, name_of, parent_of, split, text_in
+from engine.bpmn.bookkeeping import measured, placed
 from engine.bpmn.changes import Added, AttributeChanged, Change, Fragment, Moved, Place, Removed, Retyped, TextChanged
 from engine.bpmn.namespaces import BPMN, CAMUNDA, MODELER, ZEEBE
 from engine.bpmn.ordering import alike, standing
@@ -35,16 +36,18 @@ def changes(before: bytes, after: bytes, *, renames: Mapping[str, str] | None = 
 
 
 def edited(before: bytes, after: bytes) -> tuple[Change, ...]:
-    """What a person changed in a modeller: as `changes`, and an element whose id was changed stays the same one."""
+    """What a person changed in a modeller: as `changes`, but an element whose id was changed stays the same one, and
+    where a modeller puts labels by itself is no wish of anybody's."""
     if before == after:
         return ()
     old, new = _index(before), _index(after)
-    return tuple(_Comparison(old, new, _renamed(old, new)).run())
+    return tuple(_Comparison(old, new, _renamed(old, new), measuring=True).run())
 
 
 def renamed(before: bytes, after: bytes) -> dict[str, str]:
     """Ids before -> after that a modeller changed: whatever referred to the one that is gone refers to the new one,
-    of the same tag. Only references on elements that are in both documents count."""
+    of the same tag. Only references on elements that are in both documents count. A shape or edge that was drawn anew
+    for the same element is the same one."""
     return {} if before == after else _renamed(_index(before), _index(after))
 
 
@@ -61,13 +64,20 @@ def _renamed(old: Index, new: Index) -> dict[str, str]:
             source = str(was.get(name, ""))
             if source in gone and value in come and old.ids[source].tag == new.ids[str(value)].tag:
                 found.setdefault(source, str(value))
+    drawn = {(node.tag, node.get("bpmnElement")): key for key in come if (node := new.ids[key]).get("bpmnElement")}
+    for key in gone if drawn else ():
+        node = old.ids[key]
+        element = node.get("bpmnElement") or ""
+        if (shape := drawn.get((node.tag, found.get(element, element)))) is not None:
+            found.setdefault(key, shape)
     return found if len(set(found.values())) == len(found) else {}
 
 
 class _Comparison:
-    def __init__(self, before: Index, after: Index, renames: Mapping[str, str]) -> None:
+    def __init__(self, before: Index, after: Index, renames: Mapping[str, str], *, measuring: bool = False) -> None:
         self.before = before
         self.after = after
+        self.measuring = measuring
         self.to_new = renames
         self.to_old = {new: old for old, new in renames.items()}
         self.pending: list[Pair] = [(before.root, after.root)]
@@ -86,10 +96,11 @@ class _Comparison:
     def _compare(self, old: Node, new: Node) -> None:
         if old.tag != new.tag:
             self.retyped.add(old)
-            self.found.append(Retyped(self.before.address(old), str(old.tag), str(new.tag)))
+            keeps = tuple(str(name) for name in new.attrib if not split(str(name))[0])
+            self.found.append(Retyped(self.before.address(old), str(old.tag), str(new.tag), keeps))
         if old.attrib or new.attrib:
             was, now = attributes_of(old), attributes_of(new)
-            if was != now:
+            if was != now and not (self.measuring and measured(old, was, now)):
                 at = self.before.address(old)
                 for name in (*was, *(name for name in now if name not in was)):
                     lost_foreign = name not in now and old in self.retyped and _foreign(name)
@@ -112,6 +123,8 @@ class _Comparison:
         for number, child in enumerate(news):
             partner = partners.get(child)
             if partner is None:
+                if self.measuring and placed(child):
+                    continue
                 self.found.append(Added(self._place(old, news, number, partners, fixed), self._fragment(child)))
                 continue
             if not fixed.get(child, False):

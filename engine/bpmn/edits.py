@@ -32,10 +32,14 @@ class Edits:
     text: str
     made: list[Edit] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
+    written: list[int] = field(default_factory=list)
+    """The numbers of the edits that are in the result; those inside a region that went with it are not."""
 
-    def add(self, start: int, end: int, *parts: str | Span) -> None:
-        """What lies inside a replaced region goes with it, unless a Span brings it back elsewhere."""
+    def add(self, start: int, end: int, *parts: str | Span) -> int:
+        """The number of the edit. What lies inside a replaced region goes with it, unless a Span brings it back
+        elsewhere."""
         self.made.append(Edit(start, end, len(self.made), parts))
+        return len(self.made) - 1
 
     def result(self) -> str:
         """Raises Circle."""
@@ -49,6 +53,7 @@ class Edits:
         for edit in self.made[first:last]:
             if edit.start < start:
                 continue
+            self.written.append(edit.number)
             found.append(self.text[start : edit.start])
             for part in edit.parts:
                 found.extend([part] if isinstance(part, str) else self._element(part, within))

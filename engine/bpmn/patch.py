@@ -6,6 +6,7 @@ modeller itself loses or writes otherwise is the same in both and no change.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -61,6 +62,8 @@ class _Patch:
         self.gone: set[_Node] = set()
         self.names: dict[_Node, str] = {}
         """Elements that are called otherwise now."""
+        self.placed: list[int] = []
+        """The edits that write new and moved elements: each of them has to be in the result, once."""
         self.bodies: dict[_Node, list[Part]] = {}
         """What goes into elements that were written without an end tag."""
         self.last: dict[_Node, _Node | None] = {}
@@ -87,9 +90,13 @@ class _Patch:
                 self._place(change.place, change.at)
         self._finish()
         try:
-            return self.source.encode(self.edits.result())
+            result = self.edits.result()
         except Circle:
             _refuse("", "Ein Element kann nicht in sich selbst verschoben werden.")
+        written = Counter(self.edits.written)
+        if any(written[number] != 1 for number in self.placed):
+            _refuse("", "Ein Element soll in etwas stehen, das zugleich entfernt wird oder in ihm selbst liegt.")
+        return self.source.encode(result)
 
     # Where
 
@@ -114,9 +121,9 @@ class _Patch:
 
     # What
 
-    def _edit(self, start: int, end: int, *parts: Part) -> None:
+    def _edit(self, start: int, end: int, *parts: Part) -> int:
         spans = self.source.spans
-        self.edits.add(start, end, *(part if isinstance(part, str) else spans[part] for part in parts))
+        return self.edits.add(start, end, *(part if isinstance(part, str) else spans[part] for part in parts))
 
     def _retype(self, change: Retyped) -> None:
         node = self._by_address(change.at)
@@ -129,6 +136,10 @@ class _Patch:
         self._edit(span.start + 1, span.start + 1 + len(old), self.names[node])
         if not span.empty:
             self._edit(span.closing + 2, span.closing + 2 + len(old), self.names[node])
+        if (keeps := change.keeps) is not None:
+            for name, spot in self.source.attributes(node).items():
+                if not name.startswith(("{", "xmlns")) and name not in keeps:
+                    self._edit(spot.start, spot.end)
 
     def _attribute(self, change: AttributeChanged) -> None:
         node = self._by_address(change.at)
@@ -182,11 +193,15 @@ class _Patch:
         if anchor is not None:
             indent = self.source.indent(self.source.spans[anchor].start)
             at = self.source.behind(anchor)
-            self._edit(at, at, *([] if indent is None else [newline + indent]), *self._parts(what, parent, indent))
+            self.placed.append(
+                self._edit(at, at, *([] if indent is None else [newline + indent]), *self._parts(what, parent, indent))
+            )
         elif (following := self._anchor(place.before, parent)) is not None:
             at = self.source.spans[following].start
             indent = self.source.indent(at)
-            self._edit(at, at, *self._parts(what, parent, indent), *([] if indent is None else [newline + indent]))
+            self.placed.append(
+                self._edit(at, at, *self._parts(what, parent, indent), *([] if indent is None else [newline + indent]))
+            )
         else:
             indent = self._inner_indent(parent)
             lead = [] if indent is None else [newline + indent]
@@ -194,7 +209,7 @@ class _Patch:
             if span.empty or not self.source.text[span.opened : span.closing]:
                 self.bodies.setdefault(parent, []).extend(parts)
             else:
-                self._edit(span.opened, span.opened, *parts)
+                self.placed.append(self._edit(span.opened, span.opened, *parts))
 
     def _parts(self, what: Fragment | Address, parent: _Node, indent: str | None) -> list[Part]:
         if isinstance(what, Fragment):
@@ -258,9 +273,9 @@ class _Patch:
                 parts = [*parts, self.writer.newline + own]
             if span.empty:
                 name = self.names.get(node) or self.source.name(node)
-                self._edit(self.source.attributes_end(node), span.end, ">", *parts, f"</{name}>")
+                self.placed.append(self._edit(self.source.attributes_end(node), span.end, ">", *parts, f"</{name}>"))
             else:
-                self._edit(span.opened, span.opened, *parts)
+                self.placed.append(self._edit(span.opened, span.opened, *parts))
         for uri, prefix in self.writer.declared.items():
             self._edit(at, at, f' xmlns:{prefix}="{quoted(uri)}"')
 

@@ -171,7 +171,8 @@ def attribute(name: str, value: str, siblings: Sequence[AttributeSpan]) -> str:
     """One more attribute, set off and quoted as the last one is."""
     last = siblings[-1] if siblings else None
     quote = last.quote if last else '"'
-    return f"{last.lead if last else ' '}{name}={quote}{quoted(value, quote)}{quote}"
+    lead = last.lead if last and "\n" in last.lead else " "
+    return f"{lead}{name}={quote}{quoted(value, quote)}{quote}"
 
 
 def rebound(inner: etree._Element, old: etree._Element, new: etree._Element) -> Iterator[tuple[str, str]]:

@@ -74,7 +74,7 @@ def _meaning(node: Node) -> Meaning:
     return (node.tag, tuple(sorted(node.attrib.items())), text, tuple(sorted((t, tuple(g)) for t, g in groups.items())))
 
 
-def edit(exported: bytes, seed: int) -> tuple[bytes, list[str]]:
+def edit(exported: bytes, seed: int, *, without: tuple[str, ...] = ()) -> tuple[bytes, list[str]]:
     """One to six random edits, and their names."""
     dice = random.Random(seed)
     root = etree.fromstring(exported)
@@ -85,7 +85,7 @@ def edit(exported: bytes, seed: int) -> tuple[bytes, list[str]]:
         ]
         if not nodes:
             break
-        name = dice.choice(sorted(EDITS))
+        name = dice.choice(sorted(EDITS.keys() - {*without}))
         names.append(name)
         EDITS[name](root, dice.choice(nodes), dice)
     return export(etree.tostring(root)), names
@@ -164,9 +164,10 @@ def extend(root: Node, node: Node, dice: random.Random) -> None:
         if extensions is None:
             extensions = etree.Element(bpmn("extensionElements"))
             node.insert(0, extensions)
-        foreign = etree.SubElement(extensions, "{urn:vendor}thing", {"{urn:other}a": "1", "b": "2"})
+        foreign = etree.SubElement(extensions, "{urn:vendor}thing", b="2")
+        node.set("{urn:other}a", "1")
         foreign.text = "x "
-        etree.SubElement(foreign, "bare").tail = " y"
+        etree.SubElement(foreign, "{urn:vendor}part").tail = " y"
 
 
 def retype(root: Node, node: Node, dice: random.Random) -> None:
