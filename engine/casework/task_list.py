@@ -25,12 +25,12 @@ from sqlalchemy import (
 )
 
 from engine.casework.lines import TaskLine, task_lines
-from engine.casework.visibility import ACCESS, coordinates, group_keys, insist_on_caseworker, tenant_of
+from engine.casework.visibility import ACCESS, coordinates, group_keys, insist_on_caseworker, tenant_of, zones_of
 from engine.errors import InvalidInput
 from engine.events import NEUTRAL
 from engine.store.base import Base, instant
 from engine.store.models import ProcessInstance, UserTask
-from engine.terms import TenantId
+from engine.terms import NEUTRAL_STAGE, Stage, TenantId, Zone
 from engine.unit_of_work import UnitOfWork
 
 TASK: Table = Base.metadata.tables[UserTask.__tablename__]
@@ -85,7 +85,7 @@ def task_list(uow: UnitOfWork, filter: TaskFilter) -> TaskList:
     branches = _branches(uow, filter)
     if not branches:
         return TaskList((), None, _counts(uow, filter))
-    narrow = [*_due(uow, filter.due), *_stage(filter.stage), *_after(filter.after)]
+    narrow = [*_due(uow, filter.due), *_stage(uow, filter.stage), *_after(filter.after)]
     rows = _page(uow, [and_(branch, *narrow) for branch in branches], filter.limit + 1)
     lines = task_lines(uow, rows[: filter.limit])
     more = (
@@ -185,8 +185,17 @@ def _borders(now: datetime) -> tuple[datetime, datetime, datetime]:
     return now, today, datetime.combine(local.date() + timedelta(days=6 - local.weekday()), time.max, BERLIN)
 
 
-def _stage(stage: str | None) -> list[ColumnElement[bool]]:
+def _stage(uow: UnitOfWork, stage: str | None) -> list[ColumnElement[bool]]:
+    """A step of a mediation stands as "verfahren" in the plain column; who reads its name finds it under that."""
+    if stage in (Stage.MEDIATION, NEUTRAL_STAGE) and _reads_mediation(uow):
+        return [TASK.c.stage.in_([Stage.MEDIATION.value, NEUTRAL_STAGE])]
     return [TASK.c.stage == stage] if stage else []
+
+
+def _reads_mediation(uow: UnitOfWork) -> bool:
+    """Whether the lines of this reader's list bear the true stage of a mediation."""
+    actor = uow.actor
+    return not actor.unrestricted and (coordinates(actor) or Zone.MEDIATION in zones_of(actor))
 
 
 def _after(cursor: str | None) -> list[ColumnElement[bool]]:
@@ -227,14 +236,15 @@ def _counts(uow: UnitOfWork, filter: TaskFilter) -> TaskCounts:
     mine = [] if uow.actor.unrestricted else _branches(uow, TaskFilter(scope="mine"))
     columns = {"mine": _count(mine, []), "groups": _count(groups, [])}
     for due in ("overdue", "today", "week", "later", "follow_up"):
-        columns[due] = _count(branches, [*_due(uow, due), *_stage(filter.stage)])
+        columns[due] = _count(branches, [*_due(uow, due), *_stage(uow, filter.stage)])
     row = uow.connection.execute(select(*[query.label(name) for name, query in columns.items()])).mappings().one()
     within = _bounded(branches, _due(uow, filter.due), [TASK.c.stage])
     stages: dict[str, int] = {}
     if within is not None:
         part = within.subquery()
         for stage, number in uow.connection.execute(select(part.c.stage, func.count()).group_by(part.c.stage)):
-            stages[stage] = number
+            name = Stage.MEDIATION.value if stage == NEUTRAL_STAGE and _reads_mediation(uow) else stage
+            stages[name] = stages.get(name, 0) + number
     return TaskCounts(**{name: row[name] for name in columns}, stages=stages)
 
 

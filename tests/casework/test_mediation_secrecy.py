@@ -7,7 +7,7 @@ import json
 import pytest
 
 from engine import casework
-from engine.casework import AuditFilter, SendMessage, audit_trail, incident_list, send_message
+from engine.casework import AuditFilter, SendMessage, TaskFilter, audit_trail, incident_list, send_message
 from engine.errors import InvalidState, NotFound
 from engine.terms import Actor, Role, UserTaskId
 from tests.kit.house import OPERATOR, House
@@ -173,3 +173,16 @@ def test_the_message_of_an_incident_in_the_mediation_stays_sealed(house: House) 
         (line,) = incident_list(uow)
     assert "entinel" not in line.element + line.message
     assert house.rows("incident", instance=house.instance(case)["id"])[0]["element"] != "sentinelskript"
+
+
+def test_the_filter_of_the_task_list_names_a_mediation_to_those_whose_lines_do(house: House) -> None:
+    case = in_mediation(house)
+    person = mediator(house)
+    house.grant(person, case)
+    for reader in (person, house.actor(Role.KOORDINATION, groups=(GROUP,))):
+        with house.platform.query(reader) as uow:
+            everything = casework.task_list(uow, TaskFilter())
+            mediation = casework.task_list(uow, TaskFilter(stage="mediation"))
+        assert [line.stage for line in everything.lines] == ["mediation"]
+        assert everything.counts.stages == {"mediation": 1}
+        assert mediation.lines == everything.lines
