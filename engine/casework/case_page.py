@@ -26,6 +26,7 @@ from engine.store.models import IncidentRow
 from engine.terms import NEUTRAL_STAGE, TaskState, Zone
 from engine.unit_of_work import Case, UnitOfWork, load_package
 
+THROWING = ("intermediateThrowEvent", "endEvent", "sendTask")
 INCIDENT: Table = Base.metadata.tables[IncidentRow.__tablename__]
 LISTED = frozenset(
     {
@@ -247,9 +248,16 @@ def _diagrams(definition: Definition, marks: list[runtime.Mark]) -> tuple[Diagra
 
 
 def _messages(definition: Definition, case: Case, zones: frozenset[Zone]) -> tuple[tuple[str, str], ...]:
-    """What may be sent from the case page: message name and what the button says."""
+    """What may be sent from the case page: message name and what the button says. What the path itself sends comes
+    when its time has come; a button for it would go past the office that is at work."""
     waits = runtime.waiting_messages(definition, case.state)
-    found = {wait.name: wait.label for wait in waits if _zones(definition, wait.process_id, wait.element_id) <= zones}
+    elements = [element for model in definition.processes.values() for element in model.elements.values()]
+    own = {thrown.message for element in elements if element.type in THROWING for thrown in element.definitions}
+    found = {
+        wait.name: wait.label
+        for wait in waits
+        if wait.name not in own and _zones(definition, wait.process_id, wait.element_id) <= zones
+    }
     return tuple(found.items())
 
 
