@@ -103,5 +103,9 @@ def correlate_message(
         .limit(1)
     ).scalar()
     if found is None:
-        raise NotFound("message.nobody", f"Auf die Nachricht „{message}“ mit „{key}“ wartet kein Vorgang.")
+        raise NotFound(
+            "message.nobody",
+            f"Auf die Nachricht „{message}“ mit „{key}“ wartet kein Vorgang. Es wurde nichts geändert. Prüfen Sie den "
+            "Namen (er steht im Diagramm) und den Schlüssel, oder senden Sie sie, wenn ein Vorgang auf sie wartet.",
+        )
     return send_message(uow, SendMessage(found, message, key, payload))

@@ -192,6 +192,23 @@ def test_bielefeld_joins_in_a_terminal(run: Run, tmp_path: Path) -> None:
     assert [task["element_id"] for task in answer.json["open_tasks"]] == ["meldung"]
 
 
+def test_two_files_with_the_same_ags_are_one_municipality_and_a_finding(run: Run, tmp_path: Path) -> None:
+    """The first is published; the second names who has the AGS, and what to do."""
+    from engine.catalogue.files import PROCESSES
+
+    hamm = (PROCESSES / "hamm.bpmn").read_text("utf-8")
+    files = [
+        write(tmp_path, name, hamm.replace("Stadt Hamm", town).encode())
+        for name, town in (("hamm.bpmn", "Stadt Hamm"), ("unna.bpmn", "Stadt Unna"))
+    ]
+    answer = run("publish", *files)
+    assert answer.code == 1
+    assert f"Die Kennung {HAMM} gehört schon zu „Stadt Hamm“ (hamm.bpmn)." in answer.out + answer.err
+    assert "Tragen Sie den AGS Ihrer Kommune ein." in answer.out + answer.err
+    assert run("case", "start", "hamm").code == 0
+    assert run("case", "start", "unna").code == 1
+
+
 # ------------------------------------------------------------------ case and task
 def test_the_path_runs_in_a_terminal(run: Run, hamm: str) -> None:
     started = run("case", "start", "hamm", "--json")
@@ -299,6 +316,16 @@ def test_what_is_not_there_is_a_sentence(run: Run, hamm: str, data: Path, argume
     assert answer.code == 1 and answer.out == ""
     assert answer.err.strip().endswith(".") and "Traceback" not in answer.err
     assert run(*arguments, "--json").json["error"]
+    assert rows(data) == before
+
+
+def test_a_message_for_nobody_says_what_to_look_at_and_changes_nothing(run: Run, hamm: str, data: Path) -> None:
+    case = run("case", "start", "hamm", "--json").json["aktenzeichen"]
+    before = rows(data)
+    answer = run("message", "send", "mediation_beenden", "--correlate", f"az={case}")
+    assert answer.code == 1 and answer.out == ""
+    assert f"Auf die Nachricht „mediation_beenden“ mit „{case}“ wartet kein Vorgang." in answer.err
+    assert "Es wurde nichts geändert." in answer.err and "Prüfen Sie den Namen" in answer.err
     assert rows(data) == before
 
 

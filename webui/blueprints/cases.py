@@ -199,10 +199,12 @@ def send_message(aktenzeichen: str, name: str) -> Response:
 
 
 def case_with_message(aktenzeichen: str, name: str) -> tuple[Any, str]:
-    """The case and the label of a message that can be sent now; else a refusal with the way back."""
+    """The case and the label of a message that can be sent now; else back to the case, which shows what can be."""
     with query() as uow:
         page = casework.case_page(uow, Aktenzeichen(aktenzeichen))
     label = dict(page.messages).get(name)
     if label is None:
-        abort(409)
+        sentence = _("Auf diese Nachricht wartet der Vorgang nicht oder nicht mehr. Es wurde nichts gesendet.")
+        flash(sentence, "info")
+        abort(redirect(url_for("cases.case", aktenzeichen=aktenzeichen)))
     return page, label
