@@ -80,7 +80,7 @@ def test_what_goes_to_the_schiedsamt_misses_no_receiver_and_its_answer_comes_by_
     house.do(case, "schiedsamt_uebergabe")
     work(house)
     assert house.rows("incident") == []
-    assert house.page(case).messages == (("antwort_des_schiedsamts", "Antwort des Schiedsamts"),)
+    assert house.page(case).messages == (("antwort_des_schiedsamts", "Schiedsamt hat geantwortet"),)
     with house.platform.command(OPERATOR) as uow:
         casework.send_message(uow, SendMessage(house.instance(case)["id"], "antwort_des_schiedsamts"))
     assert house.todo(case) == ["eingangsbestaetigung", "schiedsamt_auswerten"]
