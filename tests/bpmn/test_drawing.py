@@ -189,3 +189,18 @@ def test_a_broken_file_gets_a_sentence(content: bytes) -> None:
 )
 def test_odd_measures_break_nothing(body: str, parts: str) -> None:
     svg(draw_or_say(diagram(body, parts)))
+
+
+def test_a_part_named_many_times_is_drawn_once() -> None:
+    pools = "".join(f'<participant id="pool{n}" processRef="p"/>' for n in range(300))
+    content = diagram().replace(b"<process", f'<collaboration id="c">{pools}</collaboration><process'.encode(), 1)
+    content = content.replace(b'BPMNPlane bpmnElement="p"', b'BPMNPlane bpmnElement="c"')
+    assert len(svg(draw(content)).xpath("//*[@data-element-id='klaeren']")) == 1
+
+
+def test_an_event_shows_a_definition_that_stands_elsewhere() -> None:
+    body, parts = '<endEvent id="ende">{}</endEvent>', shape("ende", "0 0 36 36")
+    inline = diagram(body.format("<terminateEventDefinition/>"), parts)
+    referring = diagram(body.format("<eventDefinitionRef>aus</eventDefinitionRef>"), parts)
+    referring = referring.replace(b"<process", b'<terminateEventDefinition id="aus"/><process', 1)
+    assert draw(referring) == draw(inline) != draw(diagram(body.format(""), parts))

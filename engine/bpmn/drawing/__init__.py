@@ -99,7 +99,7 @@ def _element(root: etree._Element, item: Item, state: str | None, words: Mapping
     pen = coloured(Pen(group), item)
     look = LOOKS.get(state or "")
     if look is not None:
-        pen = marked(pen, look, flow=item.box is None)
+        pen = marked(pen, look, item)
     if item.box is not None:
         draw_shape(pen, item, look.width if look else 0)
     else:

@@ -92,15 +92,12 @@ def _sequence_ends(pen: Pen, item: Item) -> None:
 
 def _message(pen: Pen, item: Item) -> None:
     """The envelope in the middle of a message flow that names its message, and the message's name below."""
-    wanted = reference(item.node.get("messageRef"))
-    if not wanted:
+    if not item.node.get("messageRef"):
         return
     x, y = _halfway(item.points)
     visible = item.di.get("messageVisibleKind", "initiating") == "initiating"
     pen.put("path", "area" if visible else "cut", 1, transform=f"translate({_at((x, y))})", d=ENVELOPE)
-    message = next((one for one in item.node.iterancestors(bpmn("definitions")) for one in one
-                    if one.get("id") == wanted), None)  # fmt: skip
-    name = message.get("name", "") if message is not None else ""
+    name = item.refers[0].get("name", "") if item.refers else ""
     if name:
         pen.text(wrapped(name, MESSAGE_LABEL_WIDTH, INSIDE), x, y + MESSAGE_LABEL_TOP, INSIDE, halo=True)
 

@@ -69,6 +69,8 @@ class Item:
     expanded: bool = True
     hidden: bool = False
     source: Item | None = None
+    refers: tuple[etree._Element, ...] = ()
+    """Elsewhere in the file: its message, data object or event definitions."""
     children: list[Item] = field(default_factory=list)
 
 
@@ -154,6 +156,8 @@ class _Walk:
 
     def container(self, node: etree._Element, parent: Item | None) -> None:
         """A process or sub-process: what flows, lanes, data, and what explains it."""
+        if node.get("id", "") in self.walked:
+            return
         self.walked.add(node.get("id", ""))
         for child in node.iterchildren(bpmn("*")):
             kind = local(child)
@@ -244,9 +248,14 @@ class _Walk:
         elif kind == "group":
             value = self.elements.get(reference(node.get("categoryValueRef")) or "")
             name = value.get("value", "") if value is not None else ""
-        return Item(node.get("id", ""), kind, node, di, name)
+        wanted = [node.get("messageRef"), node.get("dataObjectRef")] if kind not in FLOW_NODES else []
+        wanted += [child.text for child in node.iterchildren(bpmn("eventDefinitionRef"))]
+        refers = (self.elements.get(reference(one) or "") for one in wanted)
+        return Item(node.get("id", ""), kind, node, di, name, refers=tuple(one for one in refers if one is not None))
 
     def add(self, item: Item, parent: Item | None) -> None:
+        if item.id in self.found:
+            return
         item.hidden = parent is not None and (parent.hidden or not parent.expanded)
         siblings = parent.children if parent is not None else self.top
         siblings.insert(0 if item.kind == "lane" else len(siblings), item)

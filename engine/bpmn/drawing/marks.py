@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from engine.bpmn.drawing.icons import SIGNS
-from engine.bpmn.drawing.interchange import EVENTS, GATEWAYS, Item
+from engine.bpmn.drawing.interchange import EVENTS, GATEWAYS, POOLS, SUB_PROCESSES, Item
 from engine.bpmn.drawing.pen import Pen, number
 
 DISC, SMALL = 11, 0.75
@@ -36,8 +36,10 @@ LOOKS: Mapping[str, Look] = {
 WORDS: Mapping[str, str] = {"current": "läuft gerade", "finished": "erledigt", "incident": "Störung"}
 
 
-def marked(pen: Pen, look: Look, *, flow: bool) -> Pen:
-    return replace(pen, ink=look.ink, paper=pen.paper if flow else look.paper, own=True)
+def marked(pen: Pen, look: Look, item: Item) -> Pen:
+    """What holds other shapes keeps its ground: their states are told by their own."""
+    filled = item.box is not None and not (item.expanded and item.kind in SUB_PROCESSES | POOLS)
+    return replace(pen, ink=look.ink, paper=look.paper if filled else pen.paper, own=True)
 
 
 def sign(pen: Pen, item: Item, state: str) -> None:

@@ -17,7 +17,7 @@ from engine.bpmn.drawing.icons import (
 from engine.bpmn.drawing.interchange import DATA, EVENTS, GATEWAYS, POOLS, SUB_PROCESSES, TASKS, Box, Item
 from engine.bpmn.drawing.pen import Pen, number
 from engine.bpmn.drawing.text import INSIDE, Line, line_height, wrapped
-from engine.bpmn.namespaces import bpmn, flag, local, reference
+from engine.bpmn.namespaces import bpmn, flag, local
 
 NEARLY = "0.95"
 FAINT = "0.25"
@@ -67,17 +67,14 @@ def _event(pen: Pen, item: Item, box: Box, least: float) -> None:
 
 
 def _event_icon(pen: Pen, item: Item, x: float, y: float, scale: float) -> None:
-    kind = _event_kind(item.node)
+    kind = _event_kind(item.node, *item.refers)
     thrown = item.kind in ("intermediateThrowEvent", "endEvent") and kind not in ALWAYS_LIGHT
     pen.icon(EVENT_ICONS.get(kind, ()), x, y, scale, thrown=thrown)
 
 
-def _event_kind(node: etree._Element) -> str:
-    """What an event waits for or sends: its definitions, those that stand elsewhere in the file included."""
-    kinds = [local(child) for child in node if local(child).endswith("EventDefinition")]
-    wanted = {reference(child.text) for child in node.iterchildren(bpmn("eventDefinitionRef"))}
-    if wanted:
-        kinds += [local(child) for child in node.getroottree().getroot() if child.get("id") in wanted]
+def _event_kind(node: etree._Element, *elsewhere: etree._Element) -> str:
+    """What an event waits for or sends: its definitions, and those that stand elsewhere in the file."""
+    kinds = [kind for one in (*node, *elsewhere) if (kind := local(one)).endswith("EventDefinition")]
     if len(kinds) > 1:
         return "parallelMultiple" if flag(node, "parallelMultiple") else "multiple"
     return kinds[0] if kinds else ""
@@ -214,12 +211,7 @@ def _data(pen: Pen, item: Item, box: Box) -> None:
 
 
 def _is_collection(item: Item) -> bool:
-    if flag(item.node, "isCollection"):
-        return True
-    wanted = reference(item.node.get("dataObjectRef"))
-    around = item.node.getparent()
-    objects = around.iterchildren(bpmn("dataObject")) if wanted and around is not None else ()
-    return any(found.get("id") == wanted and flag(found, "isCollection") for found in objects)
+    return any(flag(one, "isCollection") for one in (item.node, *item.refers))
 
 
 def _annotation(pen: Pen, item: Item, box: Box) -> None:
