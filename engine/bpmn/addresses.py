@@ -65,7 +65,7 @@ class Index:
         extended: set[etree._Element] = set()
         for node in self.elements[1:]:
             parent = parent_of(node)
-            if parent in extended or name_of(parent.tag) == "extensionElements":
+            if parent in extended or str(parent.tag).endswith("}extensionElements"):
                 extended.add(node)
             elif (key := node.get("id")) is not None:
                 if key in self.ids:

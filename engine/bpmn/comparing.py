@@ -111,6 +111,8 @@ class _Comparison:
             self.found.append(TextChanged(self.before.address(old), text, changed))
 
     def _children(self, old: Node, new: Node) -> None:
+        if len(old) == 0 and len(new) == 0:
+            return
         olds, news = list(old.iterchildren(etree.Element)), list(new.iterchildren(etree.Element))
         if not olds and not news:
             return
@@ -150,7 +152,9 @@ class _Comparison:
         if key is None or (key not in self.to_old and key in self.to_new):
             return None
         found = self.before.ids.get(self.to_old.get(key, key))
-        return found if found is not None and split(str(found.tag))[0] == split(str(node.tag))[0] else None
+        if found is None or found.tag == node.tag:
+            return found
+        return found if split(str(found.tag))[0] == split(str(node.tag))[0] else None
 
     def _lives_on(self, node: Node) -> bool:
         """Whether an element with an id is somewhere in the document afterwards."""
