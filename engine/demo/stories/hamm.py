@@ -18,6 +18,8 @@ STORIES = (
         },
         facts="Ein Verein trainiert, wo sich abends Jugendliche treffen. Beide haben eine Zusage der Stadt.",
         words={
+            "themen": ["raum", "kinder"],
+            "seit_wann": "bis_24",
             "ziel_meldende": "Feste Zeiten, die beide Gruppen kennen und einhalten.",
             "beratung_anliegen": (
                 "Der Vorstand möchte nicht als Verein gelten, der Kinder vom Platz schickt. Er braucht zwei Abende in"
@@ -37,6 +39,8 @@ STORIES = (
         None,
         {"beratungsgespraech": ({"beratung_ergebnis": "geklaert"},)},
         words={
+            "themen": ["raum", "respekt"],
+            "seit_wann": "bis_6",
             "sachverhalt": (
                 "Im Hausflur stehen Schuhe und zwei Kinderwagen. Ein Nachbar stellt sie nachts vor die Tür. Es gab "
                 "laute Worte."
@@ -62,6 +66,8 @@ STORIES = (
         facts="Nach einem Streit im Hausflur hat jemand Gewalt angedroht. Die Polizei hat den Fall an uns gemeldet.",
         report={"eingangsweg": "polizei", "melderolle": "polizei_ordnung", "dringlichkeit": "akut"},
         words={
+            "themen": ["sicherheit"],
+            "seit_wann": "unter_1",
             "ziel_meldende": "Die bedrohte Person soll sicher nach Hause kommen.",
             "sicherheit_begruendung": (
                 "Die Polizei nennt eine ausgesprochene Drohung vor Zeug:innen; beide wohnen im selben Haus."
@@ -87,6 +93,8 @@ STORIES = (
         },
         facts="Im Ort heißt es, die Turnhalle werde belegt. Die Stadt plant das nicht; trotzdem wird gestritten.",
         words={
+            "themen": ["respekt", "zustaendigkeit"],
+            "seit_wann": "unter_1",
             "ziel_meldende": "Die Stadt soll sagen, was stimmt, bevor es im Ort lauter wird.",
             "beratung_anliegen": (
                 "Die Ortsvorsteherin sorgt sich, dass Familien im Ort beschimpft werden. Sie möchte Tatsachen in der "
@@ -106,6 +114,8 @@ STORIES = (
         "beirat_sitzung",
         {"verfahren_bestaetigen": ({"verfahren": "beirat"},)},
         words={
+            "themen": ["laerm", "muell", "sicherheit"],
+            "seit_wann": "bis_24",
             "sachverhalt": (
                 "Abends treffen sich Jugendliche auf dem Bahnhofsvorplatz. Geschäftsleute klagen über Lärm und Müll; "
                 "zweimal kam die Polizei."
@@ -130,6 +140,8 @@ STORIES = (
         {"verfahren_bestaetigen": ({"verfahren": "mediation"},)},
         pace=45,
         words={
+            "themen": ["zustaendigkeit", "respekt"],
+            "seit_wann": "bis_6",
             "sachverhalt": (
                 "Ehrenamtliche fühlen sich übergangen, das Sozialamt klagt über Zusagen, die niemand geben durfte. "
                 "Ein Fest wurde abgesagt."
@@ -155,6 +167,8 @@ STORIES = (
         facts="Die Anwohnerschaft möchte ab 20 Uhr Ruhe. Der Jugendtreff hat nur diesen Platz vor der Tür.",
         asides=(PutAway(6),),
         words={
+            "themen": ["laerm", "raum"],
+            "seit_wann": "bis_24",
             "ziel_meldende": "Ab 20 Uhr soll es in der Straße ruhig sein.",
             "beratung_anliegen": "Die Nachbarschaft hat nichts gegen den Treff, aber gegen die Boxen vor der Tür.",
             "glasl_begruendung": "Es wird noch geredet, aber jede Seite spricht für „alle hier“.",
@@ -176,6 +190,8 @@ STORIES = (
         {"verfahren_bestaetigen": ({"verfahren": "moderiertes_gespraech"},)},
         facts="Der Waschplan hängt seit Monaten nicht mehr. Seitdem verdächtigen sich zwei Familien gegenseitig.",
         words={
+            "themen": ["raum"],
+            "seit_wann": "bis_6",
             "ziel_meldende": "Ein Waschplan, an den sich alle halten.",
             "beratung_anliegen": (
                 "Die Familie fühlt sich beschuldigt, Wäsche weggenommen zu haben, und möchte das klarstellen."
@@ -192,6 +208,8 @@ STORIES = (
         "verfahren_bestaetigen",
         {"beratungsgespraech": ({"beratung_ergebnis": "clearing"},)},
         words={
+            "themen": ["respekt", "kinder"],
+            "seit_wann": "unter_1",
             "sachverhalt": (
                 "Nach einem Streit zweier Mütter auf dem Schulfest wird im Klassenchat beleidigt. Drei Kinder gehen "
                 "nicht mehr zum Training."
@@ -210,6 +228,8 @@ STORIES = (
         16,
         "clearing",
         words={
+            "themen": ["raum", "geld"],
+            "seit_wann": "bis_6",
             "sachverhalt": (
                 "Zwei Vereine teilen sich einen Raum. Seit einer den Schlüssel nachmachen ließ, stehen beide freitags"
                 " vor der Tür."
@@ -225,6 +245,8 @@ STORIES = (
         9,
         "beratungsgespraech",
         words={
+            "themen": ["laerm", "raum"],
+            "seit_wann": "bis_6",
             "sachverhalt": (
                 "Zwei Familien kochen zu verschiedenen Zeiten in derselben Küche. Nachts klappern Töpfe, morgens ist "
                 "sie nicht aufgeräumt."
@@ -239,6 +261,8 @@ STORIES = (
         0,
         "sicherheitspruefung",
         words={
+            "themen": ["muell", "respekt"],
+            "seit_wann": "bis_6",
             "sachverhalt": (
                 "Am Müllplatz liegt Sperrmüll. Die Hausgemeinschaften gegenüber geben sich gegenseitig die Schuld, "
                 "gestern wurde geschrien."

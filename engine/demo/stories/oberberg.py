@@ -34,6 +34,8 @@ STORIES = (
         ),
         facts="Familien und eine Jugendgruppe beanspruchen denselben Platz. Es gab eine Rangelei.",
         words={
+            "themen": ["muell", "raum"],
+            "seit_wann": "bis_6",
             "ziel_meldende": "Familien und Jugendliche sollen den Platz beide nutzen können.",
             "ortsgespraech_verlauf": (
                 "Am Bach gesprochen, erst mit den Familien, dann mit den Jugendlichen. Beide stört vor allem der Müll"
@@ -55,6 +57,8 @@ STORIES = (
         facts="Im Heim rufen nachts Unbekannte an und drohen. Die Polizei ist informiert.",
         report={"dringlichkeit": "akut"},
         words={
+            "themen": ["sicherheit"],
+            "seit_wann": "unter_1",
             "ziel_meldende": "Die Bewohner:innen sollen nachts wieder schlafen können.",
             "sicherheit_begruendung": "Vier Anrufe in zwei Nächten, einmal mit der Drohung, „vorbeizukommen“.",
             "informiert_was": (
@@ -77,6 +81,8 @@ STORIES = (
         report={"oeffentlich": "lokal"},
         slow={"stellung_nehmen": 20},
         words={
+            "themen": ["raum", "religion"],
+            "seit_wann": "bis_6",
             "ziel_meldende": "Beide Feste sollen stattfinden, ohne dass sie gegeneinander ausgespielt werden.",
             "glasl_begruendung": (
                 "Der Streit wird im Rat und in der Zeitung geführt, die Vorstände sprechen nicht mehr miteinander."
@@ -106,6 +112,10 @@ STORIES = (
         facts="Die Nachbarschaft beklagt Lärm, die Jugendlichen haben keinen anderen Ort.",
         report={"personenzahl": "ueber_20"},
         words={
+            "themen": ["laerm", "raum"],
+            "seit_wann": "bis_24",
+            "stimmen_ja": 6,
+            "stimmen_nein": 1,
             "ziel_meldende": "Der Raum soll bleiben, nachts soll es ruhig sein.",
             "glasl_begruendung": "Die Nachbarschaft droht mit einer Klage, die Jugendlichen mit einer Besetzung.",
             "vorlage_titel": "Öffnungszeiten des Jugendraums im alten Bahnhof",
@@ -123,8 +133,8 @@ STORIES = (
             ),
             "empfehlung_an": "Stadt Gummersbach, Jugendamt",
             "niederschrift_text": (
-                "Nach der Stellungnahme der Gemeinde einstimmig beschlossen. Die Jugendlichen haben ihren Plan für "
-                "die Abende vorgestellt."
+                "Nach der Stellungnahme der Gemeinde mit einer Gegenstimme beschlossen. Die Jugendlichen "
+                "haben ihren Plan für die Abende vorgestellt."
             ),
             "umsetzung_stelle": "Jugendamt der Stadt Gummersbach",
         },
@@ -144,6 +154,8 @@ STORIES = (
         facts="Kinder werden an der Haltestelle beleidigt. Zwei fahren nun mit den Eltern.",
         report={"minderjaehrige": True},
         words={
+            "themen": ["diskriminierung", "kinder"],
+            "seit_wann": "bis_6",
             "ziel_meldende": "Die Kinder sollen wieder ohne Angst mit dem Bus fahren.",
             "ortsgespraech_verlauf": (
                 "Mit der Schulleitung und dem Busunternehmen gesprochen. Beide wollen helfen, allein schafft es keiner."
@@ -165,6 +177,8 @@ STORIES = (
         _county("05374036", verfahren_bestaetigen=({"verfahren": "mediation"},)),
         facts="Im Bauhof ist ein Streit über Pausen entstanden. Zwei Kollegen reden nicht mehr miteinander.",
         words={
+            "themen": ["religion", "respekt"],
+            "seit_wann": "bis_6",
             "ziel_meldende": "Pausen, mit denen alle im Bauhof leben können.",
             "glasl_begruendung": "Zwei Kollegen sprechen nur noch über die Vorarbeiterin miteinander.",
             "anreise_ort": "Radevormwald, Bürgerhaus, ruhiger Raum mit eigenem Eingang",
@@ -178,7 +192,11 @@ STORIES = (
         ("ortsgespraech", "clearing"),
         _on_site("05374004", "Schlüsselregelung beider Vereine klären."),
         facts="Ein Verein hat das Schloss getauscht. Der andere trainiert seitdem auf der Wiese.",
-        words={"ziel_meldende": "Beide Vereine sollen wieder auf den Platz kommen."},
+        words={
+            "themen": ["raum"],
+            "seit_wann": "bis_6",
+            "ziel_meldende": "Beide Vereine sollen wieder auf den Platz kommen.",
+        },
     ),
     Story(
         "Lärm aus der Festhalle",
@@ -189,7 +207,11 @@ STORIES = (
         _on_site("05374048", "Mit Vermietung und Nachbarschaft sprechen."),
         facts="Bei Hochzeiten wird es laut. Die Nachbarschaft hat zum zweiten Mal die Polizei gerufen.",
         asides=(TakeOver("wiehl.oberberg"),),
-        words={"ziel_meldende": "Ab 23 Uhr sollen die Fenster zu sein und die Musik leiser."},
+        words={
+            "themen": ["laerm"],
+            "seit_wann": "bis_24",
+            "ziel_meldende": "Ab 23 Uhr sollen die Fenster zu sein und die Musik leiser.",
+        },
     ),
     Story(
         "Streit an der Tafel",
@@ -199,7 +221,11 @@ STORIES = (
         "gemeinde_zuordnen",
         facts="Wer wann an der Reihe ist, führt jede Woche zu Streit. Zwei Ehrenamtliche wollen aufhören.",
         report={"melderolle": "ehrenamt"},
-        words={"ziel_meldende": "Eine Reihenfolge, die alle verstehen, damit niemand mehr drängelt."},
+        words={
+            "themen": ["respekt", "zustaendigkeit"],
+            "seit_wann": "bis_6",
+            "ziel_meldende": "Eine Reihenfolge, die alle verstehen, damit niemand mehr drängelt.",
+        },
     ),
 )
 TOWN = Town(
