@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from lxml import etree
 
 from engine.bpmn.drawing.edges import draw_edge
-from engine.bpmn.drawing.interchange import Box, Item, planes, read_plane
+from engine.bpmn.drawing.interchange import Item, planes, read_plane
 from engine.bpmn.drawing.marks import LOOKS, WORDS, in_words, marked, sign
 from engine.bpmn.drawing.pen import PAPER, SVG, Pen, coloured, number
+from engine.bpmn.drawing.places import Box
 from engine.bpmn.drawing.shapes import draw_shape
 from engine.bpmn.drawing.text import INSIDE, line_height, wrapped
 from engine.bpmn.reading import Document, read

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from itertools import pairwise
 
-from engine.bpmn.drawing.interchange import ACTIVITIES, DATA_FLOWS, GATEWAYS, Item, Point
+from engine.bpmn.drawing.interchange import ACTIVITIES, DATA_FLOWS, GATEWAYS, Item
 from engine.bpmn.drawing.pen import Pen, number
+from engine.bpmn.drawing.places import Point
 from engine.bpmn.drawing.text import INSIDE, wrapped
 from engine.bpmn.namespaces import bpmn, reference
 

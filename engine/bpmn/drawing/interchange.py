@@ -5,7 +5,6 @@ Elements, their nesting and the places of labels are found as bpmn-js 18 finds t
 
 from __future__ import annotations
 
-import math
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -13,15 +12,12 @@ from functools import partial
 
 from lxml import etree
 
-from engine.bpmn.drawing.text import OUTSIDE, line_height, rounded, wrapped
+from engine.bpmn.drawing.places import Box, Point, box_of, label_box, waypoints
+from engine.bpmn.drawing.text import rounded
 from engine.bpmn.namespaces import BPMNDI, bpmn, flag, local, reference
 from engine.errors import InvalidInput
 
-DC = "http://www.omg.org/spec/DD/20100524/DC"
-DD = "http://www.omg.org/spec/DD/20100524/DI"
 MOST_ITEMS = 5000
-FARTHEST = 1e6
-LABEL_WIDTH, LABEL_HEIGHT, FLOW_INDENT = 90, 20, 15
 
 EVENTS = frozenset(
     {"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"}
@@ -37,20 +33,6 @@ DATA = frozenset({"dataObjectReference", "dataStoreReference", "dataInput", "dat
 POOLS = frozenset({"participant", "lane"})
 DATA_FLOWS = frozenset({"dataInputAssociation", "dataOutputAssociation"})
 LABELLED_OUTSIDE = EVENTS | GATEWAYS | DATA | {"sequenceFlow", "messageFlow", "group"}
-
-Point = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    x: float
-    y: float
-    width: float
-    height: float
-
-    @property
-    def middle(self) -> Point:
-        return self.x + self.width / 2, self.y + self.height / 2
 
 
 @dataclass(slots=True, eq=False)
@@ -207,7 +189,7 @@ class _Walk:
 
     def shape(self, node: etree._Element, parent: Item | None) -> Item | None:
         di = self.drawn.get(node.get("id", ""))
-        box = _box(di) if di is not None else None
+        box = box_of(di) if di is not None else None
         if di is None or box is None:
             return None
         box = Box(rounded(box.x), rounded(box.y), rounded(box.width), rounded(box.height))
@@ -221,7 +203,7 @@ class _Walk:
         if di is None:
             return None
         item = self.item(node, di)
-        item.points, (item.source, target) = _waypoints(di), self.ends(node)
+        item.points, (item.source, target) = waypoints(di), self.ends(node)
         if len(item.points) < 2:
             ends = [end.box.middle for end in (item.source, target) if end is not None and end.box is not None]
             item.points = tuple(ends)
@@ -260,7 +242,8 @@ class _Walk:
         siblings = parent.children if parent is not None else self.top
         siblings.insert(0 if item.kind == "lane" else len(siblings), item)
         if item.kind in LABELLED_OUTSIDE and item.name:
-            item.label = _label_box(item)
+            under = item.kind != "group"
+            item.label = label_box(item.name, item.di, item.box, item.points, under=under)
         self.found[item.id] = item
 
 
@@ -278,54 +261,3 @@ def _is_expanded(item: Item) -> bool:
     if item.kind == "participant":
         return bool(item.node.get("processRef"))
     return item.kind != "callActivity"
-
-
-# ------------------------------------------------------------------ places
-def _number(text: str | None) -> float | None:
-    try:
-        value = float(text or "")
-    except ValueError:
-        return None
-    return value if math.isfinite(value) and abs(value) <= FARTHEST else None
-
-
-def _box(node: etree._Element) -> Box | None:
-    bounds = node.find(f"{{{DC}}}Bounds")
-    if bounds is None:
-        return None
-    x, y, width, height = (_number(bounds.get(name)) for name in ("x", "y", "width", "height"))
-    if x is None or y is None or width is None or height is None or width < 0 or height < 0:
-        return None
-    return Box(x, y, width, height)
-
-
-def _waypoints(di: etree._Element) -> tuple[Point, ...]:
-    found = ((_number(point.get("x")), _number(point.get("y"))) for point in di.iterchildren(f"{{{DD}}}waypoint"))
-    return tuple((x, y) for x, y in found if x is not None and y is not None)
-
-
-def _label_box(item: Item) -> Box:
-    """The box of a name outside its shape: where the file puts it, else below the shape or at the flow's middle."""
-    holder = item.di.find(f"{{{BPMNDI}}}BPMNLabel")
-    given = _box(holder) if holder is not None else None
-    if given is not None and given.width > 0:
-        lines = wrapped(item.name, given.width, OUTSIDE)
-        x, y, width = given.x, given.y, given.width
-    else:
-        middle = given.middle if given is not None else _label_middle(item)
-        width = given.width if given is not None else LABEL_WIDTH
-        height = given.height if given is not None else LABEL_HEIGHT
-        lines = wrapped(item.name, max(width, LABEL_WIDTH), OUTSIDE)
-        widest = max(line.width for line in lines)
-        x, y, width = rounded(middle[0] - widest / 2), middle[1] - height / 2, math.ceil(widest)
-    return Box(rounded(x), rounded(y), rounded(width), math.ceil(len(lines) * line_height(OUTSIDE)))
-
-
-def _label_middle(item: Item) -> Point:
-    if item.box is not None:
-        below = 0 if item.kind == "group" else item.box.height
-        return item.box.x + item.box.width / 2, item.box.y + below + LABEL_HEIGHT / 2
-    half = len(item.points) / 2 - 1
-    (x1, y1), (x2, y2) = item.points[math.floor(half)], item.points[math.ceil(half + 0.01)]
-    x, y = x1 + (x2 - x1) / 2, y1 + (y2 - y1) / 2
-    return (x + FLOW_INDENT, y) if x1 == x2 else (x, y - FLOW_INDENT)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from engine.bpmn.drawing.icons import Part
-from engine.bpmn.drawing.interchange import Box, Item
+from engine.bpmn.drawing.interchange import Item
+from engine.bpmn.drawing.places import Box
 from engine.bpmn.drawing.text import INSIDE, OUTSIDE, Line, line_height, wrapped
 from engine.bpmn.namespaces import BPMNDI
 

@@ -14,8 +14,9 @@ from engine.bpmn.drawing.icons import (
     TASK_ICONS,
     Part,
 )
-from engine.bpmn.drawing.interchange import DATA, EVENTS, GATEWAYS, POOLS, SUB_PROCESSES, TASKS, Box, Item
+from engine.bpmn.drawing.interchange import DATA, EVENTS, GATEWAYS, POOLS, SUB_PROCESSES, TASKS, Item
 from engine.bpmn.drawing.pen import Pen, number
+from engine.bpmn.drawing.places import Box
 from engine.bpmn.drawing.text import INSIDE, Line, line_height, wrapped
 from engine.bpmn.namespaces import bpmn, flag, local
 
