@@ -39,6 +39,7 @@ LISTED = frozenset(
         "startEvent",
         "endEvent",
         "intermediateCatchEvent",
+        "receiveTask",
         "boundaryEvent",
     }
 )
