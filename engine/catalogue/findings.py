@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from engine.terms import Finding, Severity
@@ -15,6 +16,15 @@ def refused(findings: Sequence[Finding]) -> bool:
 def finding_of(raw: Mapping[str, Any]) -> Finding:
     """The finding that was written as JSON."""
     return Finding(**{**raw, "severity": Severity(raw["severity"])})
+
+
+def unreadable(path: Path, why: str) -> Finding:
+    return Finding(
+        "file.unreadable",
+        f"Die Datei ist nicht lesbar: {why}.",
+        file=str(path),
+        hint="Prüfen Sie den Pfad.",
+    )
 
 
 def too_large(name: str, size: int) -> Finding:

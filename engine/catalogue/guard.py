@@ -65,7 +65,9 @@ def described(processes: Sequence[Path]) -> list[dict[str, Any]]:
     """What there is to rehearse in each process file: its parts, and the files of what it calls."""
     jobs = [{"file": str(path), "content": path.read_bytes()} for path in processes]
     answers = _run("describe", jobs, (), ()) if jobs else []
-    return [{"parts": [], "calls": [], "findings": each} if isinstance(each, list) else each for each in answers]
+    return [
+        {"parts": [], "own": [], "calls": [], "findings": each} if isinstance(each, list) else each for each in answers
+    ]
 
 
 def played(rehearsals: Sequence[tuple[Path, Path]], step: Step | None = None) -> list[dict[str, Any]]:

@@ -83,6 +83,7 @@ def _described(job: dict[str, Any], find: Any) -> Any:
     folders = (path.parent, *folders_of(path), LIBRARY)
     return {
         "parts": [parts.as_json() for parts in script.parts()],
+        "own": list(script.own),
         "calls": [str(called) for called in script.called(folders)],
         "findings": [],
     }

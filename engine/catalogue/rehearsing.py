@@ -3,12 +3,13 @@ have passed of every process, through calls and decisions. Touches no data."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from engine.catalogue.findings import finding_of
+from engine.catalogue.findings import finding_of, unreadable
 from engine.catalogue.guard import Step, described, played
 from engine.catalogue.rehearsal import Coverage, Parts, Passed, coverage
 from engine.catalogue.rehearsal.home import rehearsals_of, wanted
@@ -41,19 +42,57 @@ def rehearse_files(paths: Iterable[Path], begun: Callable[[int], Step | None] = 
     """Rehearsal files, process files with their rehearsals and those of what they call, or folders. `begun` hears how
     many rehearsals there are, and gives what is told the name of each that is done."""
     found, whole, lost = wanted(paths)
-    findings = [_lost(path) for path in lost]
-    parts: list[Parts] = []
+    findings = [*map(_lost, lost), *_taken_out(found)]
+    parts: dict[Path, list[Parts]] = {}
+    own: dict[Path, set[str]] = {}
     for process, answer in zip(list(found), described(list(found)), strict=True):
         findings += [finding_of(raw) for raw in answer["findings"]]
-        parts += [Parts.from_json(raw) for raw in answer["parts"]]
+        parts[process] = [Parts.from_json(raw) for raw in answer["parts"]]
+        own[process] = set(answer["own"])
         if process in whole and not answer["findings"]:
             _add_called(found, [Path(called) for called in answer["calls"]])
     jobs = [(story, process) for process, stories in found.items() for story in stories]
-    passed, lines = Passed(), []
-    for (story, _), answer in zip(jobs, played(jobs, begun(len(jobs))), strict=True):
+    passed: dict[Path, Passed] = {process: Passed() for process in found}
+    lines = []
+    for (story, process), answer in zip(jobs, played(jobs, begun(len(jobs))), strict=True):
         lines.append(_line(story, answer))
-        passed.merge(Passed.from_json(answer.get("covered", {})))
-    return Report(tuple(lines), coverage(parts, passed), tuple(dict.fromkeys(findings)))
+        passed[process].merge(Passed.from_json(answer.get("covered", {})))
+    return Report(tuple(lines), tuple(_covered(parts, own, passed)), tuple(dict.fromkeys(findings)))
+
+
+def _covered(
+    parts: Mapping[Path, list[Parts]], own: Mapping[Path, set[str]], passed: Mapping[Path, Passed]
+) -> Iterator[Coverage]:
+    """Rehearsals of all files count for a process that they call; but two files may name their processes alike, as
+    clones do: then each has its own."""
+    bearers = Counter(process for ids in own.values() for process in ids)
+    everything = Passed()
+    for each in passed.values():
+        everything.merge(each)
+    told: set[str] = set()
+    for file, found in parts.items():
+        for part in found:
+            mine = part.process in own[file]
+            if bearers[part.process] > 1 and mine:
+                yield replace(coverage([part], passed[file])[0], process=f"{part.process} ({file.name})")
+            elif part.process not in told and (mine or not bearers[part.process]):
+                told.add(part.process)
+                yield coverage([part], everything)[0]
+
+
+def _taken_out(found: dict[Path, list[Path]]) -> Iterator[Finding]:
+    """What cannot be read is no more part of it."""
+    for process in list(found):
+        for path in (process, *found[process]):
+            try:
+                with path.open("rb"):
+                    continue
+            except OSError as error:
+                yield unreadable(path, error.strerror or "nicht lesbar")
+            if path == process:
+                del found[process]
+                break
+            found[process].remove(path)
 
 
 def _add_called(found: dict[Path, list[Path]], called: list[Path]) -> None:
@@ -77,6 +116,4 @@ def _lost(path: Path) -> Finding:
             hint="Erwartet wird eine .bpmn, ein Ordner, oder eine .rehearsal.yaml im Ordner ihres Prozesses: "
             "hamm/….rehearsal.yaml neben hamm.bpmn.",
         )
-    return Finding(
-        "file.unreadable", "Die Datei ist nicht lesbar: gibt es nicht.", file=str(path), hint="Prüfen Sie den Pfad."
-    )
+    return unreadable(path, "gibt es nicht")

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from engine.catalogue.files import LARGEST, LIBRARY, files_in, folders_of
-from engine.catalogue.findings import finding_of
+from engine.catalogue.findings import finding_of, unreadable
 from engine.catalogue.guard import executed
 from engine.cli.output import add_json, sentence
-from engine.cli.paths import unreadable
 from engine.errors import InvalidInput
 from engine.terms import Finding
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from engine.catalogue.files import ENDINGS, LARGEST, File
-from engine.catalogue.findings import too_large
+from engine.catalogue.findings import too_large, unreadable
 from engine.terms import Finding
 
 
@@ -35,12 +35,3 @@ def read_files(paths: Sequence[Path], findings: list[Finding], step: Callable[[s
         if step is not None:
             step(path.name)
     return files
-
-
-def unreadable(path: Path, why: str) -> Finding:
-    return Finding(
-        "file.unreadable",
-        f"Die Datei ist nicht lesbar: {why}.",
-        file=str(path),
-        hint="Prüfen Sie den Pfad.",
-    )

@@ -61,6 +61,14 @@ def test_one_that_fails_is_exit_code_1_with_its_place(run: Run, folder: Path) ->
     assert "NEIN" in words and failed["message"] in words and "Elemente" in words
 
 
+def test_a_clone_that_names_its_process_alike_has_a_coverage_of_its_own(run: Run, folder: Path) -> None:
+    (folder / "soest.bpmn").write_bytes(PATH)
+    coverage = run("rehearse", str(folder), "--json").json["coverage"]
+    assert coverage["p (hamm.bpmn)"]["elements"] == [4, 4]
+    assert coverage["p (soest.bpmn)"]["elements"] == [0, 4]
+    assert coverage["nachfragen"]["elements"] == [3, 3]
+
+
 def test_what_none_has_passed_is_named(run: Run, folder: Path) -> None:
     (folder / "hamm" / "gut.rehearsal.yaml").write_text("name: Kurz\nsteps: []\n")
     answer = run("rehearse", "wege/hamm/gut.rehearsal.yaml", "--json")

@@ -1,6 +1,7 @@
 """Rehearsals (Probeläufe): stories that a process must be able to tell, played in memory under a virtual clock."""
 
 from engine.catalogue.rehearsal.filling import entered, filled
+from engine.catalogue.rehearsal.fitting import findings_of
 from engine.catalogue.rehearsal.parts import Coverage, Parts, Passed, Place, Share, coverage, parts_of
 from engine.catalogue.rehearsal.reading import read
 from engine.catalogue.rehearsal.replay import Played, play, staged, take, task_for
@@ -43,6 +44,7 @@ __all__ = [
     "coverage",
     "entered",
     "filled",
+    "findings_of",
     "parts_of",
     "play",
     "read",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
 from engine.catalogue.rehearsal.stage import Refused
@@ -12,7 +12,7 @@ from engine.feel.codec import to_json
 from engine.formdefs import Absent, FormDefinition, FormState, Node, result
 
 
-def filled(form: FormDefinition, values: Values, data: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+def filled(form: FormDefinition, values: Values, data: Mapping[str, Any], now: dt.datetime) -> dict[str, Any]:
     """FEEL values of the form. Raises Refused with every field that a person could not have left like that."""
     state = FormState(form, values, data, now=now, absent=Absent.INITIAL, as_json=True)
     validated = result(state)
@@ -28,11 +28,25 @@ def filled(form: FormDefinition, values: Values, data: Mapping[str, Any], now: d
     return validated.values
 
 
-def entered(form: FormDefinition, values: Mapping[str, Any], data: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    """What of the validated values of a form somebody has entered: the `with` of a step that fills it in again."""
+def entered(
+    form: FormDefinition, values: Mapping[str, Any], data: Mapping[str, Any], now: dt.datetime
+) -> dict[str, Any]:
+    """What of the validated values of a form somebody has entered: the `with` of a step that fills it in again. What
+    the form showed anyway is left out."""
+    shown = FormState(form, {}, data, now=now, absent=Absent.INITIAL, as_json=True)
     state = FormState(form, values, data, now=now, absent=Absent.INITIAL, as_json=True)
-    result(state)
-    return dict(_entered(state.nodes))
+    return _changed(dict(_entered(state.nodes)), dict(_entered(shown.nodes)))
+
+
+def _changed(values: Mapping[str, Any], shown: Mapping[str, Any]) -> dict[str, Any]:
+    found = {}
+    for name, value in values.items():
+        before = shown.get(name)
+        if isinstance(value, dict) and isinstance(before, dict):
+            value = _changed(value, before)
+        if value != before and value != {}:
+            found[name] = value
+    return found
 
 
 def _entered(nodes: list[Node]) -> Iterator[tuple[str, Any]]:
@@ -43,11 +57,18 @@ def _entered(nodes: list[Node]) -> Iterator[tuple[str, Any]]:
         if node.component.type == "dynamiclist":
             _put(found, node.component.parts, [dict(_entered(row.nodes)) for row in node.rows])
         elif node.component.is_input and node.editable and node.value not in (None, []):
-            _put(found, node.component.parts, to_json(node.value))
+            _put(found, node.component.parts, _told(node.value))
         for name, value in _entered(node.children):
             known = found.get(name)
             found[name] = {**known, **value} if isinstance(known, dict) and isinstance(value, dict) else value
     yield from found.items()
+
+
+def _told(value: Any) -> Any:
+    """As JSON, moments with their offset."""
+    if isinstance(value, dt.datetime):
+        return value.isoformat(timespec="seconds" if value.second else "minutes")
+    return to_json(value)
 
 
 def _put(target: dict[str, Any], parts: tuple[str, ...], value: Any) -> None:

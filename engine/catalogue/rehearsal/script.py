@@ -28,13 +28,13 @@ class Script:
             raise InvalidInput("process.refused", f"„{file}“ lässt sich nicht proben.", findings=errors)
         self.file, self.content, self.package = file, content, package
         self.definition: Definition = bpmn.compile_package(package)
-        self._others = [m.id for m in bpmn.models(bpmn.read(content, file=file)) if m.elements]
+        self.own = [m.id for m in bpmn.models(bpmn.read(content, file=file)) if m.elements]
 
     def definition_for(self, process: str) -> Definition | None:
         """Also of a process of the file that the main one neither calls nor wakes."""
         if not process or process in self.definition.processes:
             return self.definition
-        if process not in self._others:
+        if process not in self.own:
             return None
         main = Resource(ResourceKind.BPMN, process, self.file, self.content)
         others = (r for r in self.package.resources if (r.kind, r.key) != (main.kind, main.key))
@@ -49,14 +49,14 @@ class Script:
         definition = self.definition_for(rehearsal.process)
         if definition is None:
             message = f"Den Prozess „{rehearsal.process}“ gibt es in {self.file} nicht."
-            known = dict.fromkeys([*self.definition.processes, *self._others])
+            known = dict.fromkeys([*self.definition.processes, *self.own])
             hint = nearest(rehearsal.process, known)
             return unplayed(rehearsal.file, [Finding("rehearsal.process", message, file=rehearsal.file, hint=hint)])
         return play(rehearsal, definition)
 
     def parts(self) -> tuple[Parts, ...]:
         """Of every process that can run: the main one, the others of the file, and what they call."""
-        definitions = [self.definition_for(key) or self.definition for key in ("", *self._others)]
+        definitions = [self.definition_for(key) or self.definition for key in ("", *self.own)]
         return tuple({part.process: part for each in definitions for part in parts_of(each)}.values())
 
     def coverage(self, played: Iterable[Played]) -> tuple[Coverage, ...]:
