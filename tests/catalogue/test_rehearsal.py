@@ -8,7 +8,20 @@ from datetime import UTC, datetime
 import pytest
 
 from engine.catalogue.files import ROOT
-from engine.catalogue.rehearsal import ENDING, Expect, Refused, Stage, entered, read, take, task_for, to_yaml
+from engine.catalogue.rehearsal import (
+    ENDING,
+    Expect,
+    Recording,
+    Refused,
+    Stage,
+    coverage,
+    entered,
+    parts_of,
+    read,
+    take,
+    task_for,
+    to_yaml,
+)
 from engine.catalogue.rehearsal.story import Do, Start
 from tests.bpmn.models import (
     END,
@@ -327,7 +340,7 @@ def test_coverage_counts_elements_flows_and_rules_and_names_what_is_missing() ->
 
 
 # ------------------------------------------------------------------ step by step, as the browser does it
-def test_a_recording_can_be_played() -> None:
+def test_a_case_can_be_worked_on_step_by_step() -> None:
     stage = Stage(script().definition)
     stage.begin(Start({"falltyp": "F02"}))
     (task,) = stage.tasks
@@ -335,9 +348,62 @@ def test_a_recording_can_be_played() -> None:
     assert form is not None and (task.element_id, task.group, task.overdue) == ("erstgespraech", "koordination", False)
     step = Do(task.element_id, entered(form, {"ergebnis": "weiter"}, stage.data(task), stage.now), task.group)
     take(stage, step)
-    expected = Expect(element="clearing", open=tuple(t.element_id for t in stage.tasks))
-    take(stage, expected)
     assert [timer.element_id for timer in stage.timers] == ["zu_lange"]
     with pytest.raises(Refused, match="offen ist „clearing“"):
         task_for(stage, Do("mediator_vorschlagen"))
     assert step == Do("erstgespraech", {"ergebnis": "weiter"}, "koordination")
+
+
+RECORDED = """name: Aufgenommen
+start: {falltyp: F02}
+steps:
+  - do: erstgespraech
+    as: koordination
+    with: {ergebnis: weiter}
+  - expect: clearing
+    suggests: {verfahren: mediation, grund: Beide wohnen dort.}
+  - wait: 10 AT
+  - expect:
+      open: [mediator_vorschlagen]
+  - do: mediator_vorschlagen
+    as: koordination
+ends: {at: ende_vereinbarung, ergebnis: abschlussvereinbarung}
+"""
+
+
+def test_what_is_done_becomes_a_story_that_passes() -> None:
+    definition, text = script().definition, "name: Aufgenommen\nstart: {falltyp: F02}\nsteps: []\n"
+
+    def resumed() -> Recording:
+        """As the next request does: from the text alone."""
+        rehearsal, _ = read(text.encode())
+        assert rehearsal is not None
+        return Recording(definition, rehearsal)
+
+    recording = resumed()
+    recording.do(recording.stage.tasks[0], {"ergebnis": "weiter"})
+    text = to_yaml(recording.rehearsal)
+    recording = resumed()
+    recording.wait("10 AT")
+    text = to_yaml(recording.rehearsal)
+    recording = resumed()
+    recording.do(recording.stage.tasks[0], {})
+    text = to_yaml(recording.ended())
+    assert text == RECORDED and played(text).passed
+    assert coverage(parts_of(definition), recording.stage.passed)[0].elements.passed == 7
+
+
+def test_several_alike_are_recorded_with_what_tells_them_apart() -> None:
+    path = document(START, element("userTask", "u", SIDES), END, flows("s", "u", "e"))
+    recording = Recording.begun(script(path).definition, "x", Start({"seiten": ["A", "B"]}))
+    recording.do(recording.stage.tasks[1], {})
+    (step, expected) = recording.ended().steps
+    assert isinstance(step, Do) and step.which == {"seite": "B"}
+    assert isinstance(expected, Expect) and expected.open == ("u",)
+
+
+def test_a_story_that_no_longer_fits_cannot_be_gone_on_with() -> None:
+    rehearsal, _ = read(b"name: x\nsteps:\n  - do: mediator_vorschlagen\n")
+    assert rehearsal is not None
+    with pytest.raises(Refused, match="Schritt 1: erwartet war"):
+        Recording(script().definition, rehearsal)

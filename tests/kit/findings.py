@@ -35,6 +35,7 @@ COMPOSED = {
     "rehearsal.field": "Das Formular der Aufgabe hat kein solches Feld.",
     "rehearsal.message": "Eine Nachricht dieses Namens gibt es im Prozess nicht.",
     "rehearsal.process": "Den Prozess, von dem der Probelauf erzählt, gibt es hier nicht.",
+    "rehearsal.refused": "Der Probelauf passt nicht zum Prozess; die Befunde nennen die Stellen.",
     "rehearsal.signal": "Ein Signal dieses Namens gibt es im Prozess nicht.",
     "rehearsal.unreadable": "Die Datei ist kein lesbares YAML, oder zu groß; der Satz nennt die Stelle.",
     "role.missing": "Diese Rolle darf das nicht; der Satz sagt, wer es darf.",

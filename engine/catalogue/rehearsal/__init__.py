@@ -2,10 +2,12 @@
 
 from engine.catalogue.rehearsal.filling import entered, filled
 from engine.catalogue.rehearsal.fitting import findings_of
+from engine.catalogue.rehearsal.open_work import StageTask, StageTimer
 from engine.catalogue.rehearsal.parts import Coverage, Parts, Passed, Place, Share, coverage, parts_of
 from engine.catalogue.rehearsal.reading import read
+from engine.catalogue.rehearsal.recording import Recording
 from engine.catalogue.rehearsal.replay import Played, play, staged, take, task_for
-from engine.catalogue.rehearsal.stage import Refused, Stage, StageTask, StageTimer
+from engine.catalogue.rehearsal.stage import Refused, Stage
 from engine.catalogue.rehearsal.story import (
     ENDING,
     Do,
@@ -31,6 +33,7 @@ __all__ = [
     "Passed",
     "Place",
     "Played",
+    "Recording",
     "Refused",
     "Rehearsal",
     "Share",

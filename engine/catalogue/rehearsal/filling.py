@@ -57,14 +57,14 @@ def _entered(nodes: list[Node]) -> Iterator[tuple[str, Any]]:
         if node.component.type == "dynamiclist":
             _put(found, node.component.parts, [dict(_entered(row.nodes)) for row in node.rows])
         elif node.component.is_input and node.editable and node.value not in (None, []):
-            _put(found, node.component.parts, _told(node.value))
+            _put(found, node.component.parts, told(node.value))
         for name, value in _entered(node.children):
             known = found.get(name)
             found[name] = {**known, **value} if isinstance(known, dict) and isinstance(value, dict) else value
     yield from found.items()
 
 
-def _told(value: Any) -> Any:
+def told(value: Any) -> Any:
     """As JSON, moments with their offset."""
     if isinstance(value, dt.datetime):
         return value.isoformat(timespec="seconds" if value.second else "minutes")

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.bpmn import Definition
-from engine.bpmn.model import Element
 from engine.catalogue.rehearsal.filling import filled
 from engine.catalogue.rehearsal.fitting import findings_of
+from engine.catalogue.rehearsal.open_work import StageTask
 from engine.catalogue.rehearsal.parts import Passed
-from engine.catalogue.rehearsal.stage import Refused, Stage, StageTask, feel
+from engine.catalogue.rehearsal.stage import Refused, Stage, feel
 from engine.catalogue.rehearsal.story import Do, Expect, Message, Rehearsal, Signal, Step, Values, Wait
+from engine.catalogue.rehearsal.suggesting import confirmed_by
 from engine.errors import EngineError
 from engine.feel.codec import to_json
 from engine.runtime import Incident
@@ -178,7 +179,7 @@ def _suggested(stage: Stage, step: Expect) -> None:
     wanted = feel(step.suggests)
     seen: list[dict[str, Any]] = []
     for task in tasks:
-        names = _confirmed(stage, stage.element_of(task))
+        names = confirmed_by(stage, task)
         known = stage.seen_by(task)
         seen += [found for name in names if isinstance(found := known.get(name), dict)]
         seen.append({name: known[name] for name in names if name in known})
@@ -186,14 +187,6 @@ def _suggested(stage: Stage, step: Expect) -> None:
         found = next((each for each in seen if wanted.keys() & each.keys()), seen[0] if seen else {})
         said = _shown({key: found[key] for key in wanted if key in found}) or "nichts davon"
         raise Refused(f"vorgeschlagen sein sollte {_shown(step.suggests)}, vorgeschlagen ist {said}")
-
-
-def _confirmed(stage: Stage, task: Element) -> list[str]:
-    """`bestaetigt` names a decision by its variable, its step or its id."""
-    named = (task.confirms or "").replace(",", " ").split()
-    elements = (e for process in stage.definition.processes.values() for e in process.elements.values())
-    written = {e.result_variable: {e.result_variable, e.id, e.decision} for e in elements if e.decision}
-    return [name for name, words in written.items() if name and (not named or words.intersection(named))]
 
 
 def _holds(known: Mapping[str, Any], wanted: Values) -> None:

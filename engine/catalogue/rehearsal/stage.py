@@ -7,7 +7,6 @@ somebody says otherwise. What cannot be done raises Refused; a Störung is kept 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +18,7 @@ from engine.bpmn.model import Element, EventKind
 from engine.casework.loading import fall
 from engine.casework.task_page import decided_anew, form_of
 from engine.casework.visibility import READABLE
+from engine.catalogue.rehearsal.open_work import StageTask, StageTimer
 from engine.catalogue.rehearsal.parts import Passed
 from engine.catalogue.rehearsal.story import BEGINS, MEDIATORS, Start, Values
 from engine.errors import EngineError
@@ -33,32 +33,6 @@ MOST_COMMANDS = 2_000
 
 class Refused(Exception):
     """The text says in German why this cannot be done now."""
-
-
-@dataclass(frozen=True, slots=True)
-class StageTask:
-    """An open task. `number`: which of several of the same element, from 0, as they came. `due`: None without one."""
-
-    task_id: str
-    element_id: str
-    name: str
-    number: int
-    group: str
-    role: str
-    assignee: str | None
-    zone: Zone
-    due: datetime | None
-    overdue: bool
-    form_id: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class StageTimer:
-    """What waits for a moment (UTC)."""
-
-    element_id: str
-    name: str
-    due: datetime
 
 
 class Stage:
