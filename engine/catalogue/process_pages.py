@@ -135,7 +135,7 @@ def process_page(uow: UnitOfWork, slug: str) -> ProcessPage:
 
 def process_diagram(uow: UnitOfWork, slug: str, version: int | None = None, process_id: str | None = None) -> bytes:
     """BPMN bytes for the viewer: the main file, or the library file that holds `process_id`. Raises NotFound."""
-    row = _deployment(uow, slug, version)
+    row = deployment_of(uow, slug, version)
     package = load_package(uow.connection, row["definition"])
     if process_id is None or process_id == package.main.key:
         return package.main.content
@@ -147,7 +147,7 @@ def process_diagram(uow: UnitOfWork, slug: str, version: int | None = None, proc
 
 def process_source(uow: UnitOfWork, slug: str, version: int | None = None) -> tuple[str, bytes]:
     """File name and the designer's own bytes."""
-    row = _deployment(uow, slug, version)
+    row = deployment_of(uow, slug, version)
     return row["file"], load_package(uow.connection, row["definition"]).main.content
 
 
@@ -161,7 +161,8 @@ def may_publish(actor: Actor, identity: TenantId) -> bool:
     return actor.unrestricted or Role.LAKI in actor.roles or own
 
 
-def _deployment(uow: UnitOfWork, slug: str, version: int | None) -> dict[str, Any]:
+def deployment_of(uow: UnitOfWork, slug: str, version: int | None) -> dict[str, Any]:
+    """The row of a version; without one of that on which new cases start, else of the last. Raises NotFound."""
     query = (
         select(*DEPLOYMENT.c)
         .join_from(DEPLOYMENT, TENANT, TENANT.c.identity == DEPLOYMENT.c.municipality)

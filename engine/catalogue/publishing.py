@@ -6,7 +6,9 @@ never takes over another municipality's identity, name or slug unless it says th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path, PurePath
 
 from sqlalchemy import Table, func, insert, select, update
@@ -24,6 +26,7 @@ from engine.errors import InvalidInput, NotPermitted
 from engine.events import MunicipalityCreated, MunicipalityRenamed, ProcessPublished
 from engine.store.base import Base
 from engine.store.models import DefinitionResource, Deployment, Municipality, Resource
+from engine.store.studio import PublishedRehearsal
 from engine.terms import Finding, Severity, TenantId
 from engine.unit_of_work import UnitOfWork
 
@@ -31,6 +34,7 @@ TENANT: Table = Base.metadata.tables[Municipality.__tablename__]
 DEPLOYMENT: Table = Base.metadata.tables[Deployment.__tablename__]
 RESOURCE: Table = Base.metadata.tables[Resource.__tablename__]
 CONSISTS: Table = Base.metadata.tables[DefinitionResource.__tablename__]
+REHEARSAL: Table = Base.metadata.tables[PublishedRehearsal.__tablename__]
 RESERVED_SLUGS = frozenset(("hochladen",))
 """Words that stand at the same place of an address."""
 LONGEST_SLUG = 80
@@ -40,13 +44,16 @@ PUBLISHING = 5_205
 
 @dataclass(frozen=True, slots=True)
 class PublishProcess:
-    """`file`: its name gives the slug. `extra`: forms, decisions and called processes of the municipality's own."""
+    """`file`: its name gives the slug. `extra`: forms, decisions and called processes of the municipality's own.
+    `note`: what the publisher says of the change; `rehearsals`: kept with the version."""
 
     file: str
     content: bytes
     extra: tuple[File, ...] = ()
     folders: tuple[Path, ...] = ()
     rename: bool = False
+    note: str = ""
+    rehearsals: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,13 @@ class Published:
 
 def publish(uow: UnitOfWork, command: PublishProcess) -> Published:
     """Raises InvalidInput with findings (nothing is stored then) and NotPermitted."""
+    published = prepare(uow, command)
+    uow.commit()
+    return published
+
+
+def prepare(uow: UnitOfWork, command: PublishProcess) -> Published:
+    """As `publish`, without commit."""
     file = _printable(PurePath(command.file).name)
     package, declared, warnings = _checked(file, command)
     identity = TenantId(declared.identity)
@@ -76,7 +90,6 @@ def publish(uow: UnitOfWork, command: PublishProcess) -> Published:
         .limit(1)
     ).first()
     if last is not None and last.definition == package.hash and last.withdrawn_at is None:
-        uow.commit()
         return Published(slug, declared.name, identity, last.version, package.hash, True, warnings)
     definition = bpmn.compile_package(package)
     _store(uow, package)
@@ -91,11 +104,12 @@ def publish(uow: UnitOfWork, command: PublishProcess) -> Published:
             file=file,
             published_at=uow.now,
             published_by=uow.actor.audit_id,
+            note=command.note or None,
         )
     )
+    _keep_rehearsals(uow, identity, version, command.rehearsals)
     plan_timer_starts(uow, identity, definition)
     uow.record(ProcessPublished(file=file, version=version, definition=package.hash), identity)
-    uow.commit()
     return Published(slug, declared.name, identity, version, package.hash, False, warnings)
 
 
@@ -232,14 +246,12 @@ def _taken(file: str, declared: Declared, slug: str, other: object) -> InvalidIn
 # ------------------------------------------------------------------ bytes
 def _store(uow: UnitOfWork, package: Package) -> None:
     """The designer's own bytes under their hash; what is known already is left alone."""
-    dialect = sqlite if uow.platform.database.sqlite else postgresql
     known = uow.connection.execute(
         select(func.count()).select_from(CONSISTS).where(CONSISTS.c.definition == package.hash)
     ).scalar_one()
     if known:
         return
-    rows = {resource.hash: {"hash": resource.hash, "content": resource.content} for resource in package.resources}
-    uow.connection.execute(dialect.insert(RESOURCE).on_conflict_do_nothing(), list(rows.values()))
+    _keep(uow, [resource.content for resource in package.resources])
     uow.connection.execute(
         insert(CONSISTS),
         [
@@ -254,3 +266,22 @@ def _store(uow: UnitOfWork, package: Package) -> None:
             for resource in package.resources
         ],
     )
+
+
+def _keep_rehearsals(uow: UnitOfWork, identity: TenantId, version: int, rehearsals: Sequence[File]) -> None:
+    if not rehearsals:
+        return
+    _keep(uow, [content for _, content in rehearsals])
+    uow.connection.execute(
+        insert(REHEARSAL),
+        [
+            {"municipality": identity, "version": version, "name": name, "resource": sha256(content).hexdigest()}
+            for name, content in rehearsals
+        ],
+    )
+
+
+def _keep(uow: UnitOfWork, contents: Sequence[bytes]) -> None:
+    dialect = sqlite if uow.platform.database.sqlite else postgresql
+    rows = {content: {"hash": sha256(content).hexdigest(), "content": content} for content in contents}
+    uow.connection.execute(dialect.insert(RESOURCE).on_conflict_do_nothing(), list(rows.values()))

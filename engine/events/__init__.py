@@ -107,6 +107,7 @@ __all__ = [
     "sentence",
 ]
 
+    "PublishingRulesChanged",
 
 def _subclasses(root: type[Event]) -> Iterator[type[Event]]:
     for child in root.__subclasses__():

@@ -75,6 +75,8 @@ class Deployment(Numbered, TenantScoped, Base):
     published_by: Mapped[str]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by: Mapped[str | None]
+    note: Mapped[str | None]
+    """What its publisher says of it."""
 
 
 class ProcessInstance(TenantScoped, Base):

@@ -1,6 +1,7 @@
 """Every page that somebody can see on the demo's data, once for each reader who sees it differently.
 
-A path is an address, or says what the person would click: `case:<words of its title>`, `task:<its name>`.
+A path is an address, or says what the person would click: `case:<words of its title>`, `task:<its name>`,
+`draft:<the page of a draft of Hamm's>`.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("beirat", "/aufgaben"), ("beirat", "task:Sitzung durchführen"),
     ("fachamt", "/aufgaben"), ("fachamt", "/vorgaenge"),
     ("entwurf", "/prozesse"), ("entwurf", "/prozesse/hamm"), ("entwurf", "/prozesse/hamm?version=1"),
-    ("entwurf", "/prozesse/hochladen"),
+    ("entwurf", "/prozesse/hochladen"), ("entwurf", "/werkstatt/neu"), ("entwurf", "draft:"),
     ("revision", "/pruefspur?art=case.started"), ("revision", "/pruefspur?art=case.started&pruefen=1"),
     ("revision", "/pruefspur?az=nirgends"), ("revision", "/vorgaenge"), ("datenschutz", "/pruefspur?art=case.started"),
     ("verwaltung", "/verwaltung"), ("verwaltung", "/verwaltung/konten/neu"),
@@ -50,6 +51,7 @@ IN_ENGLISH = (
     ("koordination", "case:Ehrenamtliche?ansicht=alles"), ("koordination", "/konto"), ("koordination", "/verwaltung"),
     ("verwaltung", "/verwaltung"), ("verwaltung", "/barrierefreiheit"),
 )  # fmt: skip
+DRAFTS: dict[str, str] = {}
 UNVISITED = {
     "static": "files, no pages",
     "session.start": "leads on to the login page or to somebody's first page",
@@ -64,6 +66,8 @@ UNVISITED = {
     "drawings.case": "SVG",
     "drawings.process": "SVG",
     "processes.source": "BPMN",
+    "studio_data.content": "BPMN, DMN, JSON or YAML",
+    "studio_data.offer": "JSON",
 }
 """GET endpoints that answer with no page: why nobody looks at them here."""
 
@@ -74,16 +78,30 @@ def resolve(desk: Desk, path: str) -> str:
     if kind == "case":
         words, mark, view = re.fullmatch(r"([^?/]*)([?/]?)(.*)", rest).groups()  # type: ignore[union-attr]
         return f"/vorgaenge/{desk.find_case(words)}{mark}{view}"
+    if kind == "draft":
+        return draft_of(desk) + rest
     if kind == "task":
         desk.open("/aufgaben")
         return str(desk.page.get_by_role("link", name=rest, exact=True).first.get_attribute("href"))
     return path
 
 
+def draft_of(desk: Desk) -> str:
+    """Address of the one draft of this test's server, made when there is none yet."""
+    known = DRAFTS.get(desk.url)
+    if known is None:
+        desk.open("/werkstatt/neu")
+        desk.page.get_by_role("button", name="Entwurf anlegen").click()
+        desk.page.wait_for_url(re.compile(r"/werkstatt/\d+$"))
+        known = DRAFTS[desk.url] = desk.page.url.removeprefix(desk.url)
+    return known
+
+
 def visited(app: Flask) -> Iterator[str]:
     """Endpoints of the pages in the table."""
     addresses = app.url_map.bind("localhost")
     for _, path in PAGES:
+        path = re.sub("^draft:", "/werkstatt/1", path)
         plain = re.sub("^task:.*", "/aufgaben/1", re.sub("^case:[^?/]*", "/vorgaenge/1", path)).partition("?")[0]
         try:
             yield str(addresses.match(plain, "GET")[0])

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from engine import accounts, casework, catalogue
+from engine.catalogue import drafts
 from engine.errors import EngineError, NotFound, NotPermitted
 from engine.terms import AccountId, Actor, Role, UserTaskId
 from tests.kit.house import House
@@ -32,6 +33,7 @@ class Hamm:
     account: int
     view: int
     barrier: int
+    draft: int
 
 
 @pytest.fixture
@@ -46,6 +48,8 @@ def hamm(house: House) -> Hamm:
     stranger = house.actor(*EVERYTHING, groups=("koordination",), of=SOEST)
     with house.platform.command(employee) as uow:
         casework.save_view(uow, "vorgaenge", "Meine", "stufe=eingang")
+    with house.platform.command(house.actor(Role.ENTWURF)) as uow:
+        draft = drafts.open_draft(uow, drafts.OpenDraft(slug="hamm", name="Geheimnis von Hamm"))
     with house.platform.command(Actor.system()) as uow:
         barrier = accounts.report_barrier(uow, accounts.ReportBarrier(HAMM, "Geheimnis von Hamm"))
     with house.platform.command(Actor.operator()) as uow:
@@ -53,7 +57,7 @@ def hamm(house: House) -> Hamm:
     house.sql("UPDATE outbox SET attempts = 1")
     number, view = house.rows("incident")[0]["id"], house.rows("saved_view")[0]["id"]
     instance = house.instance(case)["id"]
-    return Hamm(house, stranger, case, instance, one, number, employee.account_id or 0, view, barrier)
+    return Hamm(house, stranger, case, instance, one, number, employee.account_id or 0, view, barrier, draft)
 
 
 Ask = Callable[[Hamm, Any], Any]
@@ -104,6 +108,26 @@ REFUSED: Mapping[Any, Ask] = {
     accounts.resolve_barrier: lambda h, uow: accounts.resolve_barrier(uow, h.barrier),
     accounts.reopen_barrier: lambda h, uow: accounts.reopen_barrier(uow, h.barrier),
     catalogue.lane_groups: lambda h, uow: catalogue.lane_groups(uow, HAMM),
+    drafts.open_draft: lambda h, uow: drafts.open_draft(uow, drafts.OpenDraft(slug="hamm")),
+    drafts.draft: lambda h, uow: drafts.draft(uow, h.draft),
+    drafts.draft_content: lambda h, uow: drafts.draft_content(uow, h.draft, "hamm.bpmn"),
+    drafts.draft_files: lambda h, uow: drafts.draft_files(uow, h.draft),
+    drafts.check_draft: lambda h, uow: drafts.check_draft(uow, h.draft),
+    drafts.offer: lambda h, uow: drafts.offer(uow, h.draft),
+    drafts.uses_of: lambda h, uow: drafts.uses_of(uow, h.draft, "hamm.bpmn"),
+    drafts.save_file: lambda h, uow: drafts.save_file(uow, drafts.SaveFile(h.draft, "hamm.bpmn", b"", 1)),
+    drafts.save_diagram: lambda h, uow: drafts.save_diagram(uow, drafts.SaveDiagram(h.draft, "hamm.bpmn", b"", b"", 1)),
+    drafts.apply_changes: lambda h, uow: drafts.apply_changes(
+        uow, drafts.ApplyChanges(h.draft, "hamm.bpmn", (), 1, "nichts")
+    ),
+    drafts.add_file: lambda h, uow: drafts.add_file(uow, h.draft, "a.form", b"{}"),
+    drafts.rename_file: lambda h, uow: drafts.rename_file(uow, h.draft, "hamm.bpmn", "b.bpmn", 1),
+    drafts.delete_file: lambda h, uow: drafts.delete_file(uow, h.draft, "hamm.bpmn", 1),
+    drafts.undo: lambda h, uow: drafts.undo(uow, h.draft, 1),
+    drafts.redo: lambda h, uow: drafts.redo(uow, h.draft, 1),
+    drafts.discard_draft: lambda h, uow: drafts.discard_draft(uow, h.draft),
+    drafts.restore_draft: lambda h, uow: drafts.restore_draft(uow, h.draft),
+    drafts.publish_draft: lambda h, uow: drafts.publish_draft(uow, drafts.PublishDraft(h.draft, 1)),
     accounts.create_account: lambda h, uow: accounts.create_account(
         uow, accounts.CreateAccount("x", "X", HAMM, [Role.KOORDINATION])
     ),
@@ -125,6 +149,7 @@ EMPTY: Mapping[Any, Ask] = {
     casework.verify_trail: lambda h, uow: (
         casework.verify_trail(uow, municipality=HAMM, aktenzeichen=h.case).chains or None
     ),
+    drafts.draft_list: lambda h, uow: list(drafts.draft_list(uow, HAMM)),
     catalogue.process_list: lambda h, uow: [line for line in catalogue.process_list(uow) if line.slug == "hamm"],
     accounts.account_list: lambda h, uow: [
         view for view in accounts.account_list(uow, HAMM) if view.municipality == HAMM
@@ -170,7 +195,7 @@ OWN = {
 
 
 def public() -> Iterator[Any]:
-    for room in (accounts, casework, catalogue):
+    for room in (accounts, casework, catalogue, drafts):
         for name in room.__all__:
             if inspect.isfunction(getattr(room, name)):
                 yield getattr(room, name)

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from engine import accounts, casework, catalogue
 from engine.accounts import AccountView, CreateAccount
 from engine.casework import StartCase, TaskFilter
-from engine.catalogue import PublishProcess
+from engine.catalogue import PublishProcess, drafts
 from engine.settings import Settings
 from engine.terms import Actor, Role, TenantId
 from engine.unit_of_work import Platform
@@ -57,6 +57,7 @@ class World:
     instance_id: str
     task_id: str
     spare_account: int
+    draft: int
 
     def client(self, role: Role | None, place: TenantId = HAMM) -> FlaskClient:
         """A browser in which this role is logged in (no password is hashed for it)."""
@@ -102,7 +103,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         task = casework.task_list(uow, TaskFilter()).lines[0]
     app = create_app(platform=platform)
     app.config.update(WTF_CSRF_ENABLED=False, TESTING=True)
-    yield World(app, platform, clock, people, task.aktenzeichen, str(started.instance_id), task.task_id, spare.id)
+    yield World(
+        app, platform, clock, people, task.aktenzeichen, str(started.instance_id), task.task_id, spare.id, draft
+    )
     platform.close()
 
 
@@ -110,6 +113,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 def as_role(world: World) -> Callable[..., FlaskClient]:
     return world.client
 
+    with platform.command(people[HAMM, Role.ENTWURF].actor()) as uow:
+        draft = drafts.open_draft(uow, drafts.OpenDraft(slug="hamm", name="Neue Frist"))
 
 @pytest.fixture(autouse=True)
 def fresh_limits(world: World) -> None:

@@ -5,12 +5,25 @@ from __future__ import annotations
 from flask import Flask
 
 from webui import paging
-from webui.blueprints import admin, audit, cases, drawings, pages, processes, session, tasks, views
+from webui.blueprints import (
+    admin,
+    audit,
+    cases,
+    drawings,
+    pages,
+    processes,
+    session,
+    studio,
+    studio_data,
+    tasks,
+    views,
+)
 
-ROOMS = (session, tasks, views, cases, processes, drawings, audit, admin, pages)
+ROOMS = (session, tasks, views, cases, processes, studio, studio_data, drawings, audit, admin, pages)
 
 
 def init_app(app: Flask) -> None:
     for room in ROOMS:
         app.register_blueprint(room.bp)
     paging.init_app(app)
+    studio.init_app(app)

@@ -1,0 +1,148 @@
+"""The files of a draft: add one, rename it, take it away. What is in use stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from engine import bpmn
+from engine.bpmn import ResourceKind
+from engine.catalogue.drafts.rows import Content, DraftId, DraftKind, change, file_row, files_of, load, open_row
+from engine.catalogue.drafts.saving import insist_on_readable, overtaken
+from engine.catalogue.library import keys_in
+from engine.catalogue.rehearsal.story import ENDING
+from engine.errors import InvalidInput, InvalidState
+from engine.terms import Finding
+from engine.unit_of_work import UnitOfWork
+
+ENDINGS: Mapping[str, DraftKind] = {
+    ".bpmn": DraftKind.BPMN,
+    ".dmn": DraftKind.DMN,
+    ".form": DraftKind.FORM,
+    ENDING: DraftKind.REHEARSAL,
+}
+LONGEST_NAME = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Where a file is used: the step of a process, in a file of the draft."""
+
+    file: str
+    process: str
+    element_id: str
+    element_name: str
+
+
+def kind_of_name(name: str) -> DraftKind:
+    """Raises InvalidInput for a name that no file of a draft may have."""
+    lower = name.lower()
+    if (
+        name
+        and name == name.strip()
+        and len(name) <= LONGEST_NAME
+        and name.isprintable()
+        and not set(name) & set('/\\:"')
+    ):
+        for ending, kind in ENDINGS.items():
+            if lower.endswith(ending) and len(name) > len(ending):
+                return kind
+    raise InvalidInput(
+        "draft.name",
+        f"„{name[:LONGEST_NAME]}“ kann keine Datei eines Entwurfs heißen. Erwartet wird ein Name mit der Endung .bpmn, "
+        ".dmn, .form oder .rehearsal.yaml, ohne Schrägstriche und mit höchstens 100 Zeichen.",
+    )
+
+
+def add_file(uow: UnitOfWork, number: DraftId, name: str, content: bytes) -> int:
+    """The revision. Raises InvalidInput (name, unreadable content), InvalidState where one of that name is there."""
+    row = open_row(uow, number)
+    kind = kind_of_name(name)
+    _insist_on_free(files_of(uow, row), name)
+    insist_on_readable(name, kind, content)
+    saved = change(uow, row, {name: Content(kind, False, content)}, f"„{name}“ hinzugefügt")
+    uow.commit()
+    return saved
+
+
+def rename_file(uow: UnitOfWork, number: DraftId, name: str, new: str, revision: int) -> int:
+    """Its name only; the keys in it, by which others call it, stay. Raises as `add_file`, and Changed."""
+    row = open_row(uow, number)
+    file = file_row(uow, row, name)
+    if file["revision"] != revision:
+        raise overtaken(uow, file, f"Die Datei „{name}“")
+    if file["main"]:
+        raise InvalidState("draft.main", "Die Prozessdatei der Kommune trägt den Namen der Kommune und behält ihn.")
+    kind = kind_of_name(new)
+    if kind.value != file["kind"]:
+        raise InvalidInput("draft.name", f"Die Endung bleibt: „{name}“ kann nicht „{new}“ heißen.")
+    files = files_of(uow, row)
+    _insist_on_free({other: each for other, each in files.items() if other != name}, new)
+    saved = change(uow, row, {name: None, new: files[name]}, f"„{name}“ in „{new}“ umbenannt")
+    uow.commit()
+    return saved
+
+
+def delete_file(uow: UnitOfWork, number: DraftId, name: str, revision: int) -> int:
+    """Raises InvalidInput with the places as findings while the file is in use, InvalidState for the main file."""
+    row = open_row(uow, number)
+    file = file_row(uow, row, name)
+    if file["revision"] != revision:
+        raise overtaken(uow, file, f"Die Datei „{name}“")
+    if file["main"]:
+        raise InvalidState("draft.main", "Ohne die Prozessdatei der Kommune ist es kein Entwurf. Sie bleibt.")
+    if places := tuple(_uses(files_of(uow, row), name)):
+        raise InvalidInput(
+            "draft.used",
+            f"„{name}“ wird noch gebraucht und wurde nicht gelöscht.",
+            findings=tuple(_used(name, use) for use in places),
+        )
+    saved = change(uow, row, {name: None}, f"„{name}“ gelöscht")
+    uow.commit()
+    return saved
+
+
+def uses_of(uow: UnitOfWork, number: DraftId, name: str) -> tuple[Use, ...]:
+    """Steps of the draft that use this file. Raises NotFound, NotPermitted."""
+    row = load(uow, number)
+    file_row(uow, row, name)
+    return tuple(_uses(files_of(uow, row), name))
+
+
+def _insist_on_free(files: Mapping[str, Content], name: str) -> None:
+    if any(other.casefold() == name.casefold() for other in files):
+        raise InvalidState("draft.name", f"Eine Datei „{name}“ gibt es in diesem Entwurf schon.")
+
+
+def _uses(files: Mapping[str, Content], name: str) -> Iterator[Use]:
+    keys = keys_in(name, files[name].content) if files[name].kind is not DraftKind.REHEARSAL else frozenset()
+    if not keys:
+        return
+    for other, file in files.items():
+        if file.kind is not DraftKind.BPMN or other == name:
+            continue
+        try:
+            found = list(bpmn.models(bpmn.read(file.content, file=other)))
+        except InvalidInput:
+            continue
+        for process in found:
+            for element in process.elements.values():
+                if (files[name].kind.value, True) in {(kind, key in keys) for kind, key in _called(element)}:
+                    yield Use(other, process.name or process.id, element.id, element.name)
+
+
+def _called(element: bpmn.Element) -> Iterator[tuple[str, str | None]]:
+    yield ResourceKind.FORM.value, element.form_id
+    yield ResourceKind.DMN.value, element.decision
+    yield ResourceKind.BPMN.value, element.called
+
+
+def _used(name: str, use: Use) -> Finding:
+    return Finding(
+        "draft.used",
+        f"„{use.element_name or use.element_id}“ im Prozess „{use.process}“ braucht „{name}“.",
+        file=use.file,
+        element_id=use.element_id,
+        element_name=use.element_name or None,
+        hint="Wählen Sie dort etwas anderes, dann kann die Datei gelöscht werden.",
+    )

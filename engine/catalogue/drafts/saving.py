@@ -1,0 +1,148 @@
+"""Saving: a file as a whole, a diagram by what was changed in it, a list of changes. Nobody's change is overwritten."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine.bpmn.changes import Change
+from engine.bpmn.patch import apply, patch
+from engine.bpmn.reading import read, read_tree
+from engine.casework.history import actor_names
+from engine.catalogue.drafts.rows import Changed, Content, DraftId, DraftKind, change, file_row, open_row
+from engine.catalogue.files import LARGEST
+from engine.catalogue.findings import too_large
+from engine.errors import InvalidInput
+from engine.terms import Finding
+from engine.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class SaveFile:
+    """`revision`: that of the file which the writer saw."""
+
+    draft: DraftId
+    name: str
+    content: bytes
+    revision: int
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveDiagram:
+    """`before`: what the modeller exports right after it has read the file; `after`: what it exports now."""
+
+    draft: DraftId
+    name: str
+    before: bytes
+    after: bytes
+    revision: int
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyChanges:
+    """`said`: what was done, in words, for whoever undoes it."""
+
+    draft: DraftId
+    name: str
+    changes: Sequence[Change]
+    revision: int
+    said: str
+
+
+def save_file(uow: UnitOfWork, command: SaveFile) -> int:
+    """The new revision of the file; the old one where nothing differs. Raises Changed, NotFound, NotPermitted,
+    InvalidState (the draft has ended), InvalidInput with findings when nobody could open the file again."""
+    return _save(uow, command.draft, command.name, command.revision, command.said, lambda stored: command.content)
+
+
+def save_diagram(uow: UnitOfWork, command: SaveDiagram) -> int:
+    """As `save_file`; the designer's own document stays as it was but for what was changed."""
+    return _save(
+        uow,
+        command.draft,
+        command.name,
+        command.revision,
+        command.said,
+        lambda stored: patch(stored, command.before, command.after),
+    )
+
+
+def apply_changes(uow: UnitOfWork, command: ApplyChanges) -> int:
+    """As `save_diagram`, with changes at hand."""
+    return _save(
+        uow,
+        command.draft,
+        command.name,
+        command.revision,
+        command.said,
+        lambda stored: apply(stored, command.changes),
+    )
+
+
+def _save(uow: UnitOfWork, number: DraftId, name: str, revision: int, said: str, made: Callable[[bytes], bytes]) -> int:
+    row = open_row(uow, number)
+    file = file_row(uow, row, name)
+    if file["revision"] != revision:
+        raise overtaken(uow, file, f"Die Datei „{name}“")
+    content = made(file["content"])
+    if content == file["content"]:
+        return revision
+    kind = DraftKind(file["kind"])
+    insist_on_readable(name, kind, content)
+    saved = change(uow, row, {name: Content(kind, file["main"], content)}, said or f"„{name}“ geändert")
+    uow.commit()
+    return saved
+
+
+def overtaken(uow: UnitOfWork, what: Mapping[str, Any], named: str) -> Changed:
+    """`what`: the row that somebody else has changed."""
+    who = actor_names(uow, [what["changed_by"]])[what["changed_by"]]
+    return Changed(
+        f"{named} hat inzwischen {who} geändert. Ihre Änderung wurde nicht gespeichert, nichts wurde überschrieben. "
+        "Laden Sie die Seite neu, um den jetzigen Stand zu sehen.",
+        what["revision"],
+        who,
+        what["changed_at"],
+    )
+
+
+def insist_on_readable(name: str, kind: DraftKind, content: bytes) -> None:
+    """Raises InvalidInput with findings when no editor could open these bytes."""
+    if len(content) > LARGEST:
+        raise _unreadable(name, too_large(name, len(content)))
+    if kind is DraftKind.BPMN:
+        read(content, file=name)
+    elif kind is DraftKind.DMN:
+        root = read_tree(content, file=name)
+        if not str(root.tag).endswith("}definitions") or "DMN" not in str(root.tag):
+            why = "Die Datei ist keine Entscheidung: das oberste Element ist nicht definitions von DMN."
+            raise _unreadable(name, Finding("draft.unreadable", why, file=name, hint="Speichern Sie sie als DMN."))
+    elif kind is DraftKind.FORM and not _is_object(content):
+        why = "Die Datei ist kein Formular: sie enthält kein JSON-Objekt."
+        raise _unreadable(name, Finding("draft.unreadable", why, file=name, hint="Speichern Sie sie im Editor neu."))
+    elif kind is DraftKind.REHEARSAL and not _is_text(content):
+        why = "Die Datei ist kein Text in UTF-8."
+        raise _unreadable(name, Finding("draft.unreadable", why, file=name, hint="Speichern Sie sie als UTF-8."))
+
+
+def _unreadable(name: str, finding: Finding) -> InvalidInput:
+    return InvalidInput("draft.unreadable", f"„{name}“ wurde nicht gespeichert.", findings=(finding,))
+
+
+def _is_object(content: bytes) -> bool:
+    try:
+        return isinstance(json.loads(content), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

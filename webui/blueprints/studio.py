@@ -1,0 +1,141 @@
+"""Werkstatt: from an idea to a published path.
+
+/werkstatt/neu                         new draft: from the published version, from files, from an empty page
+/werkstatt/<draft>                     overview: files, findings, what to do next
+/werkstatt/<draft>/verwerfen           discard; /wiederherstellen takes that back
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Flask,
+    abort,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import gettext as _
+from flask_login import login_required
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from engine import catalogue
+from engine.catalogue import drafts
+from engine.catalogue.drafts import Draft, DraftId, OpenDraft, Place
+from engine.errors import InvalidInput
+from engine.terms import Severity
+from webui import navigation
+from webui.blueprints.processes import bare_name
+from webui.identity import command, query
+
+bp = Blueprint("studio", __name__, url_prefix="/werkstatt")
+
+
+@bp.get("/neu")
+@login_required
+def new() -> str:
+    if not navigation.offers_upload():
+        abort(403)
+    return new_page()
+
+
+def new_page(*, findings: Any = (), refusal: str = "") -> str:
+    with query() as uow:
+        processes = catalogue.process_list(uow)
+    return render_template("studio/new.html", processes=processes, findings=findings, refusal=refusal)
+
+
+@bp.post("/neu")
+@login_required
+def create() -> Response:
+    if not navigation.offers_upload():
+        abort(403)
+    try:
+        wanted = opening()
+        if wanted.files:
+            catalogue.insist_on_limits(wanted.files)
+        with command() as uow:
+            number = drafts.open_draft(uow, wanted)
+    except InvalidInput as refusal:
+        return make_response(new_page(findings=refusal.findings, refusal=refusal.sentence), 422)
+    return redirect(url_for("studio.overview", draft=number))
+
+
+def opening() -> OpenDraft:
+    """What the form asks for."""
+    form = request.form
+    name, slug, basis = form.get("name", ""), form.get("kommune", ""), form.get("grundlage", "version")
+    if basis == "datei":
+        files = [(bare_name(file.filename or ""), file.read()) for file in request.files.getlist("dateien")]
+        return OpenDraft(files=tuple(file for file in files if file[0]), name=name)
+    if basis == "leer":
+        words = {key: form.get(f"neu_{key}", "") for key in ("name", "ags", "kennung", "art", "kreis")}
+        return OpenDraft(place=Place(slug=slug, **words), name=name)
+    return OpenDraft(slug=slug, version=form.get("version", type=int), name=name)
+
+
+@bp.get("/<int:draft>")
+@login_required
+def overview(draft: int) -> str:
+    with query() as uow:
+        found = drafts.draft(uow, draft)
+        findings = drafts.check_draft(uow, draft)
+    ordered = sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR)
+    return render_template("studio/overview.html", draft=found, findings=ordered)
+
+
+@bp.post("/<int:draft>/verwerfen")
+@login_required
+def discard(draft: int) -> Response:
+    with command() as uow:
+        name = drafts.discard_draft(uow, DraftId(draft))
+    flash(_("Der Entwurf „%(name)s“ ist verworfen. Sie können ihn wiederherstellen.", name=name), "success")
+    return redirect(url_for("studio.overview", draft=draft))
+
+
+@bp.post("/<int:draft>/wiederherstellen")
+@login_required
+def restore(draft: int) -> Response:
+    with command() as uow:
+        name = drafts.restore_draft(uow, DraftId(draft))
+    flash(_("Der Entwurf „%(name)s“ ist wiederhergestellt.", name=name), "success")
+    return redirect(url_for("studio.overview", draft=draft))
+
+
+# ------------------------------------------------------------------ what all pages of a draft share
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals["studio_tabs"] = tabs
+
+
+def tabs(draft: Draft) -> list[tuple[str, str, bool]]:
+    """Label, address, whether it is this page: for parts/studio.html."""
+    home = url_for("studio.overview", draft=draft.id)
+    entries = [(_("Übersicht"), home)]
+    if not draft.ended:
+        entries += [
+            (_("Diagramm"), f"{home}/diagramm"),
+            (_("Gliederung"), f"{home}/gliederung"),
+            (_("Formulare und Entscheidungen"), f"{home}/dateien"),
+            (_("Probeläufe"), f"{home}/probelauf"),
+            (_("Veröffentlichen"), f"{home}/veroeffentlichen"),
+        ]
+    return [(label, path, is_here(path, home)) for label, path in entries if is_page(path)]
+
+
+def is_here(path: str, home: str) -> bool:
+    return request.path == path or (path != home and request.path.startswith(f"{path}/"))
+
+
+def is_page(path: str) -> bool:
+    adapter = current_app.create_url_adapter(request)
+    try:
+        return adapter is not None and bool(adapter.match(path, "GET"))
+    except HTTPException:
+        return False
