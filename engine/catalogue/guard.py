@@ -64,7 +64,22 @@ def executed(request: Mapping[str, Any], own: Sequence[File], folders: Sequence[
 def described(processes: Sequence[Path]) -> list[dict[str, Any]]:
     """What there is to rehearse in each process file: its parts, and the files of what it calls."""
     jobs = [{"file": str(path), "content": path.read_bytes()} for path in processes]
-    answers = _run("describe", jobs, (), ()) if jobs else []
+    return _descriptions(_run("describe", jobs, (), ()) if jobs else [])
+
+
+def rehearsed(
+    main: File, own: Sequence[File], rehearsals: Sequence[File], folders: Sequence[Path] = (), step: Step | None = None
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The same of files that lie on no disk: what there is to rehearse in the process file `main`, and what became of
+    each rehearsal. `own`: what it may refer to."""
+    given = [main, *own]
+    (described,) = _descriptions(_run("describe", [{"file": main[0], "content": main[1]}], given, folders))
+    jobs = [{"file": name, "content": content, "process": main[0]} for name, content in rehearsals]
+    answers = _run("play", jobs, given, folders, step) if jobs and not described["findings"] else []
+    return described, [_unplayed(each[0]) if isinstance(each, list) else each for each in answers]
+
+
+def _descriptions(answers: list[Any]) -> list[dict[str, Any]]:
     return [
         {"parts": [], "own": [], "calls": [], "findings": each} if isinstance(each, list) else each for each in answers
     ]

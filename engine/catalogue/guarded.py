@@ -21,6 +21,10 @@ from engine.errors import InvalidInput
 from engine.feel.codec import to_json
 from engine.terms import Finding
 
+_GIVEN: dict[str, bytes] = {}
+"""Files of the request that lie on no disk."""
+_FOLDERS: list[Path] = []
+
 
 def main() -> None:
     request = msgpack.unpackb(sys.stdin.buffer.read(), unicode_errors="surrogatepass")
@@ -28,6 +32,8 @@ def main() -> None:
     seconds, memory = request["limits"]
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     own, folders = [(name, content) for name, content in request["own"]], [Path(f) for f in request["folders"]]
+    _GIVEN.update(own)
+    _FOLDERS.extend(folders)
     act = {"check": _checked, "execute": _executed, "describe": _described, "play": _played}[request["kind"]]
     for job in request["jobs"]:
         find = finder([(job["file"], job["content"]), *own], folders)
@@ -80,7 +86,7 @@ def _described(job: dict[str, Any], find: Any) -> Any:
         script = _script(path)
     except InvalidInput as refusal:
         return [_remembered(finding).as_json() for finding in refusal.findings]
-    folders = (path.parent, *folders_of(path), LIBRARY)
+    folders = () if job["file"] in _GIVEN else (path.parent, *folders_of(path), LIBRARY)
     return {
         "parts": [parts.as_json() for parts in script.parts()],
         "own": list(script.own),
@@ -110,6 +116,8 @@ def _script(path: Path) -> Any:
     """Raises InvalidInput."""
     from engine.catalogue.rehearsal.script import Script  # a check does without
 
+    if str(path) in _GIVEN:
+        return Script(str(path), _GIVEN[str(path)], finder(_GIVEN.items(), _FOLDERS))
     own = [(path.name, path.read_bytes())]
     own += files_in(path.parent) if path.parent != LIBRARY else []
     return Script(path.name, own[0][1], finder(own, folders_of(path)))

@@ -4,13 +4,14 @@ have passed of every process, through calls and decisions. Touches no data."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from engine.catalogue.files import File
 from engine.catalogue.findings import finding_of, unreadable
-from engine.catalogue.guard import Step, described, played
+from engine.catalogue.guard import Step, described, played, rehearsed
 from engine.catalogue.rehearsal import Coverage, Parts, Passed, coverage
 from engine.catalogue.rehearsal.home import rehearsals_of, wanted
 from engine.terms import Finding
@@ -29,9 +30,12 @@ class RehearsalLine:
 
 @dataclass(frozen=True, slots=True)
 class Report:
+    """`own`: ids of the processes that the given process files hold themselves; the others are called."""
+
     rehearsals: tuple[RehearsalLine, ...]
     coverage: tuple[Coverage, ...]
     findings: tuple[Finding, ...]
+    own: frozenset[str] = frozenset()
 
     @property
     def passed(self) -> bool:
@@ -57,7 +61,27 @@ def rehearse_files(paths: Iterable[Path], begun: Callable[[int], Step | None] = 
     for (story, process), answer in zip(jobs, played(jobs, begun(len(jobs))), strict=True):
         lines.append(_line(story, answer))
         passed[process].merge(Passed.from_json(answer.get("covered", {})))
-    return Report(tuple(lines), tuple(_covered(parts, own, passed)), tuple(dict.fromkeys(findings)))
+    return Report(
+        tuple(lines),
+        tuple(_covered(parts, own, passed)),
+        tuple(dict.fromkeys(findings)),
+        frozenset().union(*own.values()),
+    )
+
+
+def rehearse_files_given(
+    main: File, own: Sequence[File], rehearsals: Sequence[File], folders: Sequence[Path] = (), step: Step | None = None
+) -> Report:
+    """Of a package that lies on no disk, a draft: its process file, its forms, decisions and called processes, and its
+    rehearsals. What it takes from the library is found there; how much of that was passed is told, too."""
+    described, answers = rehearsed(main, own, rehearsals, folders, step)
+    findings = tuple(finding_of(raw) for raw in described["findings"])
+    passed = Passed()
+    for answer in answers:
+        passed.merge(Passed.from_json(answer.get("covered", {})))
+    lines = tuple(_line(Path(name), answer) for (name, _), answer in zip(rehearsals, answers, strict=False))
+    covered = coverage((Parts.from_json(raw) for raw in described["parts"]), passed)
+    return Report(lines, covered, findings, frozenset(described["own"]))
 
 
 def _covered(

@@ -23,6 +23,7 @@ from engine.catalogue.rehearsal import (
     to_yaml,
 )
 from engine.catalogue.rehearsal.story import Do, Start
+from engine.catalogue.rehearsing import rehearse_files_given
 from tests.bpmn.models import (
     END,
     MESSAGE,
@@ -38,7 +39,7 @@ from tests.bpmn.models import (
     user,
 )
 from tests.bpmn.models import extensions as ext
-from tests.catalogue.stages import PATH, played, script
+from tests.catalogue.stages import DECISION, FORMS, PATH, played, script
 
 EXAMPLE = """
 name: Mediation endet mit Vereinbarung
@@ -337,6 +338,27 @@ def test_coverage_counts_elements_flows_and_rules_and_names_what_is_missing() ->
     other = played(f"start: {{falltyp: F07}}\nsteps:\n{steps}")
     assert other.message == ""
     assert script().coverage([done, other])[0].whole
+
+
+def test_a_draft_is_rehearsed_with_limits_from_its_bytes() -> None:
+    own = [("wahl.dmn", DECISION), *((f"{key}.form", content) for key, content in FORMS.items())]
+    stories = [("gut.rehearsal.yaml", EXAMPLE.replace("ends:", "  - do: mediator_vorschlagen\nends:").encode())]
+    stories.append(("falsch.rehearsal.yaml", b"name: Falsch\nsteps:\n  - do: clearing\n"))
+    report = rehearse_files_given(("hamm.bpmn", PATH), own, stories)
+    assert [(line.name, line.passed) for line in report.rehearsals] == [
+        ("Mediation endet mit Vereinbarung", True),
+        ("Falsch", False),
+    ]
+    assert report.own == {"konfliktweg_hamm"} and report.findings == () and not report.passed
+    assert report.coverage[0].as_json()["rules"] == [1, 2]
+    refused = rehearse_files_given(("hamm.bpmn", PATH), [], stories)
+    assert refused.findings and refused.rehearsals == ()
+
+
+def test_the_activities_of_an_ad_hoc_sub_process_are_done_in_any_order() -> None:
+    inside = user("a") + user("b")
+    path = document(START, element("adHocSubProcess", "frei", inside), END, flows("s", "frei", "e"))
+    assert told("- expect: {open: [a, b]}", "- do: b", "- do: a", "- expect: {ended: e}", path=path) == ""
 
 
 # ------------------------------------------------------------------ step by step, as the browser does it
