@@ -48,6 +48,14 @@ from engine.events.houses import (
     SignalBroadcast,
 )
 from engine.events.tasks import (
+from engine.events.studio import (
+    DraftApproved,
+    DraftDiscarded,
+    DraftOpened,
+    DraftPublished,
+    DraftRestored,
+    PublishingRulesChanged,
+)
     DeadlineReminded,
     FollowUpRemoved,
     FollowUpSet,
@@ -77,6 +85,11 @@ __all__ = [
     "DeliveryFailed",
     "Event",
     "FollowUpRemoved",
+    "DraftApproved",
+    "DraftDiscarded",
+    "DraftOpened",
+    "DraftPublished",
+    "DraftRestored",
     "FollowUpSet",
     "IncidentOccurred",
     "IncidentResolved",
@@ -94,6 +107,7 @@ __all__ = [
     "ProcessWithdrawn",
     "Sent",
     "SignalBroadcast",
+    "PublishingRulesChanged",
     "SignalReceived",
     "TimerFired",
     "UserTaskCanceled",
@@ -107,7 +121,6 @@ __all__ = [
     "sentence",
 ]
 
-    "PublishingRulesChanged",
 
 def _subclasses(root: type[Event]) -> Iterator[type[Event]]:
     for child in root.__subclasses__():
