@@ -26,7 +26,7 @@ REPORT = {
     TITLE: "Musik im Hof",
     "Themen": ["Lärm", "Respekt, Umgangston"],
     "Was ist passiert?": "Abends läuft Musik.",
-    "Eintrag hinzufügen: Beteiligte": True,
+    "Person hinzufügen": True,
 }
 UNDISCLOSED = {
     "Haben Sie eine Seite in dieser Sache schon beraten oder vertreten?": "nein",

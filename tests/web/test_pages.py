@@ -267,6 +267,17 @@ def test_a_form_sent_after_the_session_ended_gives_back_what_was_typed(world: Wo
     assert html.fromstring(answer.text).xpath("//main//a[@href=$a]", a=address)
 
 
+def test_a_report_asks_for_people_one_after_the_other(world: World) -> None:
+    """About twenty fields for each: none stands open before somebody wants it, and none need be filled in."""
+    client, task = world.client(Role.KOORDINATION), world.new_task()
+    page = html.fromstring(client.get(f"/aufgaben/{task}").text)
+    assert not page.xpath("//*[starts-with(@name, 'beteiligte.0.')]")
+    assert "Person hinzufügen" in page.xpath("string(//button[@name='_add:beteiligte'])")
+    opened = html.fromstring(client.post(f"/aufgaben/{task}", data={"_add:beteiligte": "1"}).text)
+    assert opened.xpath("//input[@name='beteiligte.0.name']")
+    assert "Person 1 entfernen" in opened.xpath("string(//button[@name='_remove:beteiligte:0'])")
+
+
 def test_a_refused_upload_leads_back_to_its_form(world: World) -> None:
     answer = upload(world, "gross.bpmn", b"x" * (11 * 1024 * 1024))
     assert answer.status_code == 413
