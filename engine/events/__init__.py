@@ -47,7 +47,6 @@ from engine.events.houses import (
     ProcessWithdrawn,
     SignalBroadcast,
 )
-from engine.events.tasks import (
 from engine.events.studio import (
     DraftApproved,
     DraftDiscarded,
@@ -56,6 +55,7 @@ from engine.events.studio import (
     DraftRestored,
     PublishingRulesChanged,
 )
+from engine.events.tasks import (
     DeadlineReminded,
     FollowUpRemoved,
     FollowUpSet,
@@ -83,13 +83,13 @@ __all__ = [
     "DeadlineReminded",
     "DecisionEvaluated",
     "DeliveryFailed",
-    "Event",
-    "FollowUpRemoved",
     "DraftApproved",
     "DraftDiscarded",
     "DraftOpened",
     "DraftPublished",
     "DraftRestored",
+    "Event",
+    "FollowUpRemoved",
     "FollowUpSet",
     "IncidentOccurred",
     "IncidentResolved",
@@ -105,9 +105,9 @@ __all__ = [
     "ProcessPublished",
     "ProcessReinstated",
     "ProcessWithdrawn",
+    "PublishingRulesChanged",
     "Sent",
     "SignalBroadcast",
-    "PublishingRulesChanged",
     "SignalReceived",
     "TimerFired",
     "UserTaskCanceled",

@@ -73,9 +73,7 @@ class World:
     def new_task(self) -> str:
         """A fresh case of Hamm; gives the id of its first task."""
         with self.platform.command(self.people[HAMM, Role.KOORDINATION].actor()) as uow:
-            started = casework.start_case(uow, StartCase(HAMM))
-        assert started.first_task is not None
-        return str(started.first_task)
+            return casework.start_case(uow, StartCase(HAMM))
 
 
 def account(platform: Platform, login: str, role: Role, place: TenantId) -> AccountView:
@@ -101,6 +99,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         started = casework.start_case(uow, StartCase(HAMM))
     with platform.query(people[HAMM, Role.KOORDINATION].actor()) as uow:
         task = casework.task_list(uow, TaskFilter()).lines[0]
+    with platform.command(people[HAMM, Role.ENTWURF].actor()) as uow:
+        draft = drafts.open_draft(uow, drafts.OpenDraft(slug="hamm", name="Neue Frist"))
     app = create_app(platform=platform)
     app.config.update(WTF_CSRF_ENABLED=False, TESTING=True)
     yield World(
@@ -113,8 +113,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 def as_role(world: World) -> Callable[..., FlaskClient]:
     return world.client
 
-    with platform.command(people[HAMM, Role.ENTWURF].actor()) as uow:
-        draft = drafts.open_draft(uow, drafts.OpenDraft(slug="hamm", name="Neue Frist"))
 
 @pytest.fixture(autouse=True)
 def fresh_limits(world: World) -> None:

@@ -59,8 +59,6 @@ ALLOWED: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "processes.publish"): DESIGNERS,
     ("POST", "processes.withdraw"): DESIGNERS,
     ("POST", "processes.reinstate"): DESIGNERS,
-    ("GET", "audit.trail"): AUDITORS,
-    ("GET", "audit.export"): AUDITORS,
     ("GET", "studio.new"): DESIGNERS,
     ("POST", "studio.create"): DESIGNERS,
     ("GET", "studio.overview"): DESIGNERS,
@@ -72,6 +70,8 @@ ALLOWED: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "studio_data.undo"): DESIGNERS,
     ("POST", "studio_data.redo"): DESIGNERS,
     ("GET", "studio_data.offer"): DESIGNERS,
+    ("GET", "audit.trail"): AUDITORS,
+    ("GET", "audit.export"): AUDITORS,
     ("GET", "admin.overview"): ADMINISTRATION,
     ("GET", "admin.new_account"): ADMINISTRATION,
     ("POST", "admin.create_account"): ADMINISTRATION,
@@ -144,6 +144,13 @@ def form_of(endpoint: str) -> dict[str, Any]:
     return {}
 
 
+def json_of(endpoint: str) -> dict[str, Any] | None:
+    """What an editor would send."""
+    if endpoint.startswith("studio_data."):
+        return {"revision": 0, "name": "hamm.bpmn", "content": "<leer/>"}
+    return None
+
+
 def ask(world: World, method: str, endpoint: str, role: Role | None, place: Any = None) -> TestResponse:
     client = world.client(role, place) if place else world.client(role)
     sent: dict[str, Any] = {}
@@ -151,13 +158,6 @@ def ask(world: World, method: str, endpoint: str, role: Role | None, place: Any 
         body = json_of(endpoint)
         sent = {"data": form_of(endpoint)} if body is None else {"json": body}
     return client.open(address(world, endpoint), method=method, **sent)
-
-def json_of(endpoint: str) -> dict[str, Any] | None:
-    """What an editor would send."""
-    if endpoint.startswith("studio_data."):
-        return {"revision": 0, "name": "hamm.bpmn", "content": "<leer/>"}
-    return None
-
 
 
 def test_every_address_has_a_line_in_this_table(world: World) -> None:
