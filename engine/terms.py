@@ -98,6 +98,8 @@ class TaskState(IntEnum):
 class InstanceState(StrEnum):
     ACTIVE = "active"
     COMPLETED = "completed"
+    DISCARDED = "discarded"
+    """Begun by mistake, and ended before anybody had done anything in it."""
     INCIDENT = "incident"
 
 

@@ -47,6 +47,7 @@ GROUPS = {
 CASE_STATES = {
     "active": N_("läuft"),
     "completed": N_("abgeschlossen"),
+    "discarded": N_("verworfen"),
     "incident": N_("Störung"),
 }
 CASE_TYPES = {
@@ -99,6 +100,7 @@ EVENTS = {
     "barrier.reported": N_("Hinweis auf eine Barriere eingegangen"),
     "barrier.resolved": N_("Hinweis auf eine Barriere erledigt"),
     "case.completed": N_("Vorgang abgeschlossen"),
+    "case.discarded": N_("Vorgang verworfen"),
     "case.started": N_("Vorgang angelegt"),
     "decision.evaluated": N_("Entscheidungstabelle ausgewertet"),
     "incident.occurred": N_("Störung aufgetreten"),

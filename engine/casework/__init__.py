@@ -7,6 +7,7 @@ from engine.casework.case_starts import CaseStart, case_starts
 from engine.casework.claim_task import ClaimTask, ReleaseTask, claim_task, release_task
 from engine.casework.complete_task import CompleteTask, TaskCompletion, complete_task
 from engine.casework.deliver_signal import SendSignal, SignalSent, send_signal
+from engine.casework.discard_case import discard_case
 from engine.casework.drafts import DraftView, SaveDraft, discard_draft, save_draft
 from engine.casework.drawing import drawing
 from engine.casework.fire_timers import fire_timers, fire_timers_of, next_timer
@@ -62,6 +63,7 @@ __all__ = [
     "case_list",
     "case_page",
     "case_starts",
+    "discard_case",
     "claim_task",
     "complete_task",
     "correlate_message",

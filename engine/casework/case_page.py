@@ -13,6 +13,7 @@ from sqlalchemy import Table, select
 from engine import runtime
 from engine.bpmn import Definition, ResourceKind
 from engine.casework.angaben import EntryGroup, entry_groups
+from engine.casework.discard_case import why_not_discard
 from engine.casework.history import HistoryEntry, history
 from engine.casework.lines import CaseHead, TaskLine, case_head, task_lines
 from engine.casework.loading import TASK, load_case_row
@@ -88,6 +89,7 @@ class CasePage:
     messages: tuple[tuple[str, str], ...]
     diagrams: tuple[Diagram, ...]
     incidents: tuple[str, ...]
+    may_discard: bool
 
 
 def case_page(uow: UnitOfWork, aktenzeichen: str, language: str = "de") -> CasePage:
@@ -108,6 +110,7 @@ def case_page(uow: UnitOfWork, aktenzeichen: str, language: str = "de") -> CaseP
         messages=_messages(definition, case, zones),
         diagrams=_diagrams(definition, shown),
         incidents=_incidents(uow, case),
+        may_discard=why_not_discard(uow, case) is None,
     )
 
 

@@ -14,7 +14,7 @@ from engine.events import UserTaskClaimed, UserTaskReleased
 from engine.runtime import OpenedTask
 from engine.store.base import Base
 from engine.store.models import UserTask
-from engine.terms import TaskState, TenantId, UserTaskId, Zone
+from engine.terms import AccountId, TaskState, TenantId, UserTaskId, Zone
 from engine.unit_of_work import Case, UnitOfWork
 
 TASK: Table = Base.metadata.tables[UserTask.__tablename__]
@@ -29,6 +29,14 @@ class ClaimTask:
 @dataclass(frozen=True, slots=True)
 class ReleaseTask:
     task_id: UserTaskId
+
+
+@dataclass(frozen=True, slots=True)
+class TaskReleased:
+    """`taken_from`: the colleague who had the task, None when it was the actor's own."""
+
+    name: str
+    taken_from: AccountId | None
 
 
 def claim_task(uow: UnitOfWork, command: ClaimTask) -> UserTaskClaimed:
@@ -69,7 +77,7 @@ def take_opened(uow: UnitOfWork, case: Case, task: OpenedTask) -> None:
     grant_access(uow, case, uow.actor.account_id)
 
 
-def release_task(uow: UnitOfWork, command: ReleaseTask) -> UserTaskReleased:
+def release_task(uow: UnitOfWork, command: ReleaseTask) -> TaskReleased:
     """The task goes back to its group. The assignee may do so, and the coordinators for someone who is away."""
     loaded, case, label, _ = open_task(uow, command.task_id)
     if loaded.task["assignee"] is None:
@@ -79,17 +87,19 @@ def release_task(uow: UnitOfWork, command: ReleaseTask) -> UserTaskReleased:
         raise NotPermitted(
             "user_task.release", "Zurückgeben kann eine Aufgabe nur, wer sie hat, oder die Koordination."
         )
-    event = UserTaskReleased(
-        instance_id=case.id,
-        zone=loaded.zone,
-        task_id=command.task_id,
-        element_id=label["element"],
-        name=label["name"],
-    )
+    holder = loaded.task["assignee"]
     _assign(uow, command.task_id, case.municipality, None)
-    uow.record(event)
+    uow.record(
+        UserTaskReleased(
+            instance_id=case.id,
+            zone=loaded.zone,
+            task_id=command.task_id,
+            element_id=label["element"],
+            name=label["name"],
+        )
+    )
     uow.commit()
-    return event
+    return TaskReleased(label["name"], None if own else AccountId(holder))
 
 
 def open_task(uow: UnitOfWork, task_id: UserTaskId) -> tuple[LoadedTask, Case, dict[str, str], str]:

@@ -14,6 +14,7 @@ from engine.bpmn import Definition, Element
 from engine.bpmn.model import Release
 from engine.casework.angaben import EntryGroup, entry_groups
 from engine.casework.complete_task import closed_by_name
+from engine.casework.discard_case import why_not_discard
 from engine.casework.drafts import DraftView, draft_of
 from engine.casework.four_eyes import why_not_second
 from engine.casework.hand_over import Colleague, colleagues
@@ -53,6 +54,7 @@ class TaskPage:
     case: CaseHead
     recent: tuple[HistoryEntry, ...]
     may_complete: bool
+    may_discard: bool
     why_not: str
     completed_by: str | None
     completed_at: datetime | None
@@ -91,6 +93,7 @@ def task_page(uow: UnitOfWork, task_id: UserTaskId, language: str = "de") -> Tas
         case=case_head(uow, loaded.instance, case.keys, inside=line.stage == Stage.MEDIATION),
         recent=history(uow, case, language, newest=3),
         may_complete=open_here and not why_not,
+        may_discard=open_here and why_not_discard(uow, case) is None,
         why_not=why_not if open_here else "Diese Aufgabe ist nicht mehr offen.",
         completed_by=closed_by_name(uow, loaded.task["closed_by"]) if state is TaskState.COMPLETED else None,
         completed_at=loaded.task["closed_at"],

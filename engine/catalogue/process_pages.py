@@ -17,6 +17,7 @@ from engine.store.models import DefinitionResource
 from engine.terms import Actor, InstanceState, Role, TenantId
 from engine.unit_of_work import UnitOfWork, load_package
 
+OVER = (InstanceState.COMPLETED.value, InstanceState.DISCARDED.value)
 CONSISTS: Table = Base.metadata.tables[DefinitionResource.__tablename__]
 
 
@@ -184,7 +185,7 @@ def _running(uow: UnitOfWork, municipalities: list[str]) -> dict[str, dict[int, 
     """Cases that are not finished, by municipality and deployment."""
     query = (
         select(INSTANCE.c.municipality, INSTANCE.c.deployment, func.count())
-        .where(INSTANCE.c.municipality.in_(municipalities), INSTANCE.c.state != InstanceState.COMPLETED.value)
+        .where(INSTANCE.c.municipality.in_(municipalities), INSTANCE.c.state.not_in(OVER))
         .group_by(INSTANCE.c.municipality, INSTANCE.c.deployment)
     )
     found: dict[str, dict[int, int]] = {}

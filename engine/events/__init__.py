@@ -12,6 +12,7 @@ from typing import Any
 
 from engine.events.cases import (
     CaseCompleted,
+    CaseDiscarded,
     CaseStarted,
     DecisionEvaluated,
     DeliveryFailed,
@@ -78,6 +79,7 @@ __all__ = [
     "BarrierReported",
     "BarrierResolved",
     "CaseCompleted",
+    "CaseDiscarded",
     "CaseEvent",
     "CaseStarted",
     "DeadlineReminded",

@@ -116,6 +116,13 @@ class CaseCompleted(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDiscarded(CaseEvent):
+    kind: ClassVar[str] = "case.discarded"
+    german: ClassVar[str] = "Vorgang verworfen, weil er irrtümlich angelegt war"
+    english: ClassVar[str] = "Case discarded: it had been created by mistake"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentOccurred(CaseEvent):
     kind: ClassVar[str] = "incident.occurred"
     german: ClassVar[str] = "Störung {code} bei „{element_id}“"

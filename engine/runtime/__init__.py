@@ -3,7 +3,7 @@
 No clock (`now` is an argument), no storage, no Flask; with SpiffWorkflow's life cycle and our own scopes (scopes.py).
 """
 
-from engine.runtime.commands import complete, correlate, finish_job, fire_due, signal, start
+from engine.runtime.commands import complete, correlate, discard, finish_job, fire_due, signal, start
 from engine.runtime.queries import (
     handed_on,
     marks,
@@ -72,6 +72,7 @@ __all__ = [
     "next_beginning",
     "open_tasks",
     "signal",
+    "discard",
     "start",
     "task_context",
     "timer_rows",

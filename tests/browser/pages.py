@@ -27,7 +27,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("koordination", "case:Ehrenamtliche?ansicht=angaben"), ("koordination", "case:Ehrenamtliche?ansicht=fristen"),
     ("koordination", "case:Bahnhofsvorplatz?ansicht=alles"), ("koordination", "case:Treppenhaus"),
     ("koordination", "case:Ehrenamtliche/nachricht/mediation_beenden"),
-    ("koordination", "case:Ehrenamtliche/nachricht/gibt_es_nicht"),
+    ("koordination", "case:Ehrenamtliche/nachricht/gibt_es_nicht"), ("koordination", "case:Ehrenamtliche/verwerfen"),
     ("koordination", "/vorgaenge/KKM-05915000-2000-0001"),
     ("koordination", "task:Sicherheit sofort prüfen"), ("koordination", "task:Clearing durchführen"),
     ("koordination", "task:Verfahren bestätigen"), ("koordination", "/konto"), ("koordination", "/verwaltung"),

@@ -65,6 +65,7 @@ REFUSED: Mapping[Any, Ask] = {
     casework.case_page: lambda h, uow: casework.case_page(uow, h.case),
     casework.open_tasks_of: lambda h, uow: casework.open_tasks_of(uow, h.case),
     casework.diagram: lambda h, uow: casework.diagram(uow, h.case, "weg"),
+    casework.discard_case: lambda h, uow: casework.discard_case(uow, h.case),
     casework.drawing: lambda h, uow: casework.drawing(uow, h.case, "weg"),
     casework.task_page: lambda h, uow: casework.task_page(uow, UserTaskId(h.task)),
     casework.form_for_completion: lambda h, uow: casework.form_for_completion(uow, UserTaskId(h.task)),

@@ -59,19 +59,31 @@ class World:
     spare_account: int
     draft: int
 
-    def client(self, role: Role | None, place: TenantId = HAMM) -> FlaskClient:
+    def client(self, role: Role | None, place: TenantId = HAMM, person: AccountView | None = None) -> FlaskClient:
         """A browser in which this role is logged in (no password is hashed for it)."""
         client = self.app.test_client()
         if role is not None:
-            person = self.people[place, role]
+            person = person or self.people[place, role]
             with client.session_transaction() as session:
                 session["_user_id"] = f"{person.id}.{person.epoch}.{accounts.new_session()}"
                 session["_fresh"] = True
                 session.permanent = True
         return client
 
+    def second_coordinator(self) -> FlaskClient:
+        """The desk of a colleague of Hamm's coordinator."""
+        person = account(self.platform, "zweite", Role.KOORDINATION, HAMM)
+        return self.client(Role.KOORDINATION, person=person)
+
     def new_task(self) -> str:
         """A fresh case of Hamm; gives the id of its first task."""
+        return str(self._started().first_task)
+
+    def new_case(self) -> str:
+        """A fresh case of Hamm; gives its Aktenzeichen."""
+        return self._started().aktenzeichen
+
+    def _started(self) -> casework.CaseStarted:
         with self.platform.command(self.people[HAMM, Role.KOORDINATION].actor()) as uow:
             return casework.start_case(uow, StartCase(HAMM))
 

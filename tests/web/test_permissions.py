@@ -49,6 +49,8 @@ ALLOWED: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "cases.diagram"): COORDINATION,
     ("GET", "drawings.case"): COORDINATION,
     ("GET", "drawings.process"): EVERYONE,
+    ("GET", "cases.confirm_discard"): COORDINATION,
+    ("POST", "cases.discard"): COORDINATION,
     ("GET", "cases.confirm_message"): COORDINATION,
     ("POST", "cases.send_message"): COORDINATION,
     ("GET", "processes.process_list"): EVERYONE,
@@ -70,6 +72,10 @@ ALLOWED: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "studio_data.undo"): DESIGNERS,
     ("POST", "studio_data.redo"): DESIGNERS,
     ("GET", "studio_data.offer"): DESIGNERS,
+    ("GET", "studio_editors.diagram"): DESIGNERS,
+    ("GET", "studio_editors.form"): DESIGNERS,
+    ("GET", "studio_editors.decision"): DESIGNERS,
+    ("GET", "studio_editors.preview"): DESIGNERS,
     ("GET", "audit.trail"): AUDITORS,
     ("GET", "audit.export"): AUDITORS,
     ("GET", "admin.overview"): ADMINISTRATION,
@@ -105,6 +111,10 @@ OPEN = {
 }
 
 
+DRAFT_FILES = {"studio_editors.form": "eigenes.form", "studio_editors.decision": "eigene.dmn"}
+"""Files of the draft for editors that open one kind only."""
+
+
 def routes(app: Flask) -> Iterator[tuple[str, str]]:
     for rule in app.url_map.iter_rules():
         for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}):
@@ -116,12 +126,15 @@ def address(world: World, endpoint: str) -> str:
         "task_id": world.task_id,
         "aktenzeichen": world.aktenzeichen,
         "process_id": "konfliktweg_hamm",
-        "name": "hamm.bpmn" if endpoint.startswith("studio") else "mediation_beenden",
+        "name": DRAFT_FILES.get(endpoint, "hamm.bpmn") if endpoint.startswith("studio") else "mediation_beenden",
+        "key": "clearing",
         "draft": world.draft,
         "slug": "hamm",
         "account_id": world.spare_account,
         "number": 2**40,
     }
+    if endpoint == "cases.discard":  # what it ends must be missed by nobody
+        known["aktenzeichen"] = world.new_case()
     rule = next(rule for rule in world.app.url_map.iter_rules() if rule.endpoint == endpoint)
     with world.app.test_request_context():
         return world.app.url_for(endpoint, **{name: known[name] for name in rule.arguments})

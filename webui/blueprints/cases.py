@@ -5,6 +5,7 @@
 /vorgaenge/neu                                Neue Meldung; POST starts the case and opens its first task
 /vorgaenge/<az>                               one case
 /vorgaenge/<az>/diagramm/<process_id>         BPMN XML for the viewer
+/vorgaenge/<az>/verwerfen                     confirmation; POST ends a case that was begun by mistake
 /vorgaenge/<az>/nachricht/<name>              confirmation; POST sends the message (Mediation beenden)
 /suche                                        search field of the header
 """
@@ -196,6 +197,23 @@ def send_message(aktenzeichen: str, name: str) -> Response:
         sent = casework.send_message(uow, SendMessage(page.head.instance_id, name))
     flash(sent.incident or _("„%(label)s“ ist ausgeführt.", label=label), "danger" if sent.incident else "success")
     return redirect(url_for("cases.case", aktenzeichen=aktenzeichen))
+
+
+@bp.get("/vorgaenge/<aktenzeichen>/verwerfen")
+@login_required
+def confirm_discard(aktenzeichen: str) -> str:
+    with query() as uow:
+        page = casework.case_page(uow, Aktenzeichen(aktenzeichen))
+    return render_template("cases/discard.html", page=page)
+
+
+@bp.post("/vorgaenge/<aktenzeichen>/verwerfen")
+@login_required
+def discard(aktenzeichen: str) -> Response:
+    with command() as uow:
+        casework.discard_case(uow, Aktenzeichen(aktenzeichen))
+    flash(_("Der Vorgang %(az)s ist verworfen.", az=aktenzeichen), "success")
+    return redirect(url_for("tasks.task_list"))
 
 
 def case_with_message(aktenzeichen: str, name: str) -> tuple[Any, str]:

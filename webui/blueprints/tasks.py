@@ -45,6 +45,7 @@ from forms.binding import BoundForm
 from forms.language import translator
 from webui import catalogues, formatting, navigation, paging
 from webui.errors import status_of, typed_values
+from webui.flashes import flash_undo
 from webui.identity import command, query
 from webui.language import chosen_language
 from webui.platform import now
@@ -247,15 +248,24 @@ def claim(task_id: str) -> Response:
 @login_required
 def release(task_id: str) -> Response:
     with command() as uow:
-        casework.release_task(uow, ReleaseTask(UserTaskId(task_id)))
-    flash(_("Sie haben die Aufgabe zurückgegeben. Ihre Gruppe sieht sie wieder."), "success")
+        released = casework.release_task(uow, ReleaseTask(UserTaskId(task_id)))
+    if released.taken_from is None:
+        flash(_("Sie haben die Aufgabe zurückgegeben. Ihre Gruppe sieht sie wieder."), "success")
+    else:
+        flash_undo(
+            _(
+                "Sie haben „%(task)s“ für jemand anderen zurückgegeben. Die Gruppe sieht sie wieder.",
+                task=released.name,
+            ),
+            url_for("tasks.hand_over", task_id=task_id, an=released.taken_from),
+        )
     return back_to(task_id)
 
 
 @bp.post("/aufgaben/<task_id>/weitergeben")
 @login_required
 def hand_over(task_id: str) -> Response:
-    receiver = request.form.get("an", "")
+    receiver = request.values.get("an", "")
     if not receiver.isdecimal():
         raise InvalidInput("user_task.hand_over", _("Wählen Sie bitte, an wen die Aufgabe gehen soll."))
     with command() as uow:

@@ -1,0 +1,62 @@
+"""Discard a case that was begun by mistake, before anybody has done anything in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import Table, delete, select
+
+from engine import runtime
+from engine.casework.advancing import apply_advance
+from engine.casework.drafts import DRAFT
+from engine.casework.loading import facts, load_case_row
+from engine.casework.visibility import coordinates, see_case
+from engine.errors import InvalidState, NotPermitted
+from engine.events import CaseDiscarded, UserTaskCompleted
+from engine.store.base import Base
+from engine.store.models import AuditEntry
+from engine.terms import Aktenzeichen, InstanceState
+from engine.unit_of_work import Case, UnitOfWork
+
+ENTRY: Table = Base.metadata.tables[AuditEntry.__tablename__]
+
+
+def discard_case(uow: UnitOfWork, aktenzeichen: Aktenzeichen) -> None:
+    """Its tasks, deadlines and drafts go; number and trail stay. Raises NotFound, NotPermitted, InvalidState."""
+    row = load_case_row(uow, aktenzeichen=aktenzeichen, lock=True)
+    see_case(uow, row["id"])
+    case = uow.open_case(row)
+    if reason := why_not_discard(uow, case):
+        raise reason
+    definition = uow.definition(case.row["definition"])
+    advance = runtime.discard(definition, case.state, case=facts(case, uow), now=uow.now)
+    gone = [closed.task_id for closed in advance.closed]
+    uow.write(delete(DRAFT).where(DRAFT.c.task.in_(gone), DRAFT.c.municipality == case.municipality))
+    uow.record(CaseDiscarded(instance_id=case.id))
+    apply_advance(uow, case, definition, replace(advance, finished=False), by=uow.actor.audit_id)
+    case.changes |= {"state": InstanceState.DISCARDED.value, "ended_at": uow.now}
+    uow.commit()
+
+
+def why_not_discard(uow: UnitOfWork, case: Case) -> InvalidState | NotPermitted | None:
+    """None when the actor may discard this case now."""
+    if not coordinates(uow.actor):
+        return NotPermitted("case.discard", "Verwerfen darf einen Vorgang die Koordination.")
+    if case.row["state"] != InstanceState.ACTIVE:
+        return InvalidState(
+            "case.discard", "Dieser Vorgang ist nicht mehr offen.", expected="active", found=case.row["state"]
+        )
+    done = select(ENTRY.c.id).where(
+        ENTRY.c.municipality == case.municipality,
+        ENTRY.c.instance == case.id,
+        ENTRY.c.kind == UserTaskCompleted.kind,
+    )
+    if uow.connection.execute(done.limit(1)).first() is None:
+        return None
+    return InvalidState(
+        "case.discard",
+        "In diesem Vorgang ist schon eine Aufgabe erledigt. Führen Sie ihn auf seinem Weg zu Ende; verwerfen lässt "
+        "sich nur, was irrtümlich angelegt ist.",
+        expected="untouched",
+        found="begun",
+    )
