@@ -94,6 +94,8 @@ class WebCompletions:
 
     def next(self) -> None:
         """Not measured: find the task that is open now, in a new case where the last one has ended."""
+        with self.client.session_transaction() as session:
+            session.pop("_flashes", None)  # a browser would have shown what happened, and dropped it
         number = self.turn % len(self.tasks)
         with self.platform.query(self.actor) as uow:
             row = uow.connection.execute(house.TASK.select().where(house.TASK.c.id == self.tasks[number])).one()
