@@ -87,3 +87,16 @@ def test_an_answer_given_before_the_script_arrives_counts(
 
 def is_preview(request: Request) -> bool:
     return request.url.endswith("/vorschau")
+
+
+def test_what_was_typed_last_is_kept_when_somebody_leaves_the_page(desk_of: Callable[[str], Desk]) -> None:
+    """The draft is saved after a pause; whoever follows a link before that loses nothing."""
+    desk = desk_of("koordination")
+    az = desk.report("Wird gleich verlassen")
+    desk.open_task("Sicherheit sofort prüfen", az).answer("Ihre Einschätzung", "akute Gefahr")
+    desk.page.get_by_label("Woran machen Sie das fest?").fill("Er steht vor der Tür.")
+    desk.page.get_by_role("link", name="Vorgänge", exact=True).click()
+    desk.open_task("Sicherheit sofort prüfen", az)
+    desk.page.reload()  # the letter sent on leaving may have come in after the page
+    expect(desk.main).to_contain_text("Das ist Ihr Entwurf")
+    expect(desk.page.get_by_label("Woran machen Sie das fest?")).to_have_value("Er steht vor der Tür.")
