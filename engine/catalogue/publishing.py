@@ -221,8 +221,8 @@ def _held(file: str, declared: Declared, identity: str, name: str, slug: str) ->
         file=file,
         line=declared.process_line,
         element_id=declared.process_id,
-        hint="Tragen Sie den AGS Ihrer Kommune ein. Soll die Kommune wirklich umbenannt werden, "
-        "veröffentlichen Sie mit --rename.",
+        hint="Tragen Sie den AGS Ihrer Kommune ein. Heißt die Kommune ab jetzt wirklich anders, "
+        "sagen Sie es beim Veröffentlichen dazu.",
     )
     return _refusal(file, [finding])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -88,10 +89,9 @@ def _publish(arguments: argparse.Namespace) -> int:
                     )
             except EngineError as error:
                 failed = True
-                results.append(
-                    {"file": str(path), "error": error.code, "findings": [f.as_json() for f in error.findings]}
-                )
-                for finding in error.findings:
+                found = [_with_switch(finding) for finding in error.findings]
+                results.append({"file": str(path), "error": error.code, "findings": [f.as_json() for f in found]})
+                for finding in found:
                     print(sentence(finding), file=sys.stderr)
                 print(error.sentence, file=sys.stderr)
                 continue
@@ -104,6 +104,13 @@ def _publish(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(results, ensure_ascii=False))
     return 1 if failed else 0
+
+
+def _with_switch(finding: Finding) -> Finding:
+    """How one says on the command line that a municipality has a new name."""
+    if finding.code != "municipality.identity":
+        return finding
+    return replace(finding, hint=f"{finding.hint} Dafür gibt es den Schalter --rename.")
 
 
 def _checked_library(path: Path) -> bool:

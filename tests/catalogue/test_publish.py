@@ -149,7 +149,7 @@ def test_a_file_name_that_another_one_bears_is_refused(house: House) -> None:
 def test_renaming_takes_the_switch(house: House) -> None:
     house.publish(HERE)
     renamed = tasks("eins", name="Hansestadt Hamm")
-    assert "--rename" in refusal(house, renamed)["municipality.identity"].hint
+    assert "AGS Ihrer Kommune" in refusal(house, renamed)["municipality.identity"].hint
     done = house.publish(renamed, "hansestadt-hamm.bpmn", rename=True)
     assert (done.slug, done.name, done.municipality) == ("hansestadt-hamm", "Hansestadt Hamm", HAMM)
     assert len(house.rows("municipality")) == 1

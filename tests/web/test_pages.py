@@ -209,6 +209,12 @@ def test_uploading_the_same_file_again_says_so(world: World) -> None:
     assert "Diese Datei ist schon veröffentlicht" in answer.text
 
 
+def test_whoever_meets_their_own_key_under_another_name_learns_of_the_box_on_this_page(world: World) -> None:
+    page = html.fromstring(upload(world, "hansestadt.bpmn", HAMM_FILE.read_bytes()).text)
+    hint = page.xpath("string(//*[@class='sw-finding__hint'])")
+    assert page.xpath("normalize-space(//label[@for='rename'])") in hint and "--rename" not in hint
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

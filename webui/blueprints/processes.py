@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -23,7 +24,7 @@ from werkzeug.wrappers import Response
 from engine import catalogue
 from engine.catalogue import PublishProcess
 from engine.errors import InvalidInput
-from engine.terms import Severity, Slug
+from engine.terms import Finding, Severity, Slug
 from webui import catalogues, navigation, paging
 from webui.account_forms import UploadForm, error_summary
 from webui.identity import command, query
@@ -71,9 +72,18 @@ def publish() -> Response:
         with command() as uow:
             published = catalogue.publish(uow, PublishProcess(*main[0], extra, rename=form.rename.data))
     except InvalidInput as refusal:
-        page = upload_page(form, findings=refusal.findings, refusal=refusal.sentence)
+        found = [with_box(finding) for finding in refusal.findings]
+        page = upload_page(form, findings=found, refusal=refusal.sentence)
         return make_response(page, 422)
     return after_publishing(published)
+
+
+def with_box(finding: Finding) -> Finding:
+    """How one says on this page that a municipality has a new name."""
+    if finding.code != "municipality.identity":
+        return finding
+    box = _("Kreuzen Sie dafür unten „%(label)s“ an.", label=_("Die Kommune wurde umbenannt"))
+    return replace(finding, hint=f"{finding.hint} {box}")
 
 
 def bare_name(name: str) -> str:
