@@ -52,13 +52,19 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
+EDITORS = frozenset({"studio_editors.diagram", "studio_editors.form", "studio_editors.decision"})
+"""Pages whose libraries set style attributes; scripts and style sheets need the nonce there, too."""
+
+
 def _content_security_policy() -> str:
     nonce = f"'nonce-{csp_nonce()}'"
+    attributes = ("style-src-attr 'unsafe-inline'",) if request.endpoint in EDITORS else ()
     return "; ".join(
         (
             "default-src 'none'",
             f"script-src {nonce}",
             f"style-src 'self' {nonce}",
+            *attributes,
             # KERN draws its icons as data: masks.
             "img-src 'self' data:",
             "font-src 'self'",

@@ -22,6 +22,13 @@ from webui import create_app, throttle
 
 HAMM, BIELEFELD = TenantId("05915000"), TenantId("05711000")
 HAMM_FILE = Path(__file__).parents[2] / "processes" / "hamm.bpmn"
+OWN_FORM = b'{"id": "eigenes", "type": "default", "components": []}'
+OWN_DECISION = (
+    b'<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="D" namespace="urn:test">'
+    b'<decision id="eigene" name="Eigene"><literalExpression id="l"><text>1</text></literalExpression></decision>'
+    b"</definitions>"
+)
+"""Files of the draft besides the path."""
 PASSWORD = "Lindenallee-Regen-7"
 GROUPS = {Role.KOORDINATION: ("koordination",), Role.MEDIATION: ("mediation",), Role.BERATUNG: ("konfliktlotsen",)}
 
@@ -113,6 +120,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         task = casework.task_list(uow, TaskFilter()).lines[0]
     with platform.command(people[HAMM, Role.ENTWURF].actor()) as uow:
         draft = drafts.open_draft(uow, drafts.OpenDraft(slug="hamm", name="Neue Frist"))
+    for name, content in (("eigenes.form", OWN_FORM), ("eigene.dmn", OWN_DECISION)):
+        with platform.command(people[HAMM, Role.ENTWURF].actor()) as uow:
+            drafts.add_file(uow, draft, name, content)
     app = create_app(platform=platform)
     app.config.update(WTF_CSRF_ENABLED=False, TESTING=True)
     yield World(

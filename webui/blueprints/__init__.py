@@ -15,11 +15,12 @@ from webui.blueprints import (
     session,
     studio,
     studio_data,
+    studio_editors,
     tasks,
     views,
 )
 
-ROOMS = (session, tasks, views, cases, processes, studio, studio_data, drawings, audit, admin, pages)
+ROOMS = (session, tasks, views, cases, processes, studio, studio_data, studio_editors, drawings, audit, admin, pages)
 
 
 def init_app(app: Flask) -> None:

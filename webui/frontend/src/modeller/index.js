@@ -1,0 +1,67 @@
+// The BPMN modeller of a draft's page.
+import Modeler from 'bpmn-js/lib/Modeler';
+import { BpmnPropertiesPanelModule } from 'bpmn-js-properties-panel';
+import TokenSimulation from 'bpmn-js-token-simulation/lib/modeler';
+import Minimap from 'diagram-js-minimap';
+
+import bpmnGerman from '../german/bpmn.js';
+import ownGerman from '../german/own.js';
+import panelGerman from '../german/panel.js';
+import simulationGerman from '../german/simulation.js';
+import { Words } from '../studio/words.js';
+import { dialectOf } from './dialect.js';
+import Marks from './marks.js';
+import PanelModule from './panel/index.js';
+import Restrict from './restrict.js';
+import { equip } from './toolbar.js';
+
+const READABLE = 0.55;
+
+export async function makeModeller({ settings, part }) {
+  const words = new Words(bpmnGerman, panelGerman, ownGerman);
+  const simulation = new Words(simulationGerman);
+  const offer = await fetch(settings.urls.offer, { credentials: 'same-origin' }).then((answer) => answer.json());
+  const editor = {
+    words,
+    write: (before, after) => ({ before, after }),
+    exported: async () => (await editor.modeler.saveXML({ format: true })).xml,
+    onChange: (heard) => editor.modeler.on('commandStack.changed', heard),
+    mark: (findings) => editor.modeler?.get('findingMarks').draw(findings),
+    show: (finding) => editor.modeler.get('findingMarks').show(finding),
+    async load(xml) {
+      if (!editor.modeler) {
+        editor.modeler = create(xml, { settings, part, offer, words });
+        equip(part('toolbar'), editor.modeler, words.translate);
+        simulation.watch(part('canvas'));
+      }
+      await editor.modeler.importXML(xml);
+      open(editor.modeler);
+    },
+  };
+  return editor;
+}
+
+function create(xml, { settings, part, offer, words }) {
+  const dialect = dialectOf(xml);
+  return new Modeler({
+    container: part('canvas'),
+    profile: settings.profile,
+    studio: { ...settings, offer, dialect },
+    propertiesPanel: { parent: part('panel'), feelPopupContainer: document.body },
+    bpmnRenderer: { defaultFillColor: '#ffffff', defaultStrokeColor: '#1f2933', defaultLabelColor: '#1f2933' },
+    moddleExtensions: dialect.moddleExtensions,
+    additionalModules: [
+      { translate: ['value', words.translate] },
+      BpmnPropertiesPanelModule, ...dialect.modules, PanelModule, TokenSimulation, Minimap, Restrict, Marks,
+    ],
+  });
+}
+
+/** The whole where it can be read, else its beginning. */
+function open(modeler) {
+  const canvas = modeler.get('canvas');
+  canvas.zoom('fit-viewport', 'auto');
+  if (canvas.zoom() >= READABLE) return;
+  const { inner, outer } = canvas.viewbox();
+  canvas.viewbox({ x: inner.x - 60, y: inner.y - 30, width: outer.width / READABLE, height: outer.height / READABLE });
+}

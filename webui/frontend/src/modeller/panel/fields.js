@@ -1,0 +1,148 @@
+// The fields of our own properties (processes/README.md, "The contract"), by element.
+import { is } from 'bpmn-js/lib/util/ModelUtil';
+
+import { holder } from './extensions.js';
+
+const ROLES = ['koordination', 'beratung', 'mediation', 'beirat', 'fachstelle'];
+const KINDS = [
+  'kreisfreie Stadt', 'Kreis', 'kreisangehörige Stadt', 'Gemeinde', 'Städteregion', 'soziale Organisation', 'Landesstelle',
+];
+const capital = (word) => word[0].toUpperCase() + word.slice(1);
+const itself = (words) => words.map((id) => ({ id, name: capital(id) }));
+
+export class Fields {
+  constructor(studio, extensions, preview) {
+    Object.assign(this, { offer: studio.offer, urls: studio.urls, cloud: studio.dialect.name === 'cloud', extensions, preview });
+  }
+
+  /** A custom property by its name in the file. */
+  property(kind, name, label, more = {}) {
+    return {
+      kind, name, label, ...more,
+      get: (element) => this.extensions.property(holder(element), name),
+      set: (element, value) => this.extensions.setProperty(element, holder(element), name, value),
+    };
+  }
+
+  /** An attribute: of an extension element in Camunda 8, of the element itself in Camunda 7. */
+  attribute(kind, name, label, [type, attribute], legacy, more = {}) {
+    const { extensions, cloud } = this;
+    return {
+      kind, name, label, ...more,
+      get: (element) => (cloud ? extensions.attribute(holder(element), type, attribute) : holder(element).get(legacy) ?? ''),
+      set: (element, value) => (cloud
+        ? extensions.setAttribute(element, holder(element), type, attribute, value)
+        : extensions.update(element, holder(element), { [legacy]: value || undefined })),
+    };
+  }
+
+  of(element) {
+    if (!this.extensions.prefix || !holder(element)) return [];
+    if (is(element, 'bpmn:Participant') || is(element, 'bpmn:Process')) return this.ofProcess();
+    if (is(element, 'bpmn:Lane')) return [this.laneGroup(), this.role(), this.zone(), this.stage()];
+    if (is(element, 'bpmn:UserTask')) return this.ofUserTask();
+    const place = [this.zone(), this.stage()];
+    if (is(element, 'bpmn:BusinessRuleTask')) return [...this.ofDecision(), ...place];
+    if (is(element, 'bpmn:CallActivity')) return [this.process(), ...place];
+    if (is(element, 'bpmn:EndEvent')) return [this.outcome(), ...place];
+    return is(element, 'bpmn:FlowNode') ? place : [];
+  }
+
+  ofProcess() {
+    return [
+      this.property('text', 'ags', 'Municipality key (AGS)', { help: 'Eight digits, a Kreis has five.' }),
+      this.property('choice', 'art', 'Kind of municipality', { choices: () => itself(KINDS).map(({ id }) => ({ id, name: id })) }),
+      this.property('text', 'kreis', 'AGS of the Kreis'),
+      this.property('text', 'kennung', 'Identifier without AGS', { help: 'Only for what has no AGS of its own.' }),
+      this.property('text', 'loeschklasse', 'Deletion class', { help: 'How long finished cases are kept.' }),
+    ];
+  }
+
+  ofUserTask() {
+    return [
+      this.group(), this.form(), this.formActions(),
+      this.property('text', 'frist', 'Deadline', { help: 'In words: 5 AT (working days), 2 Wochen, 3 Monate, 4 Stunden.' }),
+      this.property('text', 'erinnerung', 'Reminder', { help: 'How long before the deadline: 2 AT, or keine.' }),
+      this.property('text', 'eskalation', 'Escalation', { help: 'Whom a missed deadline reaches, in this order: Vertretung, Leitung nach 2 AT.' }),
+      this.zone(), this.stage(),
+      this.property('text', 'freigabe', 'Release', { help: 'What crosses from one zone to another on completion: mediation>beirat: ergebnis.' }),
+      this.property('text', 'bestaetigt', 'Confirms the decision', { help: 'Id of the business rule task whose suggestion is confirmed here.' }),
+    ];
+  }
+
+  zone() {
+    return this.property('choice', 'schutzzone', 'Protection zone', { none: 'as what surrounds it', choices: () => this.offer.zones });
+  }
+
+  stage() {
+    return this.property('choice', 'stufe', 'Stage', { none: 'as what surrounds it', choices: () => this.offer.stages });
+  }
+
+  role() {
+    return this.property('choice', 'rolle', 'Role of the group', { none: 'Fachstelle', choices: () => itself(ROLES) });
+  }
+
+  laneGroup() {
+    return this.property('suggestion', 'gruppe', 'Group', {
+      help: 'Without an entry it is the id of the lane.', choices: () => this.offer.groups,
+    });
+  }
+
+  group() {
+    return this.attribute('suggestion', 'zustaendig', 'Group in charge', ['zeebe:AssignmentDefinition', 'candidateGroups'],
+      'camunda:candidateGroups', { help: 'Without an entry it is the group of the lane.', choices: () => this.offer.groups });
+  }
+
+  form() {
+    const field = this.attribute('choice', 'formular', 'Form', ['zeebe:FormDefinition', 'formId'], 'camunda:formRef',
+      { none: 'no form', choices: () => this.offer.forms.map(ownFirst) });
+    return this.cloud ? field : {
+      ...field,
+      set: (element, value) => this.extensions.update(element, holder(element), {
+        'camunda:formRef': value || undefined,
+        'camunda:formRefBinding': value ? 'latest' : undefined,
+      }),
+    };
+  }
+
+  formActions() {
+    return {
+      kind: 'actions', name: 'formular-oeffnen',
+      actions: (element) => {
+        const id = this.form().get(element);
+        const found = this.offer.forms.find((each) => each.id === id);
+        if (!found) return [];
+        const edit = found.own ? [{ label: 'Edit form', href: this.urls.form.replace('NAME', encodeURIComponent(found.file)) }] : [];
+        return [{ label: 'Preview', act: () => this.preview.show(found) }, ...edit];
+      },
+    };
+  }
+
+  ofDecision() {
+    const field = this.attribute('choice', 'entscheidung', 'Decision', ['zeebe:CalledDecision', 'decisionId'],
+      'camunda:decisionRef', { none: 'no decision', choices: () => this.offer.decisions.map(ownFirst) });
+    const open = {
+      kind: 'actions', name: 'entscheidung-oeffnen',
+      actions: (element) => this.offer.decisions
+        .filter((each) => each.own && each.id === field.get(element))
+        .map((each) => ({ label: 'Edit decision', href: this.urls.decision.replace('NAME', encodeURIComponent(each.file)) })),
+    };
+    return [field, open];
+  }
+
+  process() {
+    return this.attribute('choice', 'prozess', 'Called process', ['zeebe:CalledElement', 'processId'], 'calledElement',
+      { none: 'no process', choices: () => this.offer.processes.map(ownFirst) });
+  }
+
+  outcome() {
+    return this.property('suggestion', 'ergebnis', 'Outcome', {
+      help: 'Code that is counted and compared across municipalities.', choices: () => this.offer.outcomes,
+    });
+  }
+}
+Fields.$inject = ['config.studio', 'extensions', 'formPreview'];
+
+function ownFirst({ id, name, own }) {
+  return { id, name: `${name}${name === id ? '' : ` (${id})`}${own ? ' ●' : ''}` };
+}
