@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from engine.errors import EngineError, IncidentRaised, InvalidInput, InvalidState, NotFound, NotPermitted
+from webui.language import as_told
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ def engine_error(error: EngineError) -> Response:
     # The code is stable and names no person; the sentence may, so it stays out of the log.
     log.log(logging.ERROR if status == 500 else logging.INFO, "refused: %s", error.code)
     # NotFound never says more than the page itself: the two cases of it must look the same.
-    sentence = "" if status == 404 else error.sentence
+    sentence = "" if status == 404 else as_told(error.sentence)
     return error_page(status, sentence=sentence, findings=error.findings)
 
 

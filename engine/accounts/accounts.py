@@ -16,6 +16,7 @@ from engine.casework.loading import municipality
 from engine.casework.visibility import insist_on, tenant_of
 from engine.errors import InvalidInput, InvalidState, NotFound, NotPermitted
 from engine.events import AccountChanged, AccountCreated
+from engine.sentences import say
 from engine.store.base import Base
 from engine.store.models import Account, Municipality
 from engine.terms import AccountId, Actor, CandidateGroup, Role, TenantId
@@ -27,7 +28,7 @@ HASHER = PasswordHash.recommended()
 """argon2id with the library's recommended cost (RFC 9106, second recommended option)."""
 NOBODY = HASHER.hash(secrets.token_urlsafe(16))
 """Checked for unknown names too, so that the answer takes the same time."""
-LOGIN_REFUSED = "Name oder Kennwort stimmt nicht."
+LOGIN_REFUSED = say("Name oder Kennwort stimmt nicht.")
 SHORTEST_PASSWORD = 12
 DEMO_PASSWORD = "schlichtwerk-demo"
 """Stands on the login page of a demo. Outside demo mode it opens nothing, even on data that a demo once filled."""
@@ -93,7 +94,7 @@ def account_named(uow: UnitOfWork, login: str) -> AccountView:
     """For `--as`. Raises NotFound."""
     row = uow.connection.execute(_select().where(ACCOUNT.c.login == login.strip().casefold())).mappings().first()
     if row is None or not row["active"]:
-        raise NotFound("account.unknown", f"Das Benutzerkonto „{login}“ gibt es nicht.")
+        raise NotFound("account.unknown", say("Das Benutzerkonto „{login}“ gibt es nicht.", login=login))
     return _view(row)
 
 
@@ -147,7 +148,7 @@ def create_account(uow: UnitOfWork, command: CreateAccount) -> Created:
 def disable_account(uow: UnitOfWork, account_id: int) -> None:
     """Ends the account's sessions at once. Raises NotFound, InvalidState for one's own account."""
     if account_id == uow.actor.account_id:
-        raise InvalidState("account.self", "Das eigene Konto lässt sich nicht sperren.")
+        raise InvalidState("account.self", say("Das eigene Konto lässt sich nicht sperren."))
     _change(uow, account_id, "disabled", active=False)
 
 
@@ -166,17 +167,19 @@ def change_password(uow: UnitOfWork, old: str, new: str) -> None:
     """One's own. Raises InvalidInput."""
     row = uow.connection.execute(_select().where(ACCOUNT.c.id == uow.actor.account_id)).mappings().one()
     if not HASHER.verify(old, row["password"]):
-        raise InvalidInput("account.password", "Das bisherige Kennwort stimmt nicht.")
+        raise InvalidInput("account.password", say("Das bisherige Kennwort stimmt nicht."))
     _insist_on_password(new)
     if new == DEMO_PASSWORD:
-        raise InvalidInput("account.password", "Dieses Kennwort steht in jeder Demo. Bitte wählen Sie ein anderes.")
+        raise InvalidInput(
+            "account.password", say("Dieses Kennwort steht in jeder Demo. Bitte wählen Sie ein anderes.")
+        )
     write_change(uow, row, "password.changed", password=HASHER.hash(new))
 
 
 def set_language(uow: UnitOfWork, language: str) -> None:
     """One's own; de or en."""
     if language not in ("de", "en"):
-        raise InvalidInput("account.language", "Diese Sprache gibt es nicht.")
+        raise InvalidInput("account.language", say("Diese Sprache gibt es nicht."))
     uow.write(update(ACCOUNT).where(ACCOUNT.c.id == uow.actor.account_id).values(language=language))
     uow.commit()
 
@@ -193,12 +196,14 @@ def _demo_hash() -> str:
 
 
 def _insist(uow: UnitOfWork) -> None:
-    insist_on(uow.actor, Role.VERWALTUNG, sentence="Benutzerkonten pflegt die Verwaltung.")
+    insist_on(uow.actor, Role.VERWALTUNG, sentence=say("Benutzerkonten pflegt die Verwaltung."))
 
 
 def _insist_on_fields(uow: UnitOfWork, login: str, command: CreateAccount, password: str) -> None:
     if not login or len(login) > 80 or any(sign.isspace() or not sign.isprintable() for sign in login):
-        raise InvalidInput("account.login", "Der Anmeldename darf nicht leer sein und keine Leerzeichen enthalten.")
+        raise InvalidInput(
+            "account.login", say("Der Anmeldename darf nicht leer sein und keine Leerzeichen enthalten.")
+        )
     insist_on_name(command.name)
     insist_on_roles(uow.actor, command.roles)
     insist_on_groups(command.groups)
@@ -210,32 +215,35 @@ def _insist_on_fields(uow: UnitOfWork, login: str, command: CreateAccount, passw
 def insist_on_name(name: str) -> None:
     """Raises InvalidInput."""
     if len(name) > 200 or not name.isprintable():
-        raise InvalidInput("account.name", "Der Name darf höchstens 200 Zeichen und keine Steuerzeichen haben.")
+        raise InvalidInput("account.name", say("Der Name darf höchstens 200 Zeichen und keine Steuerzeichen haben."))
 
 
 def insist_on_roles(actor: Actor, roles: Collection[Role]) -> None:
     """Some, and only what this actor may give. Raises InvalidInput."""
     if not roles:
-        raise InvalidInput("account.roles", "Mindestens eine Rolle wird gebraucht.")
+        raise InvalidInput("account.roles", say("Mindestens eine Rolle wird gebraucht."))
     if not actor.unrestricted and Role.LAKI in roles:
-        raise InvalidInput("account.roles", "Die Rolle laki vergibt nur die Landesstelle.")
+        raise InvalidInput("account.roles", say("Die Rolle laki vergibt nur die Landesstelle."))
 
 
 def insist_on_groups(groups: Sequence[str]) -> None:
     """As lanes are called. Raises InvalidInput."""
     if any(not group or any(sign.isspace() or not sign.isprintable() for sign in group) for group in groups):
-        raise InvalidInput("account.groups", "Gruppen sind Kennungen ohne Leerzeichen, zum Beispiel koordination.")
+        raise InvalidInput("account.groups", say("Gruppen sind Kennungen ohne Leerzeichen, zum Beispiel koordination."))
 
 
 def _taken(login: str) -> InvalidInput:
-    return InvalidInput("account.login", f"Den Anmeldenamen „{login}“ gibt es schon.")
+    return InvalidInput("account.login", say("Den Anmeldenamen „{login}“ gibt es schon.", login=login))
 
 
 def _insist_on_password(password: str) -> None:
     if len(password) < SHORTEST_PASSWORD:
-        raise InvalidInput("account.password", f"Das Kennwort braucht mindestens {SHORTEST_PASSWORD} Zeichen.")
+        raise InvalidInput(
+            "account.password",
+            say("Das Kennwort braucht mindestens {shortest_password} Zeichen.", shortest_password=SHORTEST_PASSWORD),
+        )
     if len(password) > 200:
-        raise InvalidInput("account.password", "Das Kennwort darf höchstens 200 Zeichen haben.")
+        raise InvalidInput("account.password", say("Das Kennwort darf höchstens 200 Zeichen haben."))
 
 
 def _change(uow: UnitOfWork, account_id: int, change: str, **values: Any) -> None:
@@ -250,7 +258,7 @@ def account_of(uow: UnitOfWork, account_id: int) -> Any:
         query = query.where(ACCOUNT.c.municipality == uow.actor.municipality)
     row = uow.connection.execute(query).mappings().first()
     if row is None:
-        raise NotFound("account.unknown", "Dieses Benutzerkonto gibt es nicht.")
+        raise NotFound("account.unknown", say("Dieses Benutzerkonto gibt es nicht."))
     return row
 
 

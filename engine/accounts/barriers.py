@@ -19,6 +19,7 @@ from engine.casework.loading import municipality
 from engine.casework.visibility import insist_on, tenant_of
 from engine.errors import InvalidInput, InvalidState, NotFound
 from engine.events import BarrierReopened, BarrierReported, BarrierResolved
+from engine.sentences import say
 from engine.settings import ADDRESS
 from engine.store.base import Base
 from engine.store.keys import HOUSE_BARRIERS
@@ -67,7 +68,7 @@ def report_barrier(uow: UnitOfWork, command: ReportBarrier) -> int:
     _drop_old(uow, tenant)
     still_open = select(func.count()).select_from(REPORT).where(REPORT.c.municipality == tenant, _open())
     if uow.connection.execute(still_open).scalar_one() >= MOST_OPEN:
-        sentence = "Gerade liegen sehr viele Hinweise vor. Wenden Sie sich bitte an die genannte Ansprechstelle."
+        sentence = say("Gerade liegen sehr viele Hinweise vor. Wenden Sie sich bitte an die genannte Ansprechstelle.")
         raise InvalidState("barrier.full", sentence)
     key = uuid.uuid4().hex
     content = padded(msgpack.packb([command.text.strip(), command.page.strip(), command.email.strip()]))
@@ -120,7 +121,9 @@ def resolve_barrier(uow: UnitOfWork, number: int) -> None:
     """Raises NotPermitted, NotFound, InvalidState."""
     row = _load(uow, number)
     if row["resolved_at"] is not None:
-        raise InvalidState("barrier.resolved", f"Der Hinweis {number} ist schon erledigt.", expected="open")
+        raise InvalidState(
+            "barrier.resolved", say("Der Hinweis {number} ist schon erledigt.", number=number), expected="open"
+        )
     tenant = TenantId(row["municipality"])
     _drop_old(uow, tenant)
     _set(uow, tenant, number, uow.now)
@@ -132,7 +135,7 @@ def reopen_barrier(uow: UnitOfWork, number: int) -> None:
     """Takes "erledigt" back. Raises NotPermitted, NotFound, InvalidState."""
     row = _load(uow, number)
     if row["resolved_at"] is None:
-        raise InvalidState("barrier.open", f"Der Hinweis {number} ist offen.", expected="resolved")
+        raise InvalidState("barrier.open", say("Der Hinweis {number} ist offen.", number=number), expected="resolved")
     tenant = TenantId(row["municipality"])
     _set(uow, tenant, number, None)
     uow.record(BarrierReopened(number=number), tenant)
@@ -141,7 +144,7 @@ def reopen_barrier(uow: UnitOfWork, number: int) -> None:
 
 # ------------------------------------------------------------------ inside
 def _insist(uow: UnitOfWork) -> None:
-    insist_on(uow.actor, Role.VERWALTUNG, sentence="Hinweise auf Barrieren bearbeitet die Verwaltung.")
+    insist_on(uow.actor, Role.VERWALTUNG, sentence=say("Hinweise auf Barrieren bearbeitet die Verwaltung."))
 
 
 def _open() -> Any:
@@ -155,7 +158,7 @@ def _load(uow: UnitOfWork, number: int) -> Mapping[str, Any]:
         query = query.where(REPORT.c.municipality == uow.actor.municipality)
     row = uow.connection.execute(query).mappings().first()
     if row is None:
-        raise NotFound("barrier.unknown", f"Den Hinweis {number} gibt es nicht.")
+        raise NotFound("barrier.unknown", say("Den Hinweis {number} gibt es nicht.", number=number))
     return dict(row)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from engine.accounts.accounts import account_of, insist_on_groups, insist_on_name, insist_on_roles, write_change
 from engine.errors import InvalidState
 from engine.events import AccountRightsChanged
+from engine.sentences import say
 from engine.terms import AccountId, Role, TenantId
 from engine.unit_of_work import UnitOfWork
 
@@ -35,7 +36,7 @@ def change_account(uow: UnitOfWork, command: ChangeAccount) -> bool:
     name = command.name.strip() or row["login"]
     insist_on_name(name)
     if command.account_id == uow.actor.account_id and given != before:
-        raise InvalidState("account.self", "Die eigenen Rollen ändert eine andere Person der Verwaltung.")
+        raise InvalidState("account.self", say("Die eigenen Rollen ändert eine andere Person der Verwaltung."))
     roles, groups = " ".join(sorted(given)), " ".join(sorted(set(command.groups)))
     renamed, entitled = name != row["name"], (roles, groups) != (row["roles"], row["groups"])
     if not (renamed or entitled):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from engine.accounts.accounts import AccountView, account_list
 from engine.errors import NotFound
+from engine.sentences import say
 from engine.terms import AccountId, Role
 from engine.unit_of_work import UnitOfWork
 
@@ -51,7 +52,7 @@ def account_to_change(uow: UnitOfWork, account_id: int) -> AccountView:
     """Disabled ones too. Raises NotPermitted, NotFound (another municipality's)."""
     view = next((view for view in account_list(uow) if view.id == AccountId(account_id)), None)
     if view is None:
-        raise NotFound("account.unknown", "Dieses Benutzerkonto gibt es nicht.")
+        raise NotFound("account.unknown", say("Dieses Benutzerkonto gibt es nicht."))
     return view
 
 

@@ -13,6 +13,7 @@ from engine.casework.loading import TENANT, municipality
 from engine.casework.visibility import insist_on
 from engine.errors import InvalidInput
 from engine.events import OfficeTextsChanged
+from engine.sentences import say
 from engine.settings import ADDRESS
 from engine.store.base import Base
 from engine.store.office import OfficeText
@@ -128,7 +129,7 @@ def office_texts(uow: UnitOfWork, slug: str) -> OfficeTexts:
 
 def keep_office_texts(uow: UnitOfWork, command: KeepOfficeTexts) -> tuple[str, ...]:
     """Names of the texts that changed. Raises NotPermitted, NotFound (municipality), InvalidInput."""
-    insist_on(uow.actor, Role.VERWALTUNG, sentence="Die Angaben der Kommune pflegt die Verwaltung.")
+    insist_on(uow.actor, Role.VERWALTUNG, sentence=say("Die Angaben der Kommune pflegt die Verwaltung."))
     tenant = municipality(uow, identity=command.municipality)
     for name, sentence in office_faults(command.texts).items():
         raise InvalidInput(f"office.{name}", sentence)

@@ -17,6 +17,7 @@ from engine.events import CaseCompleted, DecisionEvaluated, TimerFired, Variable
 from engine.feel import codec
 from engine.runtime import Advance, Incident
 from engine.runtime.scopes import LOCKED, ROOT
+from engine.sentences import say
 from engine.store.base import Base
 from engine.store.models import MessageWait, Timer
 from engine.store.sealing import associated, seal
@@ -164,7 +165,7 @@ def insist_on_state(case: Case, *states: InstanceState) -> None:
     if case.row["state"] not in states:
         raise InvalidState(
             "case.state",
-            "Dieser Vorgang ist abgeschlossen.",
+            say("Dieser Vorgang ist abgeschlossen."),
             expected=" | ".join(states),
             found=case.row["state"],
         )

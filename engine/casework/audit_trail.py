@@ -15,6 +15,7 @@ from engine.casework.lines import ACCOUNT
 from engine.casework.visibility import insist_on, tenant_of
 from engine.errors import EngineError
 from engine.events import KINDS, NEUTRAL, AuditTrailRead
+from engine.sentences import say
 from engine.store.base import Base
 from engine.store.keys import STRUCTURE
 from engine.store.models import AuditEntry, Municipality, ProcessInstance
@@ -107,7 +108,7 @@ def _insist_on_auditor(uow: UnitOfWork) -> None:
         uow.actor,
         Role.REVISION,
         Role.DATENSCHUTZ,
-        sentence="Die Prüfspur sehen Revision und Datenschutz.",
+        sentence=say("Die Prüfspur sehen Revision und Datenschutz."),
     )
 
 

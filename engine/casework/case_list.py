@@ -15,6 +15,7 @@ from engine.casework.lines import shown_stage, summary_of
 from engine.casework.title_words import tokens
 from engine.casework.visibility import coordinates, insist_on_caseworker, readable_stages, tenant_of, zones_of
 from engine.errors import InvalidInput
+from engine.sentences import say
 from engine.store.base import Instant, instant
 from engine.store.desk import TitleWord
 from engine.store.models import CaseAccess, ProcessInstance, UserTask
@@ -105,7 +106,7 @@ def _narrow(uow: UnitOfWork, query: Any, filter: CaseFilter) -> Any:
         try:
             when = datetime.fromisoformat(started).astimezone(UTC)
         except (ValueError, OverflowError) as error:
-            raise InvalidInput("case_list.after", "Diese Seite gibt es nicht; beginnen Sie bitte vorn.") from error
+            raise InvalidInput("case_list.after", say("Diese Seite gibt es nicht; beginnen Sie bitte vorn.")) from error
         # The type must be said: a bare datetime would be written in another format and compare wrongly.
         reached = tuple_(literal(when, Instant()), number)
         query = query.where(tuple_(*order) < reached)

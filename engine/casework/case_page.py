@@ -126,7 +126,7 @@ def diagram(uow: UnitOfWork, aktenzeichen: str, process_id: str) -> bytes:
     definition = uow.definition(case.row["definition"])
     model = definition.processes.get(process_id)
     if model is None or (model.zone is Zone.MEDIATION and Zone.MEDIATION not in followed_zones(uow, case.id)):
-        raise NotFound("process.unknown", "Diesen Teil des Konfliktwegs gibt es nicht.")
+        raise NotFound("process.unknown", say("Diesen Teil des Konfliktwegs gibt es nicht."))
     package = load_package(uow.connection, case.row["definition"])
     for resource in package.resources:
         if resource.kind is ResourceKind.BPMN and resource.key == process_id:

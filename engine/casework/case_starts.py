@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from engine.bpmn.model import Element, EventKind
 from engine.casework.loading import municipality, newest_deployment
 from engine.casework.visibility import insist_on
+from engine.sentences import say
 from engine.terms import Role, TenantId
 from engine.unit_of_work import UnitOfWork
 
@@ -26,7 +27,7 @@ class CaseStart:
 
 def case_starts(uow: UnitOfWork, tenant: TenantId) -> tuple[CaseStart, ...]:
     """In the order of the file, a start without a trigger first. Raises NotFound (municipality, path), NotPermitted."""
-    insist_on(uow.actor, Role.KOORDINATION, sentence="Eine Meldung nimmt die Koordination auf.")
+    insist_on(uow.actor, Role.KOORDINATION, sentence=say("Eine Meldung nimmt die Koordination auf."))
     deployment = newest_deployment(uow, municipality(uow, identity=tenant).identity)
     process = uow.definition(deployment.definition).processes[deployment.process_id]
     lanes = {lane.group: lane.name for lane in process.lanes}

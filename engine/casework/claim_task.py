@@ -12,13 +12,14 @@ from engine.casework.visibility import coordinates, escalated_to_actor, open_lab
 from engine.errors import InvalidState, NotPermitted
 from engine.events import UserTaskClaimed, UserTaskReleased
 from engine.runtime import OpenedTask
+from engine.sentences import say
 from engine.store.base import Base
 from engine.store.models import UserTask
 from engine.terms import AccountId, TaskState, TenantId, UserTaskId, Zone
 from engine.unit_of_work import Case, UnitOfWork
 
 TASK: Table = Base.metadata.tables[UserTask.__tablename__]
-GONE = "Diese Aufgabe ist nicht mehr offen."
+GONE = say("Diese Aufgabe ist nicht mehr offen.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def claim_task(uow: UnitOfWork, command: ClaimTask) -> UserTaskClaimed:
     whoever has it. Raises NotFound, NotPermitted, InvalidState."""
     loaded, case, label, reason = open_task(uow, command.task_id)
     if uow.actor.account_id is None:
-        raise NotPermitted("user_task.claim", "Nur ein Benutzerkonto kann eine Aufgabe übernehmen (--as KONTO).")
+        raise NotPermitted("user_task.claim", say("Nur ein Benutzerkonto kann eine Aufgabe übernehmen (--as KONTO)."))
     if reason and escalated_to_actor(uow.actor, loaded.task):
         reason = ""
     if reason and loaded.task["assignee"] is not None:
@@ -81,11 +82,11 @@ def release_task(uow: UnitOfWork, command: ReleaseTask) -> TaskReleased:
     """The task goes back to its group. The assignee may do so, and the coordinators for someone who is away."""
     loaded, case, label, _ = open_task(uow, command.task_id)
     if loaded.task["assignee"] is None:
-        raise InvalidState("user_task.release", "Diese Aufgabe hat niemand übernommen.", expected="assigned")
+        raise InvalidState("user_task.release", say("Diese Aufgabe hat niemand übernommen."), expected="assigned")
     own = loaded.task["assignee"] == uow.actor.account_id
     if not own and not coordinates(uow.actor):
         raise NotPermitted(
-            "user_task.release", "Zurückgeben kann eine Aufgabe nur, wer sie hat, oder die Koordination."
+            "user_task.release", say("Zurückgeben kann eine Aufgabe nur, wer sie hat, oder die Koordination.")
         )
     holder = loaded.task["assignee"]
     _assign(uow, command.task_id, case.municipality, None)

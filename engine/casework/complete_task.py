@@ -20,6 +20,7 @@ from engine.casework.visibility import coordinates, followed_zones, open_label, 
 from engine.errors import InvalidState, NotPermitted
 from engine.events import UserTaskCompleted
 from engine.runtime import OpenedTask
+from engine.sentences import say
 from engine.terms import InstanceState, TaskState, UserTaskId, Variables, Zone
 from engine.unit_of_work import Case, UnitOfWork
 
@@ -118,12 +119,14 @@ def _insist_on_open(uow: UnitOfWork, loaded: LoadedTask) -> None:
     if task["state"] == TaskState.CREATED:
         return
     if task["state"] == TaskState.CANCELED:
-        sentence = "Diese Aufgabe ist inzwischen entfallen, weil der Vorgang einen anderen Weg genommen hat."
+        sentence = say("Diese Aufgabe ist inzwischen entfallen, weil der Vorgang einen anderen Weg genommen hat.")
     else:
         when = task["closed_at"].astimezone(BERLIN)
-        sentence = (
-            f"Diese Aufgabe hat {closed_by_name(uow, task['closed_by'])} am {when:%d.%m.%Y} um {when:%H:%M} Uhr "
-            "abgeschlossen."
+        sentence = say(
+            "Diese Aufgabe hat {name} am {day} um {time} Uhr abgeschlossen.",
+            name=closed_by_name(uow, task["closed_by"]),
+            day=f"{when:%d.%m.%Y}",
+            time=f"{when:%H:%M}",
         )
     raise InvalidState(
         "user_task.complete", sentence, expected=TaskState.CREATED.name, found=TaskState(task["state"]).name
@@ -133,8 +136,8 @@ def _insist_on_open(uow: UnitOfWork, loaded: LoadedTask) -> None:
 def closed_by_name(uow: UnitOfWork, audit_id: str | None) -> str:
     """The name behind an audit id, within the municipality."""
     if audit_id is None or not audit_id.isdigit():
-        return "die Verwaltung" if audit_id == "operator" else "das System"
+        return say("die Verwaltung") if audit_id == "operator" else say("das System")
     query = select(ACCOUNT.c.name).where(ACCOUNT.c.id == int(audit_id))
     if not uow.actor.unrestricted:
         query = query.where(ACCOUNT.c.municipality == uow.actor.municipality)
-    return uow.connection.execute(query).scalar() or "jemand anderes"
+    return uow.connection.execute(query).scalar() or say("jemand anderes")

@@ -20,6 +20,7 @@ from engine.casework.raise_incident import raise_incident
 from engine.casework.visibility import insist_on
 from engine.errors import InvalidInput, NotFound
 from engine.events import SignalBroadcast, SignalReceived
+from engine.sentences import say
 from engine.store.keys import STRUCTURE
 from engine.terms import Actor, InstanceId, Role, TenantId, Zone
 from engine.unit_of_work import Platform, UnitOfWork
@@ -46,10 +47,10 @@ class SignalSent:
 def send_signal(uow: UnitOfWork, command: SendSignal) -> SignalSent:
     """By hand. Raises NotFound, NotPermitted, InvalidInput."""
     tenant = municipality(uow, identity=command.municipality).identity
-    insist_on(uow.actor, Role.KOORDINATION, sentence="Signale an alle Vorgänge sendet die Koordination.")
+    insist_on(uow.actor, Role.KOORDINATION, sentence=say("Signale an alle Vorgänge sendet die Koordination."))
     insist_on_names(command.payload)
     if not command.signal.strip():
-        raise InvalidInput("signal.name", "Das Signal braucht einen Namen.")
+        raise InvalidInput("signal.name", say("Das Signal braucht einen Namen."))
     letter = Letter(Kind.SIGNAL, command.signal, dict(command.payload))
     uow.write(insert(OUTBOX), [letter_row(uow, tenant, None, uow.keys.house, letter)])
     uow.record(SignalBroadcast(name=command.signal), tenant)

@@ -13,6 +13,7 @@ from engine.casework.loading import facts, load_case_row
 from engine.casework.visibility import coordinates, see_case
 from engine.errors import InvalidState, NotPermitted
 from engine.events import CaseDiscarded, UserTaskCompleted
+from engine.sentences import say
 from engine.store.base import Base
 from engine.store.models import AuditEntry
 from engine.terms import Aktenzeichen, InstanceState
@@ -41,10 +42,10 @@ def discard_case(uow: UnitOfWork, aktenzeichen: Aktenzeichen) -> None:
 def why_not_discard(uow: UnitOfWork, case: Case) -> InvalidState | NotPermitted | None:
     """None when the actor may discard this case now."""
     if not coordinates(uow.actor):
-        return NotPermitted("case.discard", "Verwerfen darf einen Vorgang die Koordination.")
+        return NotPermitted("case.discard", say("Verwerfen darf einen Vorgang die Koordination."))
     if case.row["state"] != InstanceState.ACTIVE:
         return InvalidState(
-            "case.discard", "Dieser Vorgang ist nicht mehr offen.", expected="active", found=case.row["state"]
+            "case.discard", say("Dieser Vorgang ist nicht mehr offen."), expected="active", found=case.row["state"]
         )
     done = select(ENTRY.c.id).where(
         ENTRY.c.municipality == case.municipality,
@@ -55,8 +56,10 @@ def why_not_discard(uow: UnitOfWork, case: Case) -> InvalidState | NotPermitted 
         return None
     return InvalidState(
         "case.discard",
-        "In diesem Vorgang ist schon eine Aufgabe erledigt. Führen Sie ihn auf seinem Weg zu Ende; verwerfen lässt "
-        "sich nur, was irrtümlich angelegt ist.",
+        say(
+            "In diesem Vorgang ist schon eine Aufgabe erledigt. Führen Sie ihn auf seinem Weg zu Ende; verwerfen lässt "
+            "sich nur, was irrtümlich angelegt ist."
+        ),
         expected="untouched",
         found="begun",
     )

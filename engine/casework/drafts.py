@@ -13,6 +13,7 @@ from engine import runtime
 from engine.casework.claim_task import open_task
 from engine.casework.loading import TASK
 from engine.errors import InvalidInput, NotPermitted
+from engine.sentences import say
 from engine.store.base import Base
 from engine.store.desk import Draft
 from engine.store.sealing import NotOpened, associated, seal, unseal
@@ -46,10 +47,10 @@ def save_draft(uow: UnitOfWork, command: SaveDraft) -> datetime:
     if reason or account is None:
         raise NotPermitted("draft.save", reason or "Nur ein Benutzerkonto hat Entwürfe.")
     if sum(len(name) + len(value) for name, value in command.fields) > LARGEST:
-        raise InvalidInput("draft.size", "Der Entwurf ist zu groß. Kürzen Sie bitte die langen Texte.")
+        raise InvalidInput("draft.size", say("Der Entwurf ist zu groß. Kürzen Sie bitte die langen Texte."))
     key = case.keys.get(_zone(uow, case, command.task_id))
     if key is None:
-        raise NotPermitted("draft.save", "Die Angaben dieser Schutzzone sind gelöscht.")
+        raise NotPermitted("draft.save", say("Die Angaben dieser Schutzzone sind gelöscht."))
     content = msgpack.packb([list(field) for field in command.fields])
     _drop_done(uow, account)
     drop_draft(uow, command.task_id)

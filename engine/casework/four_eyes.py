@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from engine.bpmn import Element
+from engine.sentences import say
 from engine.store.base import Base
 from engine.store.models import UserTask
 from engine.terms import TaskState
@@ -35,7 +36,7 @@ def why_not_second(uow: UnitOfWork, case: Case, element: Element) -> str:
     )
     if uow.connection.execute(query).scalar() != uow.actor.audit_id:
         return ""
-    return (
+    return say(
         "Vier-Augen-Prinzip: Den Schritt davor haben Sie selbst abgeschlossen. "
         "Bitte lassen Sie eine zweite Person prüfen."
     )

@@ -15,6 +15,7 @@ from engine.casework.task_rows import grant_access
 from engine.casework.visibility import coordinates
 from engine.errors import InvalidInput, NotPermitted
 from engine.events import FollowUpRemoved, FollowUpSet, UserTaskHandedOver
+from engine.sentences import say
 from engine.store.base import Base
 from engine.store.models import Account
 from engine.terms import AccountId, CandidateGroup, UserTaskId
@@ -54,13 +55,13 @@ def hand_over(uow: UnitOfWork, command: HandOver) -> UserTaskHandedOver:
     loaded, case, label, _ = open_task(uow, command.task_id)
     if not _may_give(uow, loaded):
         raise NotPermitted(
-            "user_task.hand_over", "Weitergeben kann eine Aufgabe nur, wer sie hat, oder die Koordination."
+            "user_task.hand_over", say("Weitergeben kann eine Aufgabe nur, wer sie hat, oder die Koordination.")
         )
     people = {colleague.account: colleague for colleague in colleagues(uow, loaded, label["group"])}
     if command.to not in people:
         raise InvalidInput(
             "user_task.hand_over",
-            "Diese Person gehört nicht zur Gruppe der Aufgabe. Wählen Sie bitte eine aus der Liste.",
+            say("Diese Person gehört nicht zur Gruppe der Aufgabe. Wählen Sie bitte eine aus der Liste."),
         )
     event = UserTaskHandedOver(
         instance_id=case.id,
@@ -105,7 +106,9 @@ def set_follow_up(uow: UnitOfWork, command: SetFollowUp) -> None:
         raise NotPermitted("user_task.follow_up", reason)
     today = uow.now.astimezone(BERLIN).date()
     if command.on is not None and not today < command.on <= today + FARTHEST:
-        raise InvalidInput("user_task.follow_up", "Nehmen Sie bitte einen Tag nach heute, höchstens ein Jahr voraus.")
+        raise InvalidInput(
+            "user_task.follow_up", say("Nehmen Sie bitte einen Tag nach heute, höchstens ein Jahr voraus.")
+        )
     facts: dict[str, Any] = {
         "instance_id": case.id,
         "zone": loaded.zone,

@@ -21,6 +21,7 @@ from engine.casework.visibility import coordinates, insist_on
 from engine.errors import IncidentRaised, InvalidState, NotFound
 from engine.events import IncidentResolved
 from engine.feel import codec
+from engine.sentences import say
 from engine.store.base import Base
 from engine.store.keys import STRUCTURE
 from engine.store.models import IncidentRow
@@ -113,7 +114,7 @@ def retry_incident(platform: Platform, actor: Actor, number: int) -> None:
         failed = _again(uow, row, doing)
     if failed:
         _resolve(platform, actor, number, "erneut gescheitert")
-        raise IncidentRaised("incident.again", f"Es ist erneut gescheitert: {failed}")
+        raise IncidentRaised("incident.again", say("Es ist erneut gescheitert: {failed}", failed=failed))
     _resolve(platform, actor, number, "wiederholt")
 
 
@@ -177,10 +178,12 @@ def _load(uow: UnitOfWork, number: int) -> tuple[Mapping[str, Any], dict[str, An
         query = query.where(INCIDENT.c.municipality == uow.actor.municipality)
     found = uow.connection.execute(query).mappings().first()
     if found is None:
-        raise NotFound("incident.unknown", f"Die Störung {number} ist nicht bekannt.")
+        raise NotFound("incident.unknown", say("Die Störung {number} ist nicht bekannt.", number=number))
     row = dict(found)
     if row["resolved_at"] is not None:
-        raise InvalidState("incident.resolved", f"Die Störung {number} ist schon erledigt.", expected="open")
+        raise InvalidState(
+            "incident.resolved", say("Die Störung {number} ist schon erledigt.", number=number), expected="open"
+        )
     key = uow.keys.keys_of(InstanceId(row["instance"])).get(STRUCTURE)
     return row, _doing(row, key) if key else {}
 
@@ -191,4 +194,4 @@ def _doing(row: Mapping[str, Any], key: bytes) -> dict[str, Any]:
 
 
 def _insist(uow: UnitOfWork) -> None:
-    insist_on(uow.actor, Role.VERWALTUNG, sentence="Störungen bearbeitet die Verwaltung.")
+    insist_on(uow.actor, Role.VERWALTUNG, sentence=say("Störungen bearbeitet die Verwaltung."))

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, Table, bindparam, select
 
 from engine.errors import NotFound
+from engine.sentences import say
 from engine.store.base import Base
 from engine.store.models import Deployment, Municipality, ProcessInstance, UserTask
 from engine.terms import InstanceId, TenantId, UserTaskId, Zone
@@ -32,8 +33,8 @@ _ONE_CASE = select(*INSTANCE.c, TENANT.c.name.label("municipality_name")).join_f
 WHOLE_HOUSE = "the clock and the command line act for the whole house"
 TASK_OF_HOUSE = _ONE_TASK.execution_options(unscoped=WHOLE_HOUSE)
 TASK_OF_TENANT = _ONE_TASK.where(TASK.c.municipality == bindparam("tenant"))
-UNKNOWN_TASK = "Diese Aufgabe gibt es nicht, oder sie ist nicht für Sie bestimmt."
-UNKNOWN_CASE = "Diesen Vorgang gibt es nicht, oder er ist nicht für Sie bestimmt."
+UNKNOWN_TASK = say("Diese Aufgabe gibt es nicht, oder sie ist nicht für Sie bestimmt.")
+UNKNOWN_CASE = say("Diesen Vorgang gibt es nicht, oder er ist nicht für Sie bestimmt.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,10 @@ def municipality(uow: UnitOfWork, *, identity: str | None = None, slug: str | No
     query = query.where(TENANT.c.identity == identity if identity is not None else TENANT.c.slug == slug)
     row = uow.connection.execute(query).first()
     if row is None or not (uow.actor.unrestricted or uow.actor.municipality == row.identity):
-        raise NotFound("municipality.unknown", f"Die Kommune „{slug or identity}“ ist nicht bekannt.")
+        raise NotFound(
+            "municipality.unknown",
+            say("Die Kommune „{slug_or_identity}“ ist nicht bekannt.", slug_or_identity=slug or identity),
+        )
     return TenantRow(TenantId(row.identity), row.slug, row.name, row.released)
 
 
@@ -124,12 +128,15 @@ def newest_deployment(uow: UnitOfWork, tenant: TenantId) -> DeploymentRow:
         .limit(1)
     ).first()
     if row is None:
-        raise NotFound("process.unpublished", "Für diese Kommune ist noch kein Konfliktweg veröffentlicht.")
+        raise NotFound("process.unpublished", say("Für diese Kommune ist noch kein Konfliktweg veröffentlicht."))
     if row.withdrawn_at is not None:
         raise NotFound(
             "process.withdrawn",
-            "Der Konfliktweg dieser Kommune ist zurückgenommen. Neue Vorgänge können erst wieder beginnen, wenn eine "
-            "Version eingesetzt oder veröffentlicht wird; laufende Vorgänge gehen weiter.",
+            say(
+                "Der Konfliktweg dieser Kommune ist zurückgenommen. Neue Vorgänge können erst wieder beginnen, "
+                "wenn eine "
+                "Version eingesetzt oder veröffentlicht wird; laufende Vorgänge gehen weiter."
+            ),
         )
     return DeploymentRow(row.id, row.version, row.definition, row.process_id)
 

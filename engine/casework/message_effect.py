@@ -8,6 +8,7 @@ from engine import runtime
 from engine.casework.loading import load_case_row
 from engine.casework.visibility import followed_zones, insist_on_caseworker, see_case
 from engine.errors import NotFound
+from engine.sentences import say
 from engine.unit_of_work import UnitOfWork
 
 
@@ -31,4 +32,4 @@ def message_effect(uow: UnitOfWork, aktenzeichen: str, name: str) -> MessageEffe
         if wait.name == name and element.zone in zones:
             ends_work = element.type in ("boundaryEvent", "startEvent") and element.interrupting
             return MessageEffect(element.label, element.documentation, ends_work)
-    raise NotFound("message.unexpected", "Auf diese Nachricht wartet der Vorgang nicht (mehr).")
+    raise NotFound("message.unexpected", say("Auf diese Nachricht wartet der Vorgang nicht (mehr)."))

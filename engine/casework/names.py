@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.errors import InvalidInput
 from engine.formdefs.model import RESERVED_NAMES
+from engine.sentences import say
 
 LONGEST = 200
 LARGEST = 2_000_000
@@ -19,9 +20,13 @@ def insist_on_names(variables: Mapping[str, Any]) -> None:
     wrong = [name for name in variables if not _may_be_set(name)]
     if wrong:
         shown = ", ".join(repr(name[:40]) for name in sorted(wrong)[:5])
-        raise InvalidInput("variables.reserved", f"Diese Namen sind vergeben oder unzulässig: {shown}.")
+        raise InvalidInput(
+            "variables.reserved", say("Diese Namen sind vergeben oder unzulässig: {shown}.", shown=shown)
+        )
     if _size(variables) > LARGEST:
-        raise InvalidInput("variables.size", "Die Angaben sind zusammen zu groß; höchstens 2 MB werden angenommen.")
+        raise InvalidInput(
+            "variables.size", say("Die Angaben sind zusammen zu groß; höchstens 2 MB werden angenommen.")
+        )
 
 
 def _size(value: Any) -> int:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Table, delete, func, insert, select
 
 from engine.casework.visibility import insist_on_caseworker
 from engine.errors import InvalidInput, NotFound, NotPermitted
+from engine.sentences import say
 from engine.store.base import Base
 from engine.store.desk import SavedView
 from engine.unit_of_work import UnitOfWork
@@ -42,16 +43,21 @@ def save_view(uow: UnitOfWork, page: str, name: str, query: str) -> None:
     """A view of the same name is replaced. Raises InvalidInput, NotPermitted."""
     insist_on_caseworker(uow.actor)
     if uow.actor.account_id is None:
-        raise NotPermitted("saved_view.account", "Nur ein Benutzerkonto merkt sich Ansichten.")
+        raise NotPermitted("saved_view.account", say("Nur ein Benutzerkonto merkt sich Ansichten."))
     name = " ".join(name.split())
     if page not in PAGES or len(query) > LONGEST_QUERY:
-        raise InvalidInput("saved_view.query", "Diese Ansicht lässt sich nicht merken.")
+        raise InvalidInput("saved_view.query", say("Diese Ansicht lässt sich nicht merken."))
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise InvalidInput("saved_view.name", f"Der Name einer Ansicht hat 1 bis {LONGEST_NAME} Zeichen.")
+        raise InvalidInput(
+            "saved_view.name",
+            say("Der Name einer Ansicht hat 1 bis {longest_name} Zeichen.", longest_name=LONGEST_NAME),
+        )
     tenant = VIEW.c.municipality == uow.actor.municipality
     number = select(func.count()).select_from(VIEW).where(_own(uow), tenant, VIEW.c.name != name)
     if uow.connection.execute(number).scalar_one() >= MOST:
-        raise InvalidInput("saved_view.number", f"Mehr als {MOST} Ansichten gehen nicht. Löschen Sie bitte eine.")
+        raise InvalidInput(
+            "saved_view.number", say("Mehr als {most} Ansichten gehen nicht. Löschen Sie bitte eine.", most=MOST)
+        )
     uow.write(delete(VIEW).where(_own(uow), tenant, VIEW.c.page == page, VIEW.c.name == name))
     uow.write(
         insert(VIEW).values(
@@ -66,7 +72,7 @@ def drop_view(uow: UnitOfWork, number: int) -> View:
     mine = (_own(uow), VIEW.c.municipality == uow.actor.municipality, VIEW.c.id == number)
     row = uow.connection.execute(select(VIEW.c.id, VIEW.c.page, VIEW.c.name, VIEW.c.query).where(*mine)).first()
     if row is None:
-        raise NotFound("saved_view.unknown", "Diese Ansicht gibt es nicht mehr.")
+        raise NotFound("saved_view.unknown", say("Diese Ansicht gibt es nicht mehr."))
     uow.write(delete(VIEW).where(*mine))
     uow.commit()
     return View(*row)

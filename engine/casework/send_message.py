@@ -16,6 +16,7 @@ from engine.casework.raise_incident import raise_incident
 from engine.casework.visibility import knows_mediation, see_case
 from engine.errors import InvalidState, NotFound
 from engine.events import MessageReceived
+from engine.sentences import say
 from engine.store.base import Base
 from engine.store.models import MessageWait
 from engine.terms import InstanceState, TenantId, Zone
@@ -87,8 +88,10 @@ def _awaited(uow: UnitOfWork, case: Case, command: SendMessage) -> runtime.Messa
             return wait
     raise InvalidState(
         "message.unexpected",
-        "Auf diese Nachricht wartet der Vorgang nicht (mehr). Vielleicht war jemand schneller; "
-        "laden Sie die Seite neu.",
+        say(
+            "Auf diese Nachricht wartet der Vorgang nicht (mehr). Vielleicht war jemand schneller; "
+            "laden Sie die Seite neu."
+        ),
         expected=command.message,
     )
 
@@ -105,7 +108,12 @@ def correlate_message(
     if found is None:
         raise NotFound(
             "message.nobody",
-            f"Auf die Nachricht „{message}“ mit „{key}“ wartet kein Vorgang. Es wurde nichts geändert. Prüfen Sie den "
-            "Namen (er steht im Diagramm) und den Schlüssel, oder senden Sie sie, wenn ein Vorgang auf sie wartet.",
+            say(
+                "Auf die Nachricht „{message}“ mit „{key}“ wartet kein Vorgang. Es wurde nichts geändert. Prüfen "
+                "Sie den Namen (er steht im Diagramm) und den Schlüssel, oder senden Sie sie, wenn ein Vorgang "
+                "auf sie wartet.",
+                message=message,
+                key=key,
+            ),
         )
     return send_message(uow, SendMessage(found, message, key, payload))

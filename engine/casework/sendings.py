@@ -11,6 +11,7 @@ from engine.casework.deliveries import LAST
 from engine.casework.loading import INSTANCE
 from engine.casework.outbox import OUTBOX
 from engine.casework.visibility import insist_on
+from engine.sentences import say
 from engine.store.base import FOREVER
 from engine.terms import Role
 from engine.unit_of_work import UnitOfWork
@@ -31,7 +32,7 @@ class DelayedSending:
 
 def delayed_sendings(uow: UnitOfWork) -> tuple[DelayedSending, ...]:
     """Those of the own municipality, the longest waiting first. Raises NotPermitted."""
-    insist_on(uow.actor, Role.VERWALTUNG, sentence="Störungen bearbeitet die Verwaltung.")
+    insist_on(uow.actor, Role.VERWALTUNG, sentence=say("Störungen bearbeitet die Verwaltung."))
     o = OUTBOX.c
     query = (
         select(o.created_at, o.attempts, o.due, INSTANCE.c.aktenzeichen)

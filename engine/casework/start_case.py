@@ -20,6 +20,7 @@ from engine.casework.visibility import insist_on
 from engine.errors import IncidentRaised
 from engine.events import CaseStarted as CaseStartedEvent
 from engine.runtime import OpenedTask
+from engine.sentences import say
 from engine.store.base import Base
 from engine.store.models import CaseNumber
 from engine.terms import (
@@ -59,14 +60,14 @@ class CaseStarted:
 
 def start_case(uow: UnitOfWork, command: StartCase) -> CaseStarted:
     """Raises NotFound (municipality, path), NotPermitted, InvalidInput, IncidentRaised."""
-    insist_on(uow.actor, Role.KOORDINATION, sentence="Eine Meldung nimmt die Koordination auf.")
+    insist_on(uow.actor, Role.KOORDINATION, sentence=say("Eine Meldung nimmt die Koordination auf."))
     insist_on_names(command.variables)
     return _begin(uow, command)
 
 
 def begin_by_clock(uow: UnitOfWork, command: StartCase) -> CaseStarted:
     """For the clock alone: the time of the command's timer start event has come. Raises as `start_case`."""
-    insist_on(uow.actor, sentence="Das beginnt von selbst.")
+    insist_on(uow.actor, sentence=say("Das beginnt von selbst."))
     return _begin(uow, command, by_clock=True)
 
 

@@ -28,6 +28,7 @@ from engine.casework.lines import TaskLine, task_lines
 from engine.casework.visibility import ACCESS, coordinates, group_keys, insist_on_caseworker, tenant_of, zones_of
 from engine.errors import InvalidInput
 from engine.events import NEUTRAL
+from engine.sentences import say
 from engine.store.base import Base, instant
 from engine.store.models import ProcessInstance, UserTask
 from engine.terms import NEUTRAL_STAGE, Stage, TenantId, Zone
@@ -112,10 +113,12 @@ def _branches(uow: UnitOfWork, filter: TaskFilter) -> list[ColumnElement[bool]]:
         return [mine]
     if filter.scope == "all":
         if not coordinates(actor):
-            raise InvalidInput("task_list.scope", "Alle Aufgaben der Kommune sieht nur die Koordination.")
+            raise InvalidInput("task_list.scope", say("Alle Aufgaben der Kommune sieht nur die Koordination."))
         return [and_(OPEN, *tenant)]
     if filter.scope != "groups":
-        raise InvalidInput("task_list.scope", f"Die Ansicht „{filter.scope}“ gibt es nicht.")
+        raise InvalidInput(
+            "task_list.scope", say("Die Ansicht „{filter_scope}“ gibt es nicht.", filter_scope=filter.scope)
+        )
     municipality = TenantId(str(actor.municipality))
     plain, veiled = group_keys(uow, municipality)
     if filter.group is not None:
@@ -174,7 +177,7 @@ def _due(uow: UnitOfWork, due: str | None) -> list[ColumnElement[bool]]:
         "follow_up": [TASK.c.due > today, TASK.c.follow_up > today],
     }
     if due not in ranges:
-        raise InvalidInput("task_list.due", f"Den Filter „{due}“ gibt es nicht.")
+        raise InvalidInput("task_list.due", say("Den Filter „{due}“ gibt es nicht.", due=due))
     return ranges[due]
 
 
@@ -205,7 +208,7 @@ def _after(cursor: str | None) -> list[ColumnElement[bool]]:
     try:
         when = datetime.fromisoformat(due).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise InvalidInput("task_list.after", "Diese Seite gibt es nicht; beginnen Sie bitte vorn.") from error
+        raise InvalidInput("task_list.after", say("Diese Seite gibt es nicht; beginnen Sie bitte vorn.")) from error
     # The type must be said: a bare datetime would be written in another format and compare wrongly.
     return [tuple_(TASK.c.due, TASK.c.id) > tuple_(literal(when, TASK.c.due.type), task_id)]
 

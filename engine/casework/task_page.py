@@ -13,6 +13,7 @@ from engine import formdefs, runtime
 from engine.bpmn import Definition, Element
 from engine.bpmn.model import Release
 from engine.casework.angaben import EntryGroup, entry_groups
+from engine.casework.claim_task import GONE
 from engine.casework.complete_task import closed_by_name
 from engine.casework.discard_case import why_not_discard
 from engine.casework.drafts import DraftView, draft_of
@@ -94,7 +95,7 @@ def task_page(uow: UnitOfWork, task_id: UserTaskId, language: str = "de") -> Tas
         recent=history(uow, case, language, newest=3),
         may_complete=open_here and not why_not,
         may_discard=open_here and why_not_discard(uow, case) is None,
-        why_not=why_not if open_here else "Diese Aufgabe ist nicht mehr offen.",
+        why_not=why_not if open_here else GONE,
         completed_by=closed_by_name(uow, loaded.task["closed_by"]) if state is TaskState.COMPLETED else None,
         completed_at=loaded.task["closed_at"],
         releases=form.releases,

@@ -18,6 +18,7 @@ from engine.casework.loading import newest_deployment
 from engine.casework.start_case import StartCase, begin_by_clock
 from engine.errors import EngineError, InvalidInput, NotFound
 from engine.runtime.faults import Fault
+from engine.sentences import say
 from engine.store.base import Base
 from engine.store.timer_start import TimerStart
 from engine.terms import Actor, Finding, Severity, TenantId
@@ -68,7 +69,9 @@ def _first(definition: Definition, event: Element, now: datetime) -> runtime.Beg
         file = definition.processes[event.process_id].file
         place = (file, event.line, event.id, event.name or None)
         finding = Finding("timer.value", fault.message, Severity.ERROR, *place, "Eine feste Zeit eintragen.")
-        raise InvalidInput("process.refused", f"„{file}“ wurde nicht veröffentlicht.", findings=(finding,)) from fault
+        raise InvalidInput(
+            "process.refused", say("„{file}“ wurde nicht veröffentlicht.", file=file), findings=(finding,)
+        ) from fault
 
 
 def _row(tenant: str, process: str, element: str, rule: str, found: runtime.Beginning) -> dict[str, Any]:

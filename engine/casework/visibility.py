@@ -15,6 +15,7 @@ from sqlalchemy import Table, select
 
 from engine.errors import NotFound, NotPermitted
 from engine.events import NEUTRAL, NEUTRAL_NAME
+from engine.sentences import say
 from engine.store.base import Base
 from engine.store.models import Account, CaseAccess
 from engine.store.sealing import associated, seal, unseal
@@ -24,7 +25,7 @@ from engine.unit_of_work import UnitOfWork
 ACCESS: Table = Base.metadata.tables[CaseAccess.__tablename__]
 ACCOUNT: Table = Base.metadata.tables[Account.__tablename__]
 CASEWORKERS = frozenset({Role.KOORDINATION, Role.BERATUNG, Role.MEDIATION, Role.BEIRAT, Role.FACHSTELLE})
-UNKNOWN_TASK = "Diese Aufgabe gibt es nicht, oder sie ist nicht für Sie bestimmt."
+UNKNOWN_TASK = say("Diese Aufgabe gibt es nicht, oder sie ist nicht für Sie bestimmt.")
 READABLE: Mapping[Role, frozenset[Zone]] = {
     Role.KOORDINATION: frozenset({Zone.EINGANG, Zone.BEIRAT, Zone.FEEDBACK}),
     Role.BERATUNG: frozenset({Zone.EINGANG, Zone.BERATUNG, Zone.FEEDBACK}),
@@ -48,7 +49,7 @@ def insist_on(actor: Actor, *roles: Role, sentence: str) -> None:
 
 
 def insist_on_caseworker(actor: Actor) -> None:
-    insist_on(actor, *CASEWORKERS, sentence="Vorgänge und Aufgaben sehen nur, die an ihnen arbeiten.")
+    insist_on(actor, *CASEWORKERS, sentence=say("Vorgänge und Aufgaben sehen nur, die an ihnen arbeiten."))
 
 
 def tenant_of(actor: Actor, wanted: TenantId | None) -> TenantId | None:
@@ -57,7 +58,7 @@ def tenant_of(actor: Actor, wanted: TenantId | None) -> TenantId | None:
     if actor.unrestricted:
         return wanted
     if actor.municipality is None:
-        raise NotPermitted("municipality.none", "Dieses Konto gehört zu keiner Kommune.")
+        raise NotPermitted("municipality.none", say("Dieses Konto gehört zu keiner Kommune."))
     return actor.municipality
 
 
@@ -168,14 +169,14 @@ def why_not_work(uow: UnitOfWork, row: Mapping[str, Any], group: str) -> str:
     in_group, escalated = CandidateGroup(group) in actor.groups, escalated_to_actor(actor, row)
     if row["assignee"] is not None:
         if in_group and row["sealed"] is None or coordinates(actor) or escalated:
-            return f"Diese Aufgabe hat {name_of(uow, row['assignee'])} übernommen."
+            return say("Diese Aufgabe hat {name} übernommen.", name=name_of(uow, row["assignee"]))
         raise NotFound("user_task.unknown", UNKNOWN_TASK)
     if in_group and (row["sealed"] is None or coordinates(actor) or has_access(uow, row["instance"])):
         return ""
     if escalated:
         return ""
     if coordinates(actor):
-        return "Diese Aufgabe gehört einer anderen Gruppe."
+        return say("Diese Aufgabe gehört einer anderen Gruppe.")
     raise NotFound("user_task.unknown", UNKNOWN_TASK)
 
 
@@ -184,7 +185,7 @@ def name_of(uow: UnitOfWork, account: int) -> str:
     query = select(ACCOUNT.c.name).where(ACCOUNT.c.id == account)
     if not uow.actor.unrestricted:
         query = query.where(ACCOUNT.c.municipality == uow.actor.municipality)
-    return uow.connection.execute(query).scalar() or "jemand anderes"
+    return uow.connection.execute(query).scalar() or say("jemand anderes")
 
 
 def see_case(uow: UnitOfWork, instance: str) -> None:
@@ -193,4 +194,4 @@ def see_case(uow: UnitOfWork, instance: str) -> None:
         return
     if not uow.actor.roles.isdisjoint(CASEWORKERS) and has_access(uow, instance):
         return
-    raise NotFound("case.unknown", "Diesen Vorgang gibt es nicht, oder er ist nicht für Sie bestimmt.")
+    raise NotFound("case.unknown", say("Diesen Vorgang gibt es nicht, oder er ist nicht für Sie bestimmt."))

@@ -24,6 +24,7 @@ from engine.catalogue.files import LARGEST, ROOT, File
 from engine.catalogue.findings import fault, finding_of, too_dear, too_large
 from engine.errors import InvalidInput
 from engine.terms import Finding
+from engine.sentences import say
 
 SECONDS = 10
 MEMORY = 1024 * 1024 * 1024
@@ -49,7 +50,9 @@ def insist_on_limits(files: Sequence[File], folders: Sequence[Path] = ()) -> Non
     """Raises InvalidInput when the check of one of these files takes too long or too much memory."""
     found = [f for each in checked(files, folders=folders) for f in each if f.code in ("check.limits", "check.fault")]
     if found:
-        raise InvalidInput("process.refused", f"„{found[0].file}“ wurde nicht gelesen.", findings=tuple(found))
+        raise InvalidInput(
+            "process.refused", say("„{found}“ wurde nicht gelesen.", found=found[0].file), findings=tuple(found)
+        )
 
 
 def executed(request: Mapping[str, Any], own: Sequence[File], folders: Sequence[Path] = ()) -> dict[str, Any]:
@@ -116,13 +119,6 @@ def _run(
             note([asdict(too_large(job["file"], len(job["content"])))])
             continue
         left = list(takewhile(lambda j: len(j["content"]) <= LARGEST, jobs[len(answers) :]))
-        request = {
-            "kind": kind,
-            "jobs": left,
-            "own": [list(f) for f in own if len(f[1]) <= LARGEST],
-            "folders": [str(f) for f in folders],
-            "limits": [SECONDS, MEMORY],
-        }
         before = len(answers)
         why = _child(request, note)
         if len(answers) == before:

@@ -12,6 +12,7 @@ from engine.bpmn import ProcessModel, ResourceKind
 from engine.casework.history import actor_names
 from engine.casework.loading import DEPLOYMENT, INSTANCE, TENANT
 from engine.errors import NotFound
+from engine.sentences import say
 from engine.store.base import Base
 from engine.store.models import DefinitionResource
 from engine.terms import Actor, InstanceState, Role, TenantId
@@ -99,7 +100,7 @@ def process_page(uow: UnitOfWork, slug: str) -> ProcessPage:
     """Raises NotFound."""
     line = next((line for line in process_list(uow) if line.slug == slug), None)
     if line is None:
-        raise NotFound("process.unknown", "Diesen Konfliktweg gibt es nicht.")
+        raise NotFound("process.unknown", say("Diesen Konfliktweg gibt es nicht."))
     rows = [
         dict(row)
         for row in uow.connection.execute(
@@ -143,7 +144,7 @@ def process_diagram(uow: UnitOfWork, slug: str, version: int | None = None, proc
     for resource in package.resources:
         if resource.kind is ResourceKind.BPMN and resource.key == process_id:
             return resource.content
-    raise NotFound("process.unknown", "Diesen Teil des Konfliktwegs gibt es nicht.")
+    raise NotFound("process.unknown", say("Diesen Teil des Konfliktwegs gibt es nicht."))
 
 
 def process_source(uow: UnitOfWork, slug: str, version: int | None = None) -> tuple[str, bytes]:
@@ -177,7 +178,7 @@ def deployment_of(uow: UnitOfWork, slug: str, version: int | None) -> dict[str, 
         query = query.where(DEPLOYMENT.c.version == version)
     row = uow.connection.execute(query).mappings().first()
     if row is None:
-        raise NotFound("process.unknown", "Diesen Konfliktweg gibt es nicht.")
+        raise NotFound("process.unknown", say("Diesen Konfliktweg gibt es nicht."))
     return dict(row)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePath
 
-from sqlalchemy import Table, func, insert, select, update
+from sqlalchemy import Table, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine import bpmn
@@ -24,6 +24,7 @@ from engine.catalogue.library import finder
 from engine.catalogue.process_pages import may_publish
 from engine.errors import InvalidInput, NotPermitted
 from engine.events import MunicipalityCreated, MunicipalityRenamed, ProcessPublished
+from engine.sentences import say
 from engine.store.base import Base
 from engine.store.models import DefinitionResource, Deployment, Municipality, Resource
 from engine.store.studio import PublishedRehearsal
@@ -90,6 +91,7 @@ def prepare(uow: UnitOfWork, command: PublishProcess) -> Published:
         .limit(1)
     ).first()
     if last is not None and last.definition == package.hash and last.withdrawn_at is None:
+        _keep_rehearsals(uow, identity, last.version, command.rehearsals)
         return Published(slug, declared.name, identity, last.version, package.hash, True, warnings)
     definition = bpmn.compile_package(package)
     _store(uow, package)
@@ -155,7 +157,9 @@ def _checked(file: str, command: PublishProcess) -> tuple[Package, Declared, tup
 
 
 def _refusal(file: str, findings: list[Finding]) -> InvalidInput:
-    return InvalidInput("process.refused", f"„{file}“ wurde nicht veröffentlicht.", findings=tuple(findings))
+    return InvalidInput(
+        "process.refused", say("„{file}“ wurde nicht veröffentlicht.", file=file), findings=tuple(findings)
+    )
 
 
 def _no_municipality(file: str) -> Finding:
@@ -179,7 +183,7 @@ def insist_on_right(uow: UnitOfWork, identity: TenantId) -> None:
         return
     raise NotPermitted(
         "process.publish",
-        "Veröffentlichen dürfen die Entwurfsberechtigten der eigenen Kommune und die Landesstelle.",
+        say("Veröffentlichen dürfen die Entwurfsberechtigten der eigenen Kommune und die Landesstelle."),
     )
 
 
@@ -269,8 +273,12 @@ def _store(uow: UnitOfWork, package: Package) -> None:
 
 
 def _keep_rehearsals(uow: UnitOfWork, identity: TenantId, version: int, rehearsals: Sequence[File]) -> None:
+    """In place of those that were published with this version before."""
     if not rehearsals:
         return
+    uow.connection.execute(
+        delete(REHEARSAL).where(REHEARSAL.c.municipality == identity, REHEARSAL.c.version == version)
+    )
     _keep(uow, [content for _, content in rehearsals])
     uow.connection.execute(
         insert(REHEARSAL),

@@ -7,6 +7,7 @@ from sqlalchemy import Table, update
 from engine.casework.loading import municipality
 from engine.casework.visibility import insist_on
 from engine.events import MunicipalityReleased
+from engine.sentences import say
 from engine.store.base import Base
 from engine.store.models import Municipality
 from engine.terms import Role, TenantId
@@ -17,7 +18,7 @@ TENANT: Table = Base.metadata.tables[Municipality.__tablename__]
 
 def release_municipality(uow: UnitOfWork, identity: TenantId) -> bool:
     """New cases are real from now on; trials stay trials. False when it was released already. Raises NotFound."""
-    insist_on(uow.actor, Role.LAKI, sentence="Freigaben erteilt die Landesstelle.")
+    insist_on(uow.actor, Role.LAKI, sentence=say("Freigaben erteilt die Landesstelle."))
     tenant = municipality(uow, identity=identity)
     if tenant.released:
         return False

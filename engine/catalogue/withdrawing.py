@@ -13,6 +13,7 @@ from engine.catalogue.process_pages import sees_all
 from engine.catalogue.publishing import insist_on_right
 from engine.errors import InvalidState, NotFound
 from engine.events import ProcessReinstated, ProcessWithdrawn
+from engine.sentences import say
 from engine.terms import TenantId
 from engine.unit_of_work import UnitOfWork
 
@@ -33,12 +34,16 @@ def withdraw(uow: UnitOfWork, slug: str, version: int | None = None) -> Effect:
     identity, name = _tenant(uow, slug)
     current = _current(uow, identity)
     if current is None:
-        raise InvalidState("process.withdraw", "Alle Versionen sind schon zurückgenommen. Nichts wurde geändert.")
+        raise InvalidState("process.withdraw", say("Alle Versionen sind schon zurückgenommen. Nichts wurde geändert."))
     if version is not None and version != current.version:
         raise InvalidState(
             "process.withdraw",
-            f"Version {version} ist nicht mehr die, auf der neue Vorgänge beginnen; das ist Version {current.version}. "
-            "Nichts wurde geändert.",
+            say(
+                "Version {version} ist nicht mehr die, auf der neue Vorgänge beginnen; das ist Version "
+                "{current_version}. Nichts wurde geändert.",
+                version=version,
+                current_version=current.version,
+            ),
             expected=str(version),
             found=str(current.version),
         )
@@ -56,7 +61,7 @@ def reinstate(uow: UnitOfWork, slug: str, version: int) -> Effect:
 def _tenant(uow: UnitOfWork, slug: str) -> tuple[TenantId, str]:
     row = uow.connection.execute(select(TENANT.c.identity, TENANT.c.name).where(TENANT.c.slug == slug)).first()
     if row is None or not (sees_all(uow) or row.identity == uow.actor.municipality):
-        raise NotFound("process.unknown", "Diesen Konfliktweg gibt es nicht.")
+        raise NotFound("process.unknown", say("Diesen Konfliktweg gibt es nicht."))
     identity = TenantId(row.identity)
     insist_on_right(uow, identity)
     return identity, row.name
@@ -65,7 +70,7 @@ def _tenant(uow: UnitOfWork, slug: str) -> tuple[TenantId, str]:
 def _set(uow: UnitOfWork, identity: TenantId, version: int, **values: Any) -> None:
     place = (DEPLOYMENT.c.municipality == identity, DEPLOYMENT.c.version == version)
     if uow.connection.execute(update(DEPLOYMENT).where(*place).values(**values)).rowcount != 1:
-        raise NotFound("process.version", f"Eine Version {version} gibt es nicht.")
+        raise NotFound("process.version", say("Eine Version {version} gibt es nicht.", version=version))
 
 
 def _effect(

@@ -19,9 +19,9 @@ from engine.formdefs.model import (
 )
 from engine.formdefs.rawtree import ROW_ORIGIN
 from engine.formdefs.reading import check, read
-from engine.formdefs.sentences import Sentence, Translate, joined, say, told
 from engine.formdefs.state import MAX_ROWS, Absent, FormState, Node, Row
 from engine.formdefs.validation import result, validate, validate_values
+from engine.sentences import Sentence, Translate, joined, say, told
 
 __all__ = [
     "CHOICE_TYPES",

@@ -12,8 +12,8 @@ import holidays
 from engine.formdefs.coercion import token_of
 from engine.formdefs.expressions import BERLIN, spoken
 from engine.formdefs.model import CHOICE_TYPES, Component
-from engine.formdefs.sentences import say
 from engine.formdefs.state import Node
+from engine.sentences import say
 
 
 def on_holiday(item: Component, value: Any) -> str | None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from engine.formdefs.expressions import BERLIN
 from engine.formdefs.model import MULTI_CHOICE_TYPES, SINGLE_CHOICE_TYPES, Component, Option
-from engine.formdefs.sentences import say
+from engine.sentences import say
 
 MAX_LINE = 1_000
 MAX_TEXT = 20_000

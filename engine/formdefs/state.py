@@ -17,7 +17,7 @@ from engine.formdefs.expressions import BERLIN, Purse, evaluate
 from engine.formdefs.inputs import option_of
 from engine.formdefs.model import CHOICE_TYPES, Component, FormDefinition, Option
 from engine.formdefs.rawtree import ABSENT, dig, fixed_count, origins, put, same, size
-from engine.formdefs.sentences import say
+from engine.sentences import say
 
 MAX_ROWS = 100
 MAX_TOTAL = 200_000

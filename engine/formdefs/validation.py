@@ -18,8 +18,8 @@ from engine.formdefs.model import (
     FormDefinition,
     Validated,
 )
-from engine.formdefs.sentences import say
 from engine.formdefs.state import TOO_LONG, Absent, FormState, Node, Row
+from engine.sentences import say
 
 _EMAIL = re.compile(r"[^@\s\"(),:;<>\[\]\\]{1,64}@(?:[\w-]{1,63}\.){1,8}\w[\w-]{1,62}")
 _PHONE = re.compile(r"\+?[0-9](?:[ ()/-]{0,3}[0-9]){2,24}", re.ASCII)

@@ -23,6 +23,7 @@ from engine.runtime.instance import Instance
 from engine.runtime.scopes import ROOT, Scope, Scopes
 from engine.runtime.specs import specs_of
 from engine.runtime.tokens import SubInstance, Token
+from engine.sentences import say
 from engine.terms import Stage, Zone
 
 VERSION = 1
@@ -75,7 +76,7 @@ def decode(
     except (ValueError, TypeError, KeyError, msgpack.UnpackException) as fault:
         raise InvalidState(
             "state.unreadable",
-            "Der gespeicherte Stand dieses Vorgangs passt nicht zu seiner Prozessdefinition.",
+            say("Der gespeicherte Stand dieses Vorgangs passt nicht zu seiner Prozessdefinition."),
             expected="state",
             found=type(fault).__name__,
         ) from fault

@@ -21,6 +21,7 @@ from engine.runtime.specs import specs_of
 from engine.runtime.throwing import broadcast, receivers, throw_error
 from engine.runtime.tokens import Token
 from engine.runtime.user_task import waits_for_person
+from engine.sentences import say
 from engine.terms import UserTaskId
 
 MOST_AT_ONCE = 200
@@ -48,7 +49,9 @@ def start(
     named = node is not None and node.element.type == "startEvent"
     came = None if named or start_event is None else instance.spec.beginning(start_event)
     if start_event is not None and not named and came is None:
-        raise InvalidInput("start_event.unknown", f"Der Prozess hat kein Startereignis „{start_event}“.")
+        raise InvalidInput(
+            "start_event.unknown", say("Der Prozess hat kein Startereignis „{start_event}“.", start_event=start_event)
+        )
 
     first = came[0] if came is not None else node or instance.spec.entries[0]
 
@@ -129,7 +132,7 @@ def correlate(
     if not found:
         raise InvalidState(
             "message.correlate",
-            f"Dieser Vorgang wartet nicht auf die Nachricht „{message_name}“.",
+            say("Dieser Vorgang wartet nicht auf die Nachricht „{message_name}“.", message_name=message_name),
             expected="waiting",
             found="none",
         )
@@ -174,7 +177,7 @@ def finish_job(
     token = instance.token(task_id)
     if token is None or not is_job(token):
         raise InvalidState(
-            "job.finish", "Auf dieses Ergebnis wartet der Vorgang nicht mehr.", expected="CREATED", found="CLOSED"
+            "job.finish", say("Auf dieses Ergebnis wartet der Vorgang nicht mehr."), expected="CREATED", found="CLOSED"
         )
 
     def act() -> None:
@@ -270,7 +273,7 @@ def _task(instance: Instance, task_id: str) -> Token:
     if token is None or not waits_for_person(token):
         raise InvalidState(
             "user_task.complete",
-            "Diese Aufgabe ist nicht mehr offen.",
+            say("Diese Aufgabe ist nicht mehr offen."),
             expected="CREATED",
             found="CLOSED" if token is None else "WAITING",
         )

@@ -18,6 +18,7 @@ from engine.runtime.results import Job, Mark, MarkState, MessageWait, SignalWait
 from engine.runtime.scopes import ROOT
 from engine.runtime.service_task import is_job, job_of
 from engine.runtime.user_task import waits_for_person
+from engine.sentences import say
 from engine.terms import UserTaskId, Zone
 
 _NO_CLOCK = datetime(2000, 1, 1, tzinfo=UTC)
@@ -29,7 +30,7 @@ def task_context(definition: Definition, state: State, task_id: UserTaskId | str
     instance = _restored(definition, state)
     token = instance.token(task_id)
     if token is None or not waits_for_person(token):
-        raise NotFound("user_task.unknown", "Diese Aufgabe gibt es nicht oder nicht mehr.")
+        raise NotFound("user_task.unknown", say("Diese Aufgabe gibt es nicht oder nicht mehr."))
     element = token.task_spec.element
     visible = instance.scopes.visible(token.scope, towards=element.zone)
     return TaskContext(

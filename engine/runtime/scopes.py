@@ -14,13 +14,14 @@ from typing import Any
 from engine.errors import InvalidState
 from engine.feel import codec
 from engine.runtime.faults import Fault
+from engine.sentences import say
 from engine.terms import Zone
 
 ROOT = ""
 RELEASED = "freigabe"
 """Pseudo scope of a part: what crossed into this zone with consent."""
 
-LOCKED = "Der Schlüssel dieses Bereichs ist vernichtet; hier kann nichts mehr eingetragen werden."
+LOCKED = say("Der Schlüssel dieses Bereichs ist vernichtet; hier kann nichts mehr eingetragen werden.")
 MAX_PART = 5_000_000
 """Bytes of one zone's part; more is an incident."""
 
@@ -72,7 +73,7 @@ class Scopes:
         except ValueError as fault:
             raise InvalidState(
                 "state.unreadable",
-                "Ein Teil der gespeicherten Daten dieses Vorgangs ist nicht lesbar.",
+                say("Ein Teil der gespeicherten Daten dieses Vorgangs ist nicht lesbar."),
                 expected="part",
                 found=zone.value,
             ) from fault

@@ -24,6 +24,7 @@ from engine.runtime.participant import Mail, Participant
 from engine.runtime.standard_loop import StandardLoopActivity
 from engine.runtime.start_events import StartEvent
 from engine.runtime.throw_events import LinkThrowEvent
+from engine.sentences import say
 
 _KEPT = 256
 _cache: dict[str, Specs] = {}
@@ -83,7 +84,7 @@ class Specs:
         if found is None:
             raise InvalidState(
                 "process.unknown",
-                "Dieser Prozess gehört nicht zur Prozessdefinition.",
+                say("Dieser Prozess gehört nicht zur Prozessdefinition."),
                 expected="process",
                 found=process_id,
             )
@@ -175,7 +176,7 @@ class _Builder:
         if kind is None:
             raise InvalidState(
                 "element.unsupported",
-                f"„{element.label}“ kann nicht ausgeführt werden.",
+                say("„{element_label}“ kann nicht ausgeführt werden.", element_label=element.label),
                 expected="runs",
                 found=element.type,
             )

@@ -12,6 +12,7 @@ from engine.audit import Head
 from engine.errors import InvalidState, NotFound
 from engine.events import CaseEvent
 from engine.runtime import Advance, State
+from engine.sentences import say
 from engine.store.keys import STRUCTURE
 from engine.store.sealing import NotOpened, associated, seal, unpadded, unseal
 from engine.terms import InstanceId, TenantId, Zone
@@ -63,7 +64,7 @@ def open_structure(row: Mapping[str, Any], keys: Mapping[str, bytes]) -> tuple[b
     """Structure without values, the revision at which each zone was last written, and which messages are awaited."""
     key = keys.get(STRUCTURE)
     if key is None:
-        raise NotFound("case.erased", "Dieser Vorgang wurde gelöscht; sein Inhalt ist nicht mehr lesbar.")
+        raise NotFound("case.erased", say("Dieser Vorgang wurde gelöscht; sein Inhalt ist nicht mehr lesbar."))
     head = Head(row["audit_count"], row["audit_head"])
     try:
         opened = unseal(key, row["structure"], _structure_place(row["id"], row["revision"], head))
@@ -97,6 +98,9 @@ def open_parts(
 def _sealed(which: str) -> InvalidState:
     return InvalidState(
         "case.sealed",
-        f"Der gespeicherte Stand von {which} lässt sich nicht entschlüsseln. Es wurde nichts geändert. "
-        "Bitte wenden Sie sich an die Verwaltung; sie kann den Vorgang aus der Sicherung zurückholen.",
+        say(
+            "Der gespeicherte Stand von {which} lässt sich nicht entschlüsseln. Es wurde nichts geändert. Bitte "
+            "wenden Sie sich an die Verwaltung; sie kann den Vorgang aus der Sicherung zurückholen.",
+            which=which,
+        ),
     )

@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from engine.bpmn import Definition, Package, Resource, ResourceKind, compile_package
 from engine.errors import NotFound
+from engine.sentences import say
 from engine.settings import Settings, SettingsError
 from engine.store.base import Base
 from engine.store.database import Database, open_database
@@ -98,7 +99,7 @@ def load_package(connection: Connection, hash: str) -> Package:
         .order_by(d.kind, d.key)
     ).all()
     if not rows:
-        raise NotFound("definition.unknown", "Diese Fassung des Konfliktwegs ist nicht bekannt.")
+        raise NotFound("definition.unknown", say("Diese Fassung des Konfliktwegs ist nicht bekannt."))
     resources = [(row.main, Resource(ResourceKind(row.kind), row.key, row.file, row.content)) for row in rows]
     main = next(resource for is_main, resource in resources if is_main)
     return Package(main, (main, *(resource for is_main, resource in resources if not is_main)))

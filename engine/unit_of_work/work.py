@@ -13,6 +13,7 @@ from engine.bpmn import Definition
 from engine.errors import InvalidState
 from engine.events import CaseEvent, Event
 from engine.runtime import State
+from engine.sentences import say
 from engine.store.base import Base
 from engine.store.database import TenantSession
 from engine.store.models import AuditEntry, Municipality, ProcessInstance, ZonePart
@@ -169,7 +170,8 @@ class UnitOfWork:
         }
         if self.connection.execute(UPDATE_INSTANCE, {**values, **place}).rowcount != 1:
             raise InvalidState(
-                "case.changed", "Der Vorgang wurde gerade von jemand anderem geändert. Bitte laden Sie die Seite neu."
+                "case.changed",
+                say("Der Vorgang wurde gerade von jemand anderem geändert. Bitte laden Sie die Seite neu."),
             )
 
     def _seal_parts(self, case: Case, revision: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -180,7 +182,7 @@ class UnitOfWork:
                 if content:
                     raise InvalidState(
                         "zone.locked",
-                        "Der Schlüssel dieses Bereichs ist vernichtet; hier kann nichts mehr eingetragen werden.",
+                        say("Der Schlüssel dieses Bereichs ist vernichtet; hier kann nichts mehr eingetragen werden."),
                     )
                 continue
             sealed = seal(case.keys[zone], padded(content), part_place(case.id, zone, revision))

@@ -81,3 +81,16 @@ def entries(page: str) -> dict[str, str]:
     (section,) = html.fromstring(page).xpath("//section[@aria-labelledby='angaben-titel']")
     labels, values = ([item.text_content() for item in section.xpath(f".//dl[1]/{tag}")] for tag in ("dt", "dd"))
     return {"heading": section.xpath("string(.//h3[1])"), **dict(zip(labels, values, strict=True))}
+
+
+def test_a_refusal_is_said_in_english(world: World, reader: FlaskClient) -> None:
+    """Also what the engine says of names and times."""
+    task = world.new_task()
+    with world.platform.command(world.people[HAMM, Role.KOORDINATION].actor()) as uow:
+        casework.claim_task(uow, casework.ClaimTask(UserTaskId(task)))
+        name = world.people[HAMM, Role.KOORDINATION].name
+    reader.post(f"/aufgaben/{task}", data=REPORT)
+    again = reader.post(f"/aufgaben/{task}", data=REPORT)
+    assert again.status_code == 409
+    alert = html.fromstring(again.text).xpath("//main//*[@role='alert']")[0]
+    assert f"{name} completed this task on " in " ".join(alert.text_content().split())

@@ -28,6 +28,7 @@ from webui.account_forms import AccountForm, ChangeAccountForm, error_summary
 from webui.errors import status_of
 from webui.flashes import flash_undo
 from webui.identity import command, query
+from webui.language import as_told
 
 bp = Blueprint("admin", __name__, url_prefix="/verwaltung")
 ACCOUNT = "<int(max=9223372036854775807):account_id>"
@@ -93,7 +94,7 @@ def create_account() -> Response:
         with command() as uow:
             created = accounts.create_account(uow, wanted)
     except InvalidInput as refusal:
-        return make_response(new_account_page(form, refusal.sentence), 422)
+        return make_response(new_account_page(form, as_told(refusal.sentence)), 422)
     return password_page(created.login, wanted.name, created.initial_password or "")
 
 
@@ -151,7 +152,7 @@ def change_account(account_id: int) -> Response:
         with command() as uow:
             changed = accounts.change_account(uow, wanted)
     except (InvalidInput, InvalidState) as refusal:
-        return make_response(edit_page(form, account, refusal.sentence), status_of(refusal))
+        return make_response(edit_page(form, account, as_told(refusal.sentence)), status_of(refusal))
     if changed:
         flash(_("Das Konto von %(name)s ist geändert. Offene Sitzungen sind beendet.", name=wanted.name), "success")
     else:

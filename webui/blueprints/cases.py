@@ -27,7 +27,7 @@ from engine.errors import NotFound
 from engine.terms import Aktenzeichen, InstanceState, ProcessId, TenantId
 from webui import catalogues, identity, navigation, paging
 from webui.identity import command, query
-from webui.language import chosen_language
+from webui.language import as_told, chosen_language
 
 bp = Blueprint("cases", __name__)
 
@@ -124,7 +124,7 @@ def case_starts() -> tuple[tuple[CaseStart, ...], str]:
         with query() as uow:
             return casework.case_starts(uow, own_municipality()), ""
     except NotFound as refusal:
-        return (), refusal.sentence
+        return (), as_told(refusal.sentence)
 
 
 @bp.post("/vorgaenge/neu")

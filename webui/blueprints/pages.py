@@ -19,6 +19,7 @@ from engine.errors import InvalidState, NotFound
 from engine.terms import Actor, Role
 from webui import accessibility_gaps, identity, throttle
 from webui.account_forms import error_summary
+from webui.language import as_told
 from webui.office_forms import BarrierForm, office_label
 from webui.platform import platform
 
@@ -92,6 +93,6 @@ def report_barrier() -> Response:
         with platform().command(Actor.system()) as uow:
             accounts.report_barrier(uow, report)
     except InvalidState as refusal:
-        return make_response(barrier_page(form, refusal.sentence), 409)
+        return make_response(barrier_page(form, as_told(refusal.sentence)), 409)
     flash(_("Danke. Ihr Hinweis ist bei %(place)s eingegangen.", place=office.name), "success")
     return redirect(url_for("pages.accessibility", kommune=office.slug))

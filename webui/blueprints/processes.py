@@ -28,6 +28,7 @@ from engine.terms import Finding, Severity, Slug
 from webui import catalogues, navigation, paging
 from webui.account_forms import UploadForm, error_summary
 from webui.identity import command, query
+from webui.language import as_told
 
 bp = Blueprint("processes", __name__)
 
@@ -73,7 +74,7 @@ def publish() -> Response:
             published = catalogue.publish(uow, PublishProcess(*main[0], extra, rename=form.rename.data))
     except InvalidInput as refusal:
         found = [with_box(finding) for finding in refusal.findings]
-        page = upload_page(form, findings=found, refusal=refusal.sentence)
+        page = upload_page(form, findings=found, refusal=as_told(refusal.sentence))
         return make_response(page, 422)
     return after_publishing(published)
 

@@ -22,6 +22,7 @@ from engine.terms import Actor
 from webui import identity, language, navigation, throttle
 from webui.account_forms import LoginForm, PasswordForm, error_summary
 from webui.identity import command
+from webui.language import as_told
 from webui.platform import platform
 
 bp = Blueprint("session", __name__)
@@ -42,8 +43,8 @@ def login() -> str | Response:
 
 
 @bp.post("/anmelden")
-@throttle.limiter.limit(throttle.FAILED_PER_ADDRESS, deduct_when=throttle.login_failed)
-@throttle.limiter.limit(throttle.FAILED_PER_ACCOUNT, key_func=throttle.account_name, deduct_when=throttle.login_failed)
+@throttle.by_address
+@throttle.by_account
 def log_in() -> Response | tuple[str, int]:
     form = LoginForm()
     if not form.validate():
@@ -52,7 +53,7 @@ def log_in() -> Response | tuple[str, int]:
         with platform().query(Actor.system()) as uow:  # a password takes long to check: never under the write lock
             account = accounts.authenticate(uow, form.login.data.strip(), form.password.data)
     except NotPermitted as refusal:
-        return login_page(form, refusal=refusal.sentence), 422
+        return login_page(form, refusal=as_told(refusal.sentence)), 422
     identity.log_in(account)
     return redirect(local_target(request.args.get("next")) or url_for("session.start"))
 
@@ -107,7 +108,7 @@ def change_password() -> Response | tuple[str, int]:
             with command() as uow:
                 accounts.change_password(uow, form.old.data, form.new.data)
         except EngineError as refusal:
-            form.old.errors = [refusal.sentence]
+            form.old.errors = [as_told(refusal.sentence)]
         else:
             return relogin(_("Ihr Kennwort ist geändert. Melden Sie sich bitte mit dem neuen Kennwort an."))
     return account_page(form), 422

@@ -47,7 +47,7 @@ from webui import catalogues, formatting, navigation, paging
 from webui.errors import status_of, typed_values
 from webui.flashes import flash_undo
 from webui.identity import command, query
-from webui.language import chosen_language
+from webui.language import as_told, chosen_language
 from webui.platform import now
 
 bp = Blueprint("tasks", __name__)
@@ -163,7 +163,7 @@ def complete(task_id: str) -> Response:
             has_draft = "_entwurf" in request.form
             done = casework.complete_task(uow, CompleteTask(UserTaskId(task_id), values, has_draft))
     except (InvalidState, NotPermitted) as refusal:
-        return task_again(task_id, status_of(refusal), refusal=refusal.sentence)
+        return task_again(task_id, status_of(refusal), refusal=as_told(refusal.sentence))
     return after_completion(done)
 
 
