@@ -82,6 +82,15 @@ def rehearsed(
     return described, [_unplayed(each[0]) if isinstance(each, list) else each for each in answers]
 
 
+def staged(
+    main: File, own: Sequence[File], rehearsal: File, act: Mapping[str, Any] | None, folders: Sequence[Path] = ()
+) -> Any:
+    """Where a rehearsal of such a package has come to, after `act`, as JSON; a list of findings when nothing ran."""
+    job = {"file": rehearsal[0], "content": rehearsal[1], "process": main[0], "act": act}
+    (answer,) = _run("stage", [job], [main, *own], folders)
+    return answer
+
+
 def _descriptions(answers: list[Any]) -> list[dict[str, Any]]:
     return [
         {"parts": [], "own": [], "calls": [], "findings": each} if isinstance(each, list) else each for each in answers

@@ -34,7 +34,8 @@ def main() -> None:
     own, folders = [(name, content) for name, content in request["own"]], [Path(f) for f in request["folders"]]
     _GIVEN.update(own)
     _FOLDERS.extend(folders)
-    act = {"check": _checked, "execute": _executed, "describe": _described, "play": _played}[request["kind"]]
+    kinds = {"check": _checked, "execute": _executed, "describe": _described, "play": _played, "stage": _staged}
+    act = kinds[request["kind"]]
     for job in request["jobs"]:
         find = finder([(job["file"], job["content"]), *own], folders)
         used = resource.getrusage(resource.RUSAGE_SELF)
@@ -107,8 +108,18 @@ def _played(job: dict[str, Any], find: Any) -> dict[str, Any]:
         "passed": done.passed,
         "message": done.message,
         "line": done.line,
+        "step": done.step,
         "covered": done.covered.as_json(),
     }
+
+
+def _staged(job: dict[str, Any], find: Any) -> Any:
+    from engine.catalogue.rehearsal.acting import staged  # a check does without
+
+    try:
+        return staged(_script(Path(job["process"])), (job["file"], job["content"]), job["act"])
+    except InvalidInput as refusal:
+        return [_remembered(finding).as_json() for finding in refusal.findings]
 
 
 @lru_cache(4)

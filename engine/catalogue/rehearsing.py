@@ -9,23 +9,29 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from engine.catalogue import guard
 from engine.catalogue.files import File
 from engine.catalogue.findings import finding_of, unreadable
 from engine.catalogue.guard import Step, described, played, rehearsed
 from engine.catalogue.rehearsal import Coverage, Parts, Passed, coverage
+from engine.catalogue.rehearsal.acting import Act
+from engine.catalogue.rehearsal.crossing import from_plain, packed_values
 from engine.catalogue.rehearsal.home import rehearsals_of, wanted
+from engine.catalogue.rehearsal.scene import Scene
 from engine.terms import Finding
 
 
 @dataclass(frozen=True, slots=True)
 class RehearsalLine:
-    """`message`: what went otherwise, empty when it passed. `line`: of the file where that stands."""
+    """`message`: what went otherwise, empty when it passed. `line`: of the file where that stands; `step`: its number
+    from 1, 0 for the start, None when it could not begin."""
 
     name: str
     passed: bool
     message: str
     file: str
     line: int | None
+    step: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,20 @@ def rehearse_files_given(
     return Report(lines, covered, findings, frozenset(described["own"]))
 
 
+def staged_given(
+    main: File, own: Sequence[File], rehearsal: File, act: Act | None = None, folders: Sequence[Path] = ()
+) -> Scene:
+    """Where a rehearsal of such a package has come to, after one act more; `values` of the act are FEEL values."""
+    if act is not None and "values" in act:
+        act = {**act, "values": packed_values(act["values"])}
+    answer = guard.staged(main, own, rehearsal, act, folders)
+    if isinstance(answer, list):
+        text = rehearsal[1].decode("utf-8", "replace")
+        return Scene(text, rehearsal[0], findings=tuple(finding_of(raw) for raw in answer))
+    found: Scene = from_plain(answer)
+    return found
+
+
 def _covered(
     parts: Mapping[Path, list[Parts]], own: Mapping[Path, set[str]], passed: Mapping[Path, Passed]
 ) -> Iterator[Coverage]:
@@ -128,7 +148,8 @@ def _add_called(found: dict[Path, list[Path]], called: list[Path]) -> None:
 
 
 def _line(story: Path, answer: dict[str, Any]) -> RehearsalLine:
-    return RehearsalLine(answer["name"], answer["passed"], answer["message"], str(story), answer["line"])
+    told = (answer["name"], answer["passed"], answer["message"], str(story), answer["line"], answer.get("step"))
+    return RehearsalLine(*told)
 
 
 def _lost(path: Path) -> Finding:

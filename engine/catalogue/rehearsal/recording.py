@@ -78,8 +78,13 @@ class Recording:
         """What is open and overdue now is what shall be; a Störung, too."""
         self._add(self._incident() or self._present())
 
+    def expect(self, step: Expect) -> None:
+        """Raises Refused when it does not hold."""
+        self._add(step)
+
     def ended(self) -> Rehearsal:
         """To be saved: with the end that was reached, or with what is open."""
+        self.stage.settle()
         reached = self.stage.reached
         if self.stage.finished and reached:
             return replace(self.rehearsal, ends=Ends(reached[-1], self.stage.outcome))

@@ -36,8 +36,9 @@ class Played:
     stage: Stage | None
 
 
-def play(rehearsal: Rehearsal, definition: Definition) -> Played:
-    """From the start to the end. Never raises for what a rehearsal says."""
+def play(rehearsal: Rehearsal, definition: Definition, *, settle: bool = True) -> Played:
+    """From the start to the end. Never raises for what a rehearsal says. Without `settle` what is on its way out after
+    the last step stays there."""
     findings = findings_of(rehearsal, definition)
     if findings:
         first = findings[0]
@@ -51,6 +52,8 @@ def play(rehearsal: Rehearsal, definition: Definition) -> Played:
             line = step.line
             take(stage, step)
         number, line = len(rehearsal.steps) + 1, rehearsal.ends.line if rehearsal.ends else line
+        if settle:
+            stage.settle()
         _finish(stage, rehearsal)
     except (Refused, EngineError) as refusal:
         sentence = str(refusal) if isinstance(refusal, Refused) else refusal.sentence or refusal.code
@@ -196,7 +199,6 @@ def _holds(known: Mapping[str, Any], wanted: Values) -> None:
 
 
 def _finish(stage: Stage, rehearsal: Rehearsal) -> None:
-    stage.settle()
     if stage.incident is not None:
         raise Refused(f"es kam zu einer Störung: {_told(stage, stage.incident)}")
     ends = rehearsal.ends
