@@ -128,6 +128,13 @@ REFUSED: Mapping[Any, Ask] = {
     drafts.redo: lambda h, uow: drafts.redo(uow, h.draft, 1),
     drafts.discard_draft: lambda h, uow: drafts.discard_draft(uow, h.draft),
     drafts.restore_draft: lambda h, uow: drafts.restore_draft(uow, h.draft),
+    drafts.rebase_draft: lambda h, uow: drafts.rebase_draft(uow, h.draft, 1),
+    drafts.approve_draft: lambda h, uow: drafts.approve_draft(uow, h.draft, 1),
+    drafts.readiness: lambda h, uow: drafts.readiness(uow, h.draft),
+    drafts.publishing_rules: lambda h, uow: drafts.publishing_rules(uow, HAMM),
+    drafts.keep_publishing_rules: lambda h, uow: drafts.keep_publishing_rules(
+        uow, HAMM, drafts.PublishingRules(four_eyes=True)
+    ),
     drafts.publish_draft: lambda h, uow: drafts.publish_draft(uow, drafts.PublishDraft(h.draft, 1)),
     accounts.create_account: lambda h, uow: accounts.create_account(
         uow, accounts.CreateAccount("x", "X", HAMM, [Role.KOORDINATION])
@@ -192,6 +199,9 @@ OWN = {
     catalogue.insist_on_limits: "touches no data",
     catalogue.refused: "touches no data",
     catalogue.slug_of: "touches no data",
+    drafts.percent: "touches no data",
+    drafts.proof: "touches no data",
+    drafts.prove: "touches no data",
 }
 
 

@@ -1,9 +1,10 @@
 """Drafts: packages in the making. The server holds the one model; canvas, outline, form and decision editors,
 rehearsals and publishing are views of it. Every change has a revision, and no change overwrites an unseen one."""
 
+from engine.catalogue.drafts.approving import Approval, approve_draft
 from engine.catalogue.drafts.beginning import OpenDraft, Place, open_draft
 from engine.catalogue.drafts.checking import check_draft
-from engine.catalogue.drafts.ending import discard_draft, restore_draft
+from engine.catalogue.drafts.ending import discard_draft, rebase_draft, restore_draft
 from engine.catalogue.drafts.filing import add_file, delete_file, rename_file, uses_of
 from engine.catalogue.drafts.looking import (
     Base,
@@ -18,14 +19,17 @@ from engine.catalogue.drafts.looking import (
 from engine.catalogue.drafts.offering import Choice, Offer, offer
 from engine.catalogue.drafts.releasing import PublishDraft, publish_draft
 from engine.catalogue.drafts.rows import Changed, DraftId, DraftKind
+from engine.catalogue.drafts.rules import PublishingRules, keep_publishing_rules, publishing_rules
 from engine.catalogue.drafts.saving import ApplyChanges, SaveDiagram, SaveFile, apply_changes, save_diagram, save_file
 from engine.catalogue.drafts.stepping import Stepped, redo, undo
 
 __all__ = [
     "ApplyChanges",
+    "Approval",
     "Base",
     "Changed",
     "Choice",
+    "Condition",
     "Draft",
     "DraftFile",
     "DraftId",
@@ -33,13 +37,20 @@ __all__ = [
     "DraftLine",
     "Offer",
     "OpenDraft",
+    "Overtaken",
+    "Part",
     "Place",
     "PublishDraft",
+    "PublishingRules",
+    "Readiness",
+    "ReceiveFiles",
+    "Received",
     "SaveDiagram",
     "SaveFile",
     "Stepped",
     "add_file",
     "apply_changes",
+    "approve_draft",
     "check_draft",
     "delete_file",
     "discard_draft",
@@ -49,7 +60,14 @@ __all__ = [
     "draft_list",
     "offer",
     "open_draft",
+    "percent",
+    "proof",
+    "prove",
     "publish_draft",
+    "publishing_rules",
+    "readiness",
+    "rebase_draft",
+    "receive",
     "redo",
     "rename_file",
     "restore_draft",

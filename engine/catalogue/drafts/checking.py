@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from engine.catalogue.check import check_file
+from engine.catalogue.drafts.gone import gone_fields
+from engine.catalogue.drafts.packages import published_files
 from engine.catalogue.drafts.rows import files_of, load
 from engine.catalogue.files import File
 from engine.catalogue.library import finder
 from engine.catalogue.rehearsal import read as read_rehearsal
 from engine.catalogue.rehearsal.story import ENDING
+from engine.errors import NotFound
 from engine.terms import Finding
 from engine.unit_of_work import UnitOfWork
 
@@ -19,12 +23,32 @@ def check_draft(
 ) -> tuple[Finding, ...]:
     """Findings of all files, or of `name` and the path that uses it. `content`: what to check in its stead. Stores
     nothing, never raises for bad input. Raises NotFound, NotPermitted."""
-    files = {given: file.content for given, file in files_of(uow, load(uow, number)).items()}
-    main = next(iter(files))
+    row = load(uow, number)
+    files = {given: file.content for given, file in files_of(uow, row).items()}
     if name is not None and content is not None:
         files[name] = content
-    wanted = list(files) if name is None else dict.fromkeys((name, main))
-    return findings_of(tuple(files.items()), [each for each in wanted if each in files])
+    return findings_of_draft(uow, row, tuple(files.items()), name)
+
+
+def findings_of_draft(
+    uow: UnitOfWork, row: Mapping[str, Any], files: Sequence[File], name: str | None = None
+) -> tuple[Finding, ...]:
+    """`files`: as they stand, the main one first."""
+    known = [file for file, _ in files]
+    wanted = known if name is None else [file for file in dict.fromkeys((name, known[0])) if file in known]
+    findings = list(findings_of(files, wanted))
+    if (before := _base(uow, row)) is not None:
+        findings += gone_fields(before, [file for file in files if not file[0].endswith(ENDING)])
+    return tuple(dict.fromkeys(findings))
+
+
+def _base(uow: UnitOfWork, row: Mapping[str, Any]) -> Sequence[File] | None:
+    if row["base"] is None:
+        return None
+    try:
+        return published_files(uow, row["slug"], row["base"])[1]
+    except NotFound:
+        return None
 
 
 def findings_of(files: Sequence[File], wanted: Iterable[str]) -> tuple[Finding, ...]:

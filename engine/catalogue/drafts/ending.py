@@ -9,7 +9,8 @@ from sqlalchemy import select, update
 
 from engine.casework.loading import TENANT
 from engine.catalogue.drafts.rows import DRAFT, DraftId, load, open_row
-from engine.errors import InvalidState
+from engine.catalogue.process_pages import deployment_of
+from engine.errors import InvalidState, NotFound
 from engine.events import DraftDiscarded, DraftRestored, Event
 from engine.terms import TenantId
 from engine.unit_of_work import UnitOfWork
@@ -33,6 +34,16 @@ def restore_draft(uow: UnitOfWork, number: DraftId) -> str:
     note(uow, row, DraftRestored(draft=number))
     uow.commit()
     return str(row["name"])
+
+
+def rebase_draft(uow: UnitOfWork, number: DraftId, version: int) -> None:
+    """Somebody has taken over by hand what `version` has made otherwise: from now on the draft is based on it.
+    Raises NotFound, NotPermitted, InvalidState."""
+    row = open_row(uow, number)
+    if deployment_of(uow, row["slug"], version)["municipality"] != row["municipality"]:
+        raise NotFound("process.version", f"Eine Version {version} gibt es nicht.")
+    _set(uow, row, base=version)
+    uow.commit()
 
 
 def end(uow: UnitOfWork, row: Mapping[str, Any], how: str, version: int | None = None) -> None:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from engine.catalogue.drafts.approving import approvals
+from engine.catalogue.drafts.checking import findings_of_draft
 from engine.catalogue.drafts.ending import end, note
 from engine.catalogue.drafts.packages import declared_in
+from engine.catalogue.drafts.proving import proof, prove
+from engine.catalogue.drafts.readiness import conditions_of, newest_version
 from engine.catalogue.drafts.rows import DraftId, DraftKind, files_of, open_row
+from engine.catalogue.drafts.rules import rules_of
 from engine.catalogue.drafts.saving import overtaken
+from engine.catalogue.files import File
 from engine.catalogue.publishing import Published, PublishProcess, prepare
-from engine.errors import InvalidInput
+from engine.errors import InvalidInput, InvalidState
 from engine.events import DraftPublished
 from engine.terms import Finding
 from engine.unit_of_work import UnitOfWork
 
 LONGEST_NOTE = 2000
+REFUSED = "Der Entwurf wurde nicht veröffentlicht."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +43,11 @@ def publish_draft(uow: UnitOfWork, command: PublishDraft) -> Published:
     if row["revision"] != command.revision:
         raise overtaken(uow, row, "Den Entwurf")
     files = files_of(uow, row)
+    _insist_on_ready(uow, row, tuple((name, file.content) for name, file in files.items()), anyway=command.anyway)
     (name, main), *others = files.items()
     declared = declared_in(name, main.content)
     if declared is not None and declared.identity and declared.identity != row["municipality"]:
-        raise InvalidInput("process.refused", "Der Entwurf wurde nicht veröffentlicht.", findings=(_other(name),))
+        raise InvalidInput("process.refused", REFUSED, findings=(_other(name),))
     published = prepare(
         uow,
         PublishProcess(
@@ -52,6 +62,21 @@ def publish_draft(uow: UnitOfWork, command: PublishDraft) -> Published:
     note(uow, row, DraftPublished(draft=command.draft, revision=command.revision, version=published.version))
     uow.commit()
     return published
+
+
+def _insist_on_ready(uow: UnitOfWork, row: Mapping[str, Any], files: Sequence[File], *, anyway: bool) -> None:
+    """What binds: the check, and what the municipality has switched on."""
+    rules = rules_of(uow, row["municipality"])
+    findings = findings_of_draft(uow, row, files)
+    report = prove(files) if rules.rehearsals or rules.coverage else proof(files)
+    given, newest = approvals(uow, row), newest_version(uow, row)
+    conditions = conditions_of(findings, rules, report, given, row["base"], newest)
+    missing = [c for c in conditions if c.binding and not c.met and not (c.code == "base" and anyway)]
+    if any(condition.code == "check" for condition in missing):
+        raise InvalidInput("process.refused", f"{REFUSED} {missing[0].sentence}", findings=findings)
+    if missing:
+        code = f"publishing.{missing[0].code}"
+        raise InvalidState(code, " ".join((REFUSED, *(condition.sentence for condition in missing))))
 
 
 def _other(name: str) -> Finding:

@@ -1,0 +1,69 @@
+"""What a municipality binds its publications to, beyond a check without errors, which always binds."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Table, delete, insert, select
+
+from engine.casework.loading import municipality
+from engine.casework.visibility import insist_on
+from engine.errors import InvalidInput
+from engine.events import PublishingRulesChanged
+from engine.store.base import Base
+from engine.store.studio import PublishingRule
+from engine.terms import Role, TenantId
+from engine.unit_of_work import UnitOfWork
+
+RULE: Table = Base.metadata.tables[PublishingRule.__tablename__]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishingRules:
+    """`rehearsals`: they must have passed. `coverage`: percent of the path that they must pass, 0 for none.
+    `four_eyes`: another designer must have approved."""
+
+    rehearsals: bool = False
+    coverage: int = 0
+    four_eyes: bool = False
+
+    def in_words(self) -> tuple[str, ...]:
+        return (
+            f"Probeläufe müssen bestehen: {'ja' if self.rehearsals else 'nein'}",
+            f"Abdeckung: {f'mindestens {self.coverage} %' if self.coverage else 'keine Vorgabe'}",
+            f"vier Augen: {'ja' if self.four_eyes else 'nein'}",
+        )
+
+
+def publishing_rules(uow: UnitOfWork, tenant: TenantId) -> PublishingRules:
+    """Raises NotFound for another municipality."""
+    return rules_of(uow, municipality(uow, identity=tenant).identity)
+
+
+def rules_of(uow: UnitOfWork, tenant: str) -> PublishingRules:
+    """For use cases that have found the municipality already."""
+    rows = uow.connection.execute(select(RULE.c.name, RULE.c.value).where(RULE.c.municipality == tenant))
+    kept = {row.name: row.value for row in rows}
+    return PublishingRules(bool(kept.get("rehearsals")), kept.get("coverage", 0), bool(kept.get("four_eyes")))
+
+
+def keep_publishing_rules(uow: UnitOfWork, tenant: TenantId, rules: PublishingRules) -> bool:
+    """False when nothing changes. Raises NotPermitted, NotFound, InvalidInput. Not for designers: nobody takes the
+    second pair of eyes off their own work."""
+    insist_on(uow.actor, Role.VERWALTUNG, sentence="Die Regeln für das Veröffentlichen legt die Verwaltung fest.")
+    place = municipality(uow, identity=tenant)
+    if not 0 <= rules.coverage <= 100:
+        raise InvalidInput("publishing.coverage", "Die Abdeckung ist eine Zahl von 0 bis 100.")
+    if rules_of(uow, place.identity) == rules:
+        return False
+    uow.write(delete(RULE).where(RULE.c.municipality == place.identity))
+    uow.write(
+        insert(RULE),
+        [
+            {"municipality": place.identity, "name": name, "value": int(value), "changed_at": uow.now}
+            for name, value in asdict(rules).items()
+        ],
+    )
+    uow.record(PublishingRulesChanged(rules=rules.in_words()), place.identity)
+    uow.commit()
+    return True

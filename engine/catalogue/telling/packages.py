@@ -1,0 +1,74 @@
+"""What differs between two packages: file by file, the path itself first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from engine.catalogue.files import File
+from engine.catalogue.rehearsal.story import ENDING
+from engine.catalogue.telling.decisions import decision_differences
+from engine.catalogue.telling.forms import form_differences
+from engine.catalogue.telling.process import process_differences
+from engine.errors import InvalidInput
+
+MOST = 200
+"""Sentences; whoever changes more has drawn another path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """`element_id`: what it is about, in a BPMN file; "" where it is about the file."""
+
+    file: str
+    sentence: str
+    element_id: str = ""
+
+
+def differences(before: Sequence[File], after: Sequence[File]) -> tuple[Difference, ...]:
+    """The first file of each is the path, whatever its name; the others are the same by their names."""
+    return _told(tuple(before), tuple(after))[:MOST]
+
+
+@lru_cache(64)
+def _told(before: tuple[File, ...], after: tuple[File, ...]) -> tuple[Difference, ...]:
+    if not before or not after:
+        return ()
+    old, new = dict(before[1:]), dict(after[1:])
+    found = list(_of_file(after[0][0], before[0][1], after[0][1]))
+    for name, content in new.items():
+        if name not in old:
+            found.append(Difference(name, f"Neue Datei: {_kind(name)} „{name}“."))
+        else:
+            found += _of_file(name, old[name], content)
+    found += [Difference(name, f"Entfallen: {_kind(name)} „{name}“.") for name in old if name not in new]
+    return tuple(found)
+
+
+def _of_file(name: str, before: bytes, after: bytes) -> Iterator[Difference]:
+    if before == after:
+        return
+    try:
+        told = list(_sentences(name, before, after))
+    except InvalidInput:
+        told = [("", "Die Datei wurde geändert; was genau, lässt sich nicht sagen.")]
+    for element_id, sentence in told or [("", "Nur Schreibweise oder Kommentare wurden geändert.")]:
+        yield Difference(name, sentence, element_id)
+
+
+def _sentences(name: str, before: bytes, after: bytes) -> Iterator[tuple[str, str]]:
+    if name.endswith(".bpmn"):
+        yield from process_differences(before, after)
+    elif name.endswith(".form"):
+        yield from (("", sentence) for sentence in form_differences(before, after))
+    elif name.endswith(".dmn"):
+        yield from (("", sentence) for sentence in decision_differences(before, after))
+    else:
+        yield "", "Der Probelauf wurde geändert."
+
+
+def _kind(name: str) -> str:
+    if name.endswith(ENDING):
+        return "Probelauf"
+    return {"form": "Formular", "dmn": "Entscheidung"}.get(name.rpartition(".")[2], "Prozess")
