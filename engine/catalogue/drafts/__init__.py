@@ -17,6 +17,8 @@ from engine.catalogue.drafts.looking import (
     draft_list,
 )
 from engine.catalogue.drafts.offering import Choice, Offer, offer
+from engine.catalogue.drafts.proving import percent, proof, prove
+from engine.catalogue.drafts.readiness import Condition, Readiness, readiness
 from engine.catalogue.drafts.releasing import PublishDraft, publish_draft
 from engine.catalogue.drafts.rows import Changed, DraftId, DraftKind
 from engine.catalogue.drafts.rules import PublishingRules, keep_publishing_rules, publishing_rules
@@ -37,14 +39,10 @@ __all__ = [
     "DraftLine",
     "Offer",
     "OpenDraft",
-    "Overtaken",
-    "Part",
     "Place",
     "PublishDraft",
     "PublishingRules",
     "Readiness",
-    "ReceiveFiles",
-    "Received",
     "SaveDiagram",
     "SaveFile",
     "Stepped",
@@ -58,6 +56,7 @@ __all__ = [
     "draft_content",
     "draft_files",
     "draft_list",
+    "keep_publishing_rules",
     "offer",
     "open_draft",
     "percent",
@@ -67,7 +66,6 @@ __all__ = [
     "publishing_rules",
     "readiness",
     "rebase_draft",
-    "receive",
     "redo",
     "rename_file",
     "restore_draft",
