@@ -7,6 +7,8 @@ from engine.terms import Stage, Zone
 
 ZONE, STAGE, GROUP, ROLE = "schutzzone", "stufe", "gruppe", "rolle"
 DEADLINE, ESCALATION, RELEASE, CONFIRMS, OUTCOME = "frist", "eskalation", "freigabe", "bestaetigt", "ergebnis"
+ABOUT = "fuer"
+"""Of a user task that is done for several: the variable that says for whom or what."""
 
 
 def zone(text: str | None) -> Zone | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Table, bindparam, insert, select, update
@@ -11,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from engine.bpmn import Definition
 from engine.casework.deadline_plan import first_watch
 from engine.casework.loading import TASK
-from engine.casework.visibility import ACCESS, neutral_group, seal_label
+from engine.casework.visibility import ACCESS, neutral_group, open_label, seal_label
 from engine.events import NEUTRAL_NAME, UserTaskCanceled, UserTaskCreated
 from engine.runtime import Advance, OpenedTask, Reason
 from engine.store.base import FOREVER, Base
@@ -30,7 +31,9 @@ CLOSE_TASK = (
 def open_tasks(uow: UnitOfWork, case: Case, opened: Sequence[OpenedTask]) -> None:
     if not opened:
         return
-    accounts = _accounts(uow, case, [task.assignee for task in opened if task.assignee])
+    people = _accounts(uow, case, [task.assignee for task in opened if task.assignee])
+    accounts = {login: number for login, (number, _) in people.items()}
+    opened = [replace(task, name=_title(task, people)) for task in opened]
     uow.write(insert(TASK), [task_row(uow, case, task, accounts) for task in opened])
     for task in opened:
         uow.record(
@@ -45,6 +48,12 @@ def open_tasks(uow: UnitOfWork, case: Case, opened: Sequence[OpenedTask]) -> Non
         )
         if task.assignee in accounts:
             grant_access(uow, case, accounts[task.assignee])
+
+
+def _title(task: OpenedTask, people: Mapping[str, tuple[int, str]]) -> str:
+    """The step, and for whom or what: a person who is to do it by name."""
+    about = people[task.about][1] if task.about == task.assignee and task.about in people else task.about
+    return f"{task.name}: {about}" if about else task.name
 
 
 def task_row(uow: UnitOfWork, case: Case, task: OpenedTask, accounts: Mapping[str, int]) -> dict[str, Any]:
@@ -85,15 +94,17 @@ def task_row(uow: UnitOfWork, case: Case, task: OpenedTask, accounts: Mapping[st
     return row
 
 
-def _accounts(uow: UnitOfWork, case: Case, logins: Sequence[str]) -> dict[str, int]:
-    """Account numbers of the logins that the file assigned, within the municipality."""
+def _accounts(uow: UnitOfWork, case: Case, logins: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """Account numbers and names of the logins that the file assigned, within the municipality."""
     if not logins:
         return {}
     a = ACCOUNT.c
     rows = uow.connection.execute(
-        select(a.login, a.id).where(a.municipality == case.municipality, a.login.in_(sorted(set(logins))), a.active)
+        select(a.login, a.id, a.name).where(
+            a.municipality == case.municipality, a.login.in_(sorted(set(logins))), a.active
+        )
     )
-    return {row.login: row.id for row in rows}
+    return {row.login: (row.id, row.name) for row in rows}
 
 
 def grant_access(uow: UnitOfWork, case: Case, account: int) -> None:
@@ -107,6 +118,7 @@ def close_tasks(uow: UnitOfWork, case: Case, definition: Definition, advance: Ad
     if not advance.closed:
         return
     rows = []
+    titles = _titles(uow, case, [closed.task_id for closed in advance.closed if closed.reason is Reason.CANCELED])
     for closed in advance.closed:
         completed = closed.reason is Reason.COMPLETED
         rows.append(
@@ -126,7 +138,17 @@ def close_tasks(uow: UnitOfWork, case: Case, definition: Definition, advance: Ad
                     zone=element.zone,
                     task_id=closed.task_id,
                     element_id=closed.element_id,
-                    name=element.name,
+                    name=titles.get(closed.task_id, element.name),
                 )
             )
     uow.write(CLOSE_TASK, rows)
+
+
+def _titles(uow: UnitOfWork, case: Case, task_ids: Sequence[str]) -> dict[str, str]:
+    """The true names of these tasks as the lists have them."""
+    if not task_ids:
+        return {}
+    query = select(*TASK.c).where(TASK.c.municipality == case.municipality, TASK.c.id.in_(task_ids))
+    key = case.keys.get(Zone.MEDIATION)
+    rows = [dict(row) for row in uow.connection.execute(query).mappings()]
+    return {row["id"]: open_label(row, key)["name"] for row in rows}

@@ -58,6 +58,8 @@ class OpenedTask:
     follow_up: datetime | None
     form_id: str | None
     consequences: tuple[Consequence, ...]
+    about: str = ""
+    """For whom or what, where the same step is done for several: a side, a body, a login. Of the task's own zone."""
     """What follows from the deadline, in its order."""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
-from engine.bpmn import escalation
+from engine.bpmn import declarations, escalation
 from engine.bpmn.deadline import FAR_FUTURE
 from engine.bpmn.model import Element
 from engine.runtime.activities import Activity
@@ -15,6 +15,8 @@ from engine.runtime.faults import Fault
 from engine.runtime.results import Consequence, OpenedTask, Reason
 from engine.runtime.tokens import Token
 from engine.terms import UserTaskId
+
+LONGEST_ABOUT = 60
 
 
 class UserTask(Activity):
@@ -51,7 +53,18 @@ class UserTask(Activity):
             self._moment(token, element.follow_up),
             element.form_id,
             self._consequences(token, due) if due < FAR_FUTURE else (),
+            self._about(token),
         )
+
+    def _about(self, token: Token) -> str:
+        """What the variable of the property `fuer` says, if it is a text of the task's own zone: the name of a task
+        is read by all who follow that zone, and by nobody else."""
+        wanted = self.element.properties.get(declarations.ABOUT, "").strip().removeprefix("=").strip()
+        if not wanted:
+            return ""
+        zone = self.element.zone
+        value, found = token.instance.scopes.visible(token.scope, towards=zone).get(wanted, (None, zone))
+        return " ".join(value.split())[:LONGEST_ABOUT] if isinstance(value, str) and found is zone else ""
 
     def _value(self, token: Token, text: str | None) -> Any:
         evaluator = token.instance.evaluator
