@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from engine.audit import Break, Entry, Head, verify_chain
+from engine.bpmn import Definition
 from engine.casework.history import SYSTEM_NAMES, actor_names, entry_sentence, shown_actor
-from engine.casework.lines import ACCOUNT
+from engine.casework.lines import ACCOUNT, account_names
+from engine.casework.told import Words, of_house_in_words
 from engine.casework.visibility import insist_on, tenant_of
 from engine.errors import EngineError
 from engine.events import KINDS, NEUTRAL, AuditTrailRead
@@ -63,12 +67,14 @@ class AuditList:
     """Audit id and name of those whom the list may be narrowed to."""
 
 
-def audit_trail(uow: UnitOfWork, filter: AuditFilter, language: str = "de") -> AuditList:
+def audit_trail(
+    uow: UnitOfWork, filter: AuditFilter, language: str = "de", words: Words = MappingProxyType({})
+) -> AuditList:
     """Newest first, told in this language. Auditors read facts only: no sealed part is opened here, whoever asks."""
     _insist_on_auditor(uow)
     rows = _rows(uow, filter, filter.limit + 1)
     shown, more = rows[: filter.limit], len(rows) > filter.limit
-    lines = _lines(uow, shown, language)
+    lines = _lines(uow, shown, language, words)
     return AuditList(lines, str(shown[-1]["id"]) if more else None, tuple(sorted(KINDS)), _actors(uow))
 
 
@@ -81,11 +87,11 @@ def _actors(uow: UnitOfWork) -> tuple[tuple[str, str], ...]:
     return (*people, *SYSTEM_NAMES.items())
 
 
-def audit_csv(uow: UnitOfWork, filter: AuditFilter) -> Iterator[tuple[str, ...]]:
+def audit_csv(uow: UnitOfWork, filter: AuditFilter, words: Words = MappingProxyType({})) -> Iterator[tuple[str, ...]]:
     """Header and rows, all that the filter leaves."""
     _insist_on_auditor(uow)
     yield ("Nummer", "Zeitpunkt (UTC)", "Wer", "Aktenzeichen", "Art", "Vorgang", "Prüfziffer")
-    for line in _lines(uow, _rows(uow, filter, CSV_LIMIT)):
+    for line in _lines(uow, _rows(uow, filter, CSV_LIMIT), "de", words):
         yield (
             str(line.number),
             line.at.isoformat(timespec="seconds"),
@@ -130,7 +136,7 @@ def _rows(uow: UnitOfWork, filter: AuditFilter, limit: int) -> list[dict[str, An
     if filter.after is not None:
         conditions.append(ENTRY.c.id < filter.after)
     query = (
-        select(*ENTRY.c, INSTANCE.c.aktenzeichen)
+        select(*ENTRY.c, INSTANCE.c.aktenzeichen, INSTANCE.c.definition)
         .join_from(ENTRY, INSTANCE, INSTANCE.c.id == ENTRY.c.instance, isouter=True)
         .where(*conditions)
         .order_by(ENTRY.c.id.desc())
@@ -139,8 +145,11 @@ def _rows(uow: UnitOfWork, filter: AuditFilter, limit: int) -> list[dict[str, An
     return [dict(row) for row in uow.connection.execute(query).mappings()]
 
 
-def _lines(uow: UnitOfWork, rows: list[dict[str, Any]], language: str = "de") -> tuple[AuditLine, ...]:
+def _lines(uow: UnitOfWork, rows: list[dict[str, Any]], language: str, words: Words) -> tuple[AuditLine, ...]:
     names = actor_names(uow, [row["actor_id"] for row in rows])
+    paths = {hash: _path(uow, hash) for hash in {row["definition"] for row in rows if row["definition"]}}
+    of_house = {row["id"]: json.loads(row["facts"]) for row in rows if row["instance"] is None}
+    people = account_names(uow, [facts.get("account_id") for facts in of_house.values()])
     return tuple(
         AuditLine(
             row["seq"],
@@ -148,11 +157,21 @@ def _lines(uow: UnitOfWork, rows: list[dict[str, Any]], language: str = "de") ->
             shown_actor(row, names),
             row["aktenzeichen"],
             row["kind"],
-            entry_sentence(row, {}, language),
+            of_house_in_words(row["kind"], of_house[row["id"]], language, words, people)
+            if row["id"] in of_house
+            else entry_sentence(row, {}, language, path=paths.get(row["definition"])),
             row["mac"].hex()[:8],
         )
         for row in rows
     )
+
+
+def _path(uow: UnitOfWork, hash: str) -> Definition | None:
+    """The path of a case; None for one that this version of the program does not read any more."""
+    try:
+        return uow.definition(hash)
+    except EngineError:
+        return None
 
 
 # ------------------------------------------------------------------ verification

@@ -3,18 +3,29 @@ they say. The trail itself holds ids."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 from engine import formdefs
 from engine.bpmn import Definition
-from engine.events import DecisionEvaluated, IncidentOccurred, VariablesReleased, sentence
+from engine.events import AccountChanged, DecisionEvaluated, IncidentOccurred, VariablesReleased, sentence
 from engine.formdefs import Sentence, say
 
 GAP = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Holds the place of words that are told in the reader's language later."""
+
+Words = Mapping[str, Callable[[str], str]]
+"""What people call the ids that a field of an entry lists: {"roles": …, "groups": …}."""
+CHANGES = {
+    "disabled": say("gesperrt"),
+    "enabled": say("entsperrt"),
+    "name": say("Name"),
+    "password.reset": say("Kennwort neu gesetzt"),
+    "password.changed": say("Kennwort geändert"),
+}
+"""Of an account, as engine.events.AccountChanged lists them."""
 
 
 def incident_words(code: str) -> str:
@@ -62,6 +73,22 @@ def entry_in_words(definition: Definition, kind: str, values: Mapping[str, Any],
     if kind == DecisionEvaluated.kind and "decision_id" in values:
         return sentence(kind, _of_decision(definition, values), language)
     return sentence(kind, values, language)
+
+
+def of_house_in_words(
+    kind: str, values: Mapping[str, Any], language: str, words: Words, people: Mapping[int, str]
+) -> str:
+    """The sentence of an entry that belongs to no case. `people`: names of accounts by their numbers."""
+    shown = {
+        name: tuple(map(words[name], value)) if name in words and isinstance(value, list) else value
+        for name, value in values.items()
+    }
+    number = values.get("account_id", 0)
+    if number in people:
+        shown["account_id"] = f"{people[number]} ({number})"
+    if kind == AccountChanged.kind and values.get("change") in CHANGES:
+        return _around(kind, shown, "change", CHANGES[values["change"]], language)
+    return sentence(kind, shown, language)
 
 
 def _around(kind: str, values: Mapping[str, Any], name: str, words: str, language: str) -> str:

@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 
 from engine.bpmn import Definition
+from engine.casework import AuditFilter, audit_csv, audit_trail
 from engine.casework.told import entry_in_words, field_labels, quoted
-from engine.terms import Actor
+from engine.terms import Actor, Role
 from forms.language import in_words
 from tests.kit.house import House
+from tests.kit.paths import END, START, field, flows, form, task
+from tests.kit.paths import path as file
 
 HAMM = Path(__file__).parents[2] / "processes" / "hamm.bpmn"
 RELEASED = {"names": ["falltyp", "personenzahl"], "source": "eingang", "target": "beirat"}
@@ -56,3 +59,15 @@ def test_an_incident_says_where_and_at_which_step_without_codes(path: Definition
     english = in_words(entry_in_words(path, "incident.occurred", values, "en"), "en")
     assert english == "Incident while sending an e-mail at “Clearing durchführen”"
     assert "im Ablauf" in entry_in_words(path, "incident.occurred", {"code": "brand.neu", "element_id": "x"}, "de")
+
+
+def test_auditors_read_the_words_of_the_path_too(sqlite_house: House) -> None:
+    asked = form("gespraech", field("ergebnis", label="Ausgang des Gesprächs", properties={"zone": "beratung"}))
+    talk = task("gespraech", form="gespraech", schutzzone="beratung", freigabe="beratung>eingang: ergebnis")
+    sqlite_house.publish(file(START, talk, END, flows("s", "gespraech", "e")), "hamm.bpmn", asked)
+    sqlite_house.do(sqlite_house.start(), "gespraech", ergebnis="geheim")
+    with sqlite_house.platform.query(sqlite_house.actor(Role.REVISION)) as uow:
+        (line,) = audit_trail(uow, AuditFilter(kind="variables.released")).lines
+        row = list(audit_csv(uow, AuditFilter(kind="variables.released")))[1]
+    assert "„Ausgang des Gesprächs“" in line.sentence and "geheim" not in line.sentence
+    assert line.sentence in row

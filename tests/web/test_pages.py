@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
-from engine import casework
+from engine import accounts, casework
 from engine.casework import CompleteTask
 from engine.terms import Role, UserTaskId
 from tests.web.conftest import HAMM, HAMM_FILE, World, account
@@ -207,6 +207,16 @@ def test_uploading_the_same_file_again_says_so(world: World) -> None:
         "/prozesse/hochladen", data={"files": (io.BytesIO(HAMM_FILE.read_bytes()), "hamm.bpmn")}, follow_redirects=True
     )
     assert "Diese Datei ist schon veröffentlicht" in answer.text
+
+
+def test_the_trail_names_people_roles_and_groups_in_words(world: World) -> None:
+    auditor, lotsin = world.client(Role.REVISION), world.people[HAMM, Role.BERATUNG]
+    said = html.fromstring(auditor.get("/pruefspur?art=account.created").text).xpath("string(//tbody)")
+    assert f"Benutzerkonto {lotsin.name} ({lotsin.id}) angelegt (Rollen: Beratung; Gruppen: Konfliktlots:innen)" in said
+    assert "Konfliktlots:innen" in auditor.get("/pruefspur.csv?art=account.created").text
+    with world.platform.command(world.people[HAMM, Role.VERWALTUNG].actor()) as uow:
+        accounts.reset_password(uow, world.spare_account)
+    assert "geändert: Kennwort neu gesetzt" in auditor.get("/pruefspur?art=account.changed").text
 
 
 def test_whoever_meets_their_own_key_under_another_name_learns_of_the_box_on_this_page(world: World) -> None:

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from operator import itemgetter
 
 from flask import Blueprint, render_template, request
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug.wrappers import Response
@@ -23,6 +24,8 @@ from webui.identity import command, query
 from webui.language import chosen_language
 
 bp = Blueprint("audit", __name__)
+WORDS = {"roles": catalogues.role_name, "groups": catalogues.group_name}
+"""What people call the ids in entries about accounts."""
 
 
 def chosen_filter() -> AuditFilter:
@@ -55,7 +58,7 @@ def start_of(day: date | None) -> datetime | None:
 def trail() -> str:
     wanted = chosen_filter()
     with query() as uow:
-        entries = casework.audit_trail(uow, wanted, chosen_language())
+        entries = casework.audit_trail(uow, wanted, chosen_language(), WORDS)
         checked = casework.verify_trail(uow, aktenzeichen=wanted.aktenzeichen) if "pruefen" in request.args else None
     filtered = any(request.args.get(name) for name in ("az", "art", "wer", "von", "bis"))
     kinds = sorted(((kind, catalogues.event_name(kind)) for kind in entries.kinds), key=itemgetter(1))
@@ -79,8 +82,8 @@ def named_actor(key: str, name: str) -> str:
 @bp.get("/pruefspur.csv")
 @login_required
 def export() -> Response:
-    with query() as uow:
-        rows = list(casework.audit_csv(uow, chosen_filter()))
+    with query() as uow, force_locale("de"):
+        rows = list(casework.audit_csv(uow, chosen_filter(), WORDS))
     with command() as uow:
         casework.record_export(uow, len(rows) - 1)
     return paging.csv_response("pruefspur.csv", rows)
