@@ -48,6 +48,16 @@ def too_dear(name: str, seconds: int, memory: int) -> Finding:
     )
 
 
+def too_slow(name: str) -> Finding:
+    """For whoever cannot wait longer, as Camunda Modeler."""
+    return Finding(
+        "check.time",
+        "Die Prüfung der Datei war nicht rechtzeitig fertig.",
+        file=name,
+        hint="Versuchen Sie es noch einmal, oder laden Sie die Datei in der Werkstatt hoch: dort ist mehr Zeit.",
+    )
+
+
 def fault(name: str) -> Finding:
     return Finding(
         "check.fault",

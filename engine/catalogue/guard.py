@@ -6,6 +6,7 @@ never as a fork: the web server has threads.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import subprocess
@@ -15,16 +16,17 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from itertools import takewhile
 from pathlib import Path
-from threading import Timer
+from threading import Lock, Timer
+from time import monotonic
 from typing import Any
 
 import msgpack
 
 from engine.catalogue.files import LARGEST, ROOT, File
-from engine.catalogue.findings import fault, finding_of, too_dear, too_large
+from engine.catalogue.findings import fault, finding_of, too_dear, too_large, too_slow
 from engine.errors import InvalidInput
-from engine.terms import Finding
 from engine.sentences import say
+from engine.terms import Finding
 
 SECONDS = 10
 MEMORY = 1024 * 1024 * 1024
@@ -44,6 +46,45 @@ def checked(
     jobs = [{"file": name, "content": content} for name, content in files]
     answers = _run("check", jobs, files if own is None else own, folders, step)
     return [[finding_of(raw) for raw in answer] for answer in answers]
+
+
+class Standby:
+    """A child that has started already: for whoever has no time to wait for one."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        atexit.register(self.close)
+
+    def ready(self) -> None:
+        """Somebody may need it soon."""
+        with self._lock:
+            if self._child is None or self._child.poll() is not None:
+                self._child = _started()
+
+    def take(self) -> subprocess.Popen[bytes]:
+        with self._lock:
+            child, self._child = self._child, None
+        return child if child is not None and child.poll() is None else _started()
+
+    def close(self) -> None:
+        with self._lock:
+            child, self._child = self._child, None
+        if child is not None:
+            with child:
+                child.kill()
+
+
+def checked_within(seconds: float, files: Sequence[File], own: Sequence[File], standby: Standby) -> list[list[Finding]]:
+    """As `checked`, for whoever waits no longer than this (wall clock): what is not done by then is a finding."""
+    ends = monotonic() + seconds
+    jobs = [{"file": name, "content": content} for name, content in files]
+    answers: list[Any] = []
+    why = _child(_request("check", jobs, own, ()), answers.append, standby.take(), ends)
+    findings = [[finding_of(raw) for raw in answer] for answer in answers]
+    for name, _ in files[len(findings) :]:
+        findings.append([fault(name) if why == "fault" and monotonic() < ends else too_slow(name)])
+    return findings
 
 
 def insist_on_limits(files: Sequence[File], folders: Sequence[Path] = ()) -> None:
@@ -129,25 +170,46 @@ def _run(
             continue
         left = list(takewhile(lambda j: len(j["content"]) <= LARGEST, jobs[len(answers) :]))
         before = len(answers)
-        why = _child(request, note)
+        why = _child(_request(kind, left, own, folders), note)
         if len(answers) == before:
             finding = too_dear(job["file"], SECONDS, MEMORY) if why == "limits" else fault(job["file"])
             note([asdict(finding)])
     return answers
 
 
-def _child(request: Mapping[str, Any], note: Callable[[Any], None]) -> str:
-    """Tells every answer as it comes; gives why no more came."""
+def _request(
+    kind: str, jobs: Sequence[Mapping[str, Any]], own: Sequence[File], folders: Sequence[Path]
+) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "jobs": jobs,
+        "own": [list(f) for f in own if len(f[1]) <= LARGEST],
+        "folders": [str(f) for f in folders],
+        "limits": [SECONDS, MEMORY],
+    }
+
+
+def _started() -> subprocess.Popen[bytes]:
     command = [sys.executable, "-P", "-m", "engine.catalogue.guarded"]  # -P: nothing from the current folder
     env = {**os.environ, "PYTHONPATH": str(ROOT)}  # the same code as here
     pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing, env=env) as child:
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing, env=env)
+
+
+def _child(
+    request: Mapping[str, Any],
+    note: Callable[[Any], None],
+    started: subprocess.Popen[bytes] | None = None,
+    ends: float | None = None,
+) -> str:
+    """Tells every answer as it comes; gives why no more came. `ends`: when nobody waits for it any more."""
+    with started or _started() as child:
         assert child.stdin is not None and child.stdout is not None
-        with _patience(child), suppress(BrokenPipeError):
+        with _patience(child, ends), suppress(BrokenPipeError):
             child.stdin.write(msgpack.packb(request, unicode_errors="surrogatepass"))
             child.stdin.close()
         while True:
-            with _patience(child):
+            with _patience(child, ends):
                 line = child.stdout.readline()
             if not line.endswith(b"\n"):
                 break
@@ -156,9 +218,9 @@ def _child(request: Mapping[str, Any], note: Callable[[Any], None]) -> str:
 
 
 @contextmanager
-def _patience(child: subprocess.Popen[bytes]) -> Iterator[None]:
-    """A child that says nothing for PATIENCE seconds is ended."""
-    watch = Timer(PATIENCE, child.kill)
+def _patience(child: subprocess.Popen[bytes], ends: float | None) -> Iterator[None]:
+    """A child that says nothing for PATIENCE seconds is ended, and one that has not come to its end in time."""
+    watch = Timer(PATIENCE if ends is None else max(ends - monotonic(), 0), child.kill)
     watch.daemon = True
     watch.start()
     try:

@@ -173,6 +173,7 @@ FORBIDDEN: Mapping[Any, Ask] = {
     catalogue.publish: lambda h, uow: catalogue.publish(uow, catalogue.PublishProcess("hamm.bpmn", tasks("andere"))),
     catalogue.release_municipality: lambda h, uow: catalogue.release_municipality(uow, HAMM),
     catalogue.withdraw: lambda h, uow: catalogue.withdraw(uow, "hamm"),
+    drafts.receive: lambda h, uow: drafts.receive(uow, drafts.ReceiveFiles((("hamm.bpmn", tasks("andere")),))),
     catalogue.reinstate: lambda h, uow: catalogue.reinstate(uow, "hamm", 1),
 }
 OWN = {
@@ -201,6 +202,7 @@ OWN = {
     catalogue.slug_of: "touches no data",
     drafts.percent: "touches no data",
     drafts.proof: "touches no data",
+    drafts.neighbours: "the actor's own drafts, and what they may see published",
     drafts.prove: "touches no data",
 }
 

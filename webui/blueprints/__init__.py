@@ -10,6 +10,7 @@ from webui.blueprints import (
     audit,
     cases,
     drawings,
+    modeler,
     pages,
     processes,
     session,
@@ -20,7 +21,22 @@ from webui.blueprints import (
     views,
 )
 
-ROOMS = (session, tasks, views, cases, processes, studio, studio_data, studio_editors, drawings, audit, admin, pages)
+ROOMS = (
+    session,
+    tasks,
+    views,
+    cases,
+    processes,
+    studio,
+    studio_data,
+    studio_editors,
+    studio_publishing,
+    modeler,
+    drawings,
+    audit,
+    admin,
+    pages,
+)
 
 
 def init_app(app: Flask) -> None:
@@ -28,3 +44,4 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(room.bp)
     paging.init_app(app)
     studio.init_app(app)
+    modeler.init_app(app)

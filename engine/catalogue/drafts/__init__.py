@@ -19,6 +19,7 @@ from engine.catalogue.drafts.looking import (
 from engine.catalogue.drafts.offering import Choice, Offer, offer
 from engine.catalogue.drafts.proving import percent, proof, prove
 from engine.catalogue.drafts.readiness import Condition, Readiness, readiness
+from engine.catalogue.drafts.receiving import Overtaken, Part, Received, ReceiveFiles, neighbours, receive
 from engine.catalogue.drafts.releasing import PublishDraft, publish_draft
 from engine.catalogue.drafts.rows import Changed, DraftId, DraftKind
 from engine.catalogue.drafts.rules import PublishingRules, keep_publishing_rules, publishing_rules
@@ -39,10 +40,14 @@ __all__ = [
     "DraftLine",
     "Offer",
     "OpenDraft",
+    "Overtaken",
+    "Part",
     "Place",
     "PublishDraft",
     "PublishingRules",
     "Readiness",
+    "ReceiveFiles",
+    "Received",
     "SaveDiagram",
     "SaveFile",
     "Stepped",
@@ -58,6 +63,7 @@ __all__ = [
     "draft_list",
     "keep_publishing_rules",
     "offer",
+    "neighbours",
     "open_draft",
     "percent",
     "proof",
@@ -67,6 +73,7 @@ __all__ = [
     "readiness",
     "rebase_draft",
     "redo",
+    "receive",
     "rename_file",
     "restore_draft",
     "save_diagram",

@@ -49,7 +49,9 @@ class OpenDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class _Beginning:
+class Beginning:
+    """`base`: the version that its files are of."""
+
     municipality: TenantId
     slug: str
     files: Mapping[str, Content]
@@ -67,15 +69,21 @@ def open_draft(uow: UnitOfWork, command: OpenDraft) -> DraftId:
         begun = _from_nothing(uow, command.place or Place())
     if not may_publish(uow.actor, begun.municipality):
         raise NotFound("process.unknown", "Diesen Konfliktweg gibt es nicht.")
-    number = _insert(uow, begun, command.name.strip()[:LONGEST] or "Entwurf")
-    known = uow.connection.execute(select(TENANT.c.slug).where(TENANT.c.identity == begun.municipality)).first()
-    if known is not None:  # a municipality that is new has no trail before it is published
-        uow.record(DraftOpened(draft=number, file=f"{begun.slug}.bpmn", base=begun.base or 0), begun.municipality)
+    number = begin(uow, begun, command.name.strip()[:LONGEST] or "Entwurf")
     uow.commit()
     return number
 
 
-def _insert(uow: UnitOfWork, begun: _Beginning, name: str) -> DraftId:
+def begin(uow: UnitOfWork, begun: Beginning, name: str) -> DraftId:
+    """Without commit."""
+    number = _insert(uow, begun, name)
+    known = uow.connection.execute(select(TENANT.c.slug).where(TENANT.c.identity == begun.municipality)).first()
+    if known is not None:  # a municipality that is new has no trail before it is published
+        uow.record(DraftOpened(draft=number, file=f"{begun.slug}.bpmn", base=begun.base or 0), begun.municipality)
+    return number
+
+
+def _insert(uow: UnitOfWork, begun: Beginning, name: str) -> DraftId:
     who, tenant = uow.actor.audit_id, begun.municipality
     number = uow.connection.execute(
         insert(DRAFT)
@@ -111,15 +119,15 @@ def _insert(uow: UnitOfWork, begun: _Beginning, name: str) -> DraftId:
     return DraftId(number)
 
 
-def _from_published(uow: UnitOfWork, slug: str, version: int | None) -> _Beginning:
+def _from_published(uow: UnitOfWork, slug: str, version: int | None) -> Beginning:
     row, files = published_files(uow, slug, version)
     main, *others = files
     contents = {f"{slug}.bpmn": Content(DraftKind.BPMN, True, main[1])}
     contents |= {name: Content(kind_of_name(name), False, content) for name, content in others}
-    return _Beginning(TenantId(row["municipality"]), slug, contents, row["version"])
+    return Beginning(TenantId(row["municipality"]), slug, contents, row["version"])
 
 
-def _from_files(uow: UnitOfWork, files: Sequence[File]) -> _Beginning:
+def _from_files(uow: UnitOfWork, files: Sequence[File]) -> Beginning:
     for name, content in files:
         insist_on_readable(name, kind_of_name(name), content)
     main = main_of(files)
@@ -143,10 +151,10 @@ def _from_files(uow: UnitOfWork, files: Sequence[File]) -> _Beginning:
         if name.casefold() in {other.casefold() for other in contents}:
             raise _refusal(f"Zwei Dateien heißen „{name}“.")
         contents[name] = Content(kind_of_name(name), False, content)
-    return _Beginning(tenant, slug, contents)
+    return Beginning(tenant, slug, contents)
 
 
-def _from_nothing(uow: UnitOfWork, place: Place) -> _Beginning:
+def _from_nothing(uow: UnitOfWork, place: Place) -> Beginning:
     if place.slug or not place.name:
         return _known(uow, place.slug)
     slug, name = slug_of(place.name), " ".join(place.name.split())
@@ -158,10 +166,10 @@ def _from_nothing(uow: UnitOfWork, place: Place) -> _Beginning:
     if uow.connection.execute(select(TENANT.c.slug).where(TENANT.c.identity == identity)).first() is not None:
         raise _refusal(f"Die Kommune mit der Kennung {identity} gibt es schon.", "Wählen Sie sie aus der Liste.")
     own = {"ags": place.ags.strip(), "kennung": place.kennung.strip(), "art": place.art, "kreis": place.kreis.strip()}
-    return _Beginning(TenantId(identity), slug, _page(slug, name, own))
+    return Beginning(TenantId(identity), slug, _page(slug, name, own))
 
 
-def _known(uow: UnitOfWork, slug: str) -> _Beginning:
+def _known(uow: UnitOfWork, slug: str) -> Beginning:
     """An empty page for a municipality that has a path already."""
     if not slug:
         query = select(TENANT.c.slug).where(TENANT.c.identity == (uow.actor.municipality or ""))
@@ -171,7 +179,7 @@ def _known(uow: UnitOfWork, slug: str) -> _Beginning:
     if declared is None:
         raise NotFound("process.unknown", "Diesen Konfliktweg gibt es nicht.")
     own = {"ags": declared.ags, "kennung": declared.kennung, "art": declared.art, "kreis": declared.kreis}
-    return _Beginning(TenantId(row["municipality"]), slug, _page(slug, declared.name, own), row["version"])
+    return Beginning(TenantId(row["municipality"]), slug, _page(slug, declared.name, own), row["version"])
 
 
 def _page(slug: str, name: str, own: dict[str, str]) -> dict[str, Content]:
