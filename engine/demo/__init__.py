@@ -13,12 +13,13 @@ from engine.casework.loading import INSTANCE
 from engine.catalogue import PublishProcess, publish
 from engine.catalogue.files import PROCESSES
 from engine.catalogue.release import release_municipality
+from engine.catalogue.withdrawing import withdraw
 from engine.demo.clock import MovedClock
 from engine.demo.office import Office
 from engine.demo.stories import TOWNS
 from engine.demo.story import Story, Town
 from engine.errors import InvalidState
-from engine.terms import Actor
+from engine.terms import Actor, Slug
 from engine.unit_of_work import Clock, Platform
 
 LANDESSTELLE = "laki"
@@ -68,6 +69,7 @@ def _plan(office: Office, town: Town, shown: Step) -> None:
     trial = town.tries
     if trial is not None:
         office.at(office.days_ago(trial.days), lambda: _publish(office.platform, town, trial.change))
+        office.at(office.days_ago(trial.until), lambda: _take_back(office.platform, town))
     for story in town.stories:
         office.at(office.days_ago(story.started), lambda story=story: begin(story))  # type: ignore[misc]
     for signal in town.signals:
@@ -78,6 +80,11 @@ def _publish(platform: Platform, town: Town, change: Callable[[bytes], bytes]) -
     file = f"{town.slug}.bpmn"
     with platform.command(Actor.operator()) as uow:
         publish(uow, PublishProcess(file, change((PROCESSES / file).read_bytes())))
+
+
+def _take_back(platform: Platform, town: Town) -> None:
+    with platform.command(Actor.operator()) as uow:
+        withdraw(uow, Slug(town.slug))
 
 
 def _join(platform: Platform, town: Town) -> None:

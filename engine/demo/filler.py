@@ -31,6 +31,8 @@ TEXTS = {
 }
 KNOWN = frozenset({"falltyp", "personenzahl", "oeffentlich"})
 """What the report says and the clearing may change: taken over."""
+AHEAD = frozenset({"sitzung_beirat_am", "tisch_termin"})
+"""When people meet: not on the day on which they are invited."""
 FALLBACK = "Beispielangabe zur Vorführung."
 
 
@@ -38,8 +40,10 @@ class NotFilled(Exception):
     """The form still has errors; the text names them."""
 
 
-def fill_form(form: FormDefinition, given: Mapping[str, Any], data: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    """Valid values of the form. Raises NotFilled."""
+def fill_form(
+    form: FormDefinition, given: Mapping[str, Any], data: Mapping[str, Any], now: datetime, ahead: int = 0
+) -> dict[str, Any]:
+    """Valid values of the form; meetings are `ahead` days from now. Raises NotFilled."""
     fields = {field.path: field for field in form.fields()}
     values: dict[str, Any] = dict(given)
     errors: Mapping[str, str] = {}
@@ -51,10 +55,16 @@ def fill_form(form: FormDefinition, given: Mapping[str, Any], data: Mapping[str,
         for path in errors:
             plain = ".".join(part for part in path.split(".") if not part.isdigit())
             if plain in fields:
-                _put(values, path.split("."), _value(fields[plain], data, now))
+                asked = fields[plain]
+                moment = _afternoon(now + timedelta(days=ahead)) if asked.key in AHEAD else now
+                _put(values, path.split("."), _value(asked, data, moment))
             else:
                 _put(values, [*path.split("."), "0"], {})
     raise NotFilled(f"{form.id}: {dict(errors)}")
+
+
+def _afternoon(moment: datetime) -> datetime:
+    return datetime.combine(moment.astimezone(BERLIN).date(), time(16, 30), BERLIN)
 
 
 def _put(values: Any, path: list[str], value: Any) -> None:

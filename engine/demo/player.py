@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from engine.demo.office import Office
 
 MOST_STEPS = 120
+INVITED = {"beirat_sitzung": 14, "runder_tisch_durchfuehren": 14}
+"""Days between an invitation and the meeting, by the element id of the meeting, unless a story says otherwise."""
+INVITATIONS = {"beirat_einladen": "beirat_sitzung", "tisch_einladen": "runder_tisch_durchfuehren"}
 SECOND_PERSON = frozenset({"zweitpruefung", "sicherheit_zweitpruefung"})
 
 
@@ -69,7 +72,7 @@ class CasePlayer:
         return timedelta(hours=self.story.pace, minutes=(len(self.done) * 67 + len(self.story.title) * 31) % 171)
 
     def _is_time(self, task: TaskLine) -> bool:
-        days = self.story.slow.get(task.element_id)
+        days = self.story.slow.get(task.element_id, INVITED.get(task.element_id))
         if days is None:
             return True
         if task.task_id not in self._from:
@@ -86,10 +89,16 @@ class CasePlayer:
         if form is not None:
             given = self._report() if form.id == "meldung" else self._answers(task.element_id, data)
             said = {name: self.story.words[name] for name in form.variables() if name in self.story.words}
-            values = fill_form(form, {**said, **given}, data, self.office.clock.at)
+            ahead = self._days_to_meeting(task.element_id)
+            values = fill_form(form, {**said, **given}, data, self.office.clock.at, ahead)
         with self.platform.command(actor) as uow:
             casework.complete_task(uow, casework.CompleteTask(UserTaskId(task.task_id), values))
         self.done.append(task.element_id)
+
+    def _days_to_meeting(self, element: str) -> int:
+        """Of the meeting to which a task invites: beirat_einladen -> beirat_sitzung."""
+        meeting = INVITATIONS.get(element, "")
+        return self.story.slow.get(meeting, INVITED.get(meeting, 0))
 
     def _report(self) -> dict[str, Any]:
         story = self.story

@@ -95,10 +95,11 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A second version of the path, tried since so many days."""
+    """A second version of the path, published so many days ago and taken back `until` days ago."""
 
     days: int
     change: Callable[[bytes], bytes]
+    until: int
 
 
 @dataclass(frozen=True, slots=True)

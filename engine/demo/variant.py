@@ -1,4 +1,5 @@
-"""What a county tries while it is not yet released: a second version of its path, changed as a designer would."""
+"""What a county tries while it is not yet released, and takes back: a second version of its path, changed as a designer
+would."""
 
 from __future__ import annotations
 

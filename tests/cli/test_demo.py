@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -115,6 +116,29 @@ def test_one_municipality_still_tries_its_path(filled: Filled) -> None:
         row["municipality"] for row in filled.rows("select municipality from process_instance where trial")
     )
     assert trials == {OBERBERG: 9}
+
+
+def test_a_fault_is_the_exception(filled: Filled) -> None:
+    """The mail that the county tried goes nowhere without a mail server: once, and then its version was taken back."""
+    faulty = Counter(row["municipality"] for row in filled.rows("select municipality from incident"))
+    assert faulty == {OBERBERG: 1}
+    (newest,) = filled.rows(
+        f"select max(version) as version from deployment where municipality = '{OBERBERG}' and withdrawn_at is null"
+    )
+    assert newest["version"] == 1
+
+
+def test_nobody_is_invited_on_the_day_of_the_meeting(filled: Filled) -> None:
+    query = "select instance, occurred_at, facts from audit_entry where kind = 'user_task.completed' order by id"
+    invited: dict[str, datetime] = {}
+    gaps = []
+    for row in filled.rows(query):
+        element, moment = json.loads(row["facts"]).get("element_id"), datetime.fromisoformat(row["occurred_at"])
+        if element in ("beirat_einladen", "tisch_einladen"):
+            invited[row["instance"]] = moment
+        elif element in ("beirat_sitzung", "runder_tisch_durchfuehren") and row["instance"] in invited:
+            gaps.append((moment - invited[row["instance"]]).days)
+    assert len(gaps) >= 3 and min(gaps) >= 14
 
 
 def test_nobody_sees_the_cases_of_another_municipality(filled: Filled) -> None:

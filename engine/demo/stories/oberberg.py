@@ -236,5 +236,5 @@ TOWN = Town(
     STORIES,
     mediators("mediatorin.oberberg", "mediator.oberberg"),
     released=False,
-    tries=Trial(15, acknowledged_by_mail),
+    tries=Trial(7, acknowledged_by_mail, until=3),
 )

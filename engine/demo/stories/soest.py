@@ -196,6 +196,7 @@ STORIES = (
             ),
         },
         pace=55,
+        slow={"beirat_sitzung": 5},
         facts="Der gewählte Bewohnerrat wird von der Hausleitung nicht anerkannt. Einige drohen mit Auszug.",
         report={
             "melderolle": "ehrenamt",
