@@ -30,7 +30,6 @@ ROOMS = (
     studio,
     studio_data,
     studio_editors,
-    studio_publishing,
     modeler,
     drawings,
     audit,
