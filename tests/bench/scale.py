@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import statistics
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
+
+from flask.testing import FlaskClient
 
 from engine.casework.fire_timers import due_instances
 from engine.unit_of_work import Platform
 from tests.bench import house
-from tests.bench.figures import Completions, WebCompletions, cpu, median, record, wall
+from tests.bench.figures import Completions, WebCompletions, cpu, record, wall
 from tests.bench.floor import Floor
 from tests.databases import PostgresServer, find_server
 
@@ -74,47 +76,53 @@ def postgres_service(folder: Path, server: PostgresServer, floor: Floor) -> None
 
 def task_lists(folder: Path, name: str, made: Callable[[], str | None]) -> None:
     """Whole requests: first page, a page deep inside, a filter; with all counts."""
-    figures = []
-    for each in (FEW, MANY):
-        with platform(folder, made()) as found:
+    with ExitStack() as stack:
+        clients, asked = [], []
+        for each in (FEW, MANY):
+            found = stack.enter_context(platform(folder, made()))
             tenants = [house.municipality(found, number) for number in range(PLACES)]
             actor = house.coordinator(found, tenants[PLACES // 2])
             house.fill_tasks(found, tenants, each)
             house.analyze(found)
-            client = WebCompletions(found, actor, 1).client
-            deep = f"/aufgaben?nach={house.cursor(found, actor, each // 2)}"
-            figures.append([_request(client, address, name) for address in (SOON, deep, LATE)])
-    for kind, few, many in zip(("first page", "deep page", "filter"), *figures, strict=True):
-        print(f"     {name}, {kind}: {few:.2f} ms with {FEW * PLACES:,}, {many:.2f} ms with {MANY * PLACES:,}")
-        record(f"{name}: task list, {kind}, 1,000,000 / 54,000", many / few, 1.5)
+            clients.append(WebCompletions(found, actor, 1).client)
+            asked.append((SOON, f"/aufgaben?nach={house.cursor(found, actor, each // 2)}", LATE))
+        for kind, *pair in zip(("first page", "deep page", "filter"), *asked, strict=True):
+            few, many = _side_by_side(name, [partial(_page, *each) for each in zip(clients, pair, strict=True)])
+            print(f"     {name}, {kind}: {few:.2f} ms with {FEW * PLACES:,}, {many:.2f} ms with {MANY * PLACES:,}")
+            record(f"{name}: task list, {kind}, 1,000,000 / 54,000", many / few, 1.5)
 
 
-def _request(client: object, address: str, name: str) -> float:
-    def get() -> None:
-        answer = client.get(address)  # type: ignore[attr-defined]
-        assert answer.status_code == 200
+def _page(client: FlaskClient, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 200 and answer.get_data(as_text=True).count("sw-task__link") == 50
 
+
+def _side_by_side(name: str, requests: Sequence[Callable[[], object]]) -> list[float]:
+    """Medians in ms of requests asked in turn, so that what else the machine does falls on all of them."""
+    by = cpu if name == "sqlite" else wall
     for _ in range(5):
-        get()
-    assert client.get(address).get_data(as_text=True).count("sw-task__link") == 50  # type: ignore[attr-defined]
-    return median(get, 40, cpu if name == "sqlite" else wall)
+        for ask in requests:
+            ask()
+    rounds = [[by(ask) for ask in requests] for _ in range(40)]
+    return [statistics.median(column) for column in zip(*rounds, strict=True)]
 
 
 def searches(folder: Path, name: str, made: Callable[[], str | None]) -> None:
     """A word that every title has, one that few have, and both together."""
-    figures = []
-    for shelf in (SHELF_FEW, SHELF_MANY):
-        with platform(folder, made()) as found:
+    with ExitStack() as stack:
+        clients = []
+        for shelf in (SHELF_FEW, SHELF_MANY):
+            found = stack.enter_context(platform(folder, made()))
             tenant = house.municipality(found, 1)
             actor = house.coordinator(found, tenant)
             house.fill_tasks(found, [tenant], shelf, titles=True)
             house.analyze(found)
-            client = WebCompletions(found, actor, 1).client
-            asked = [f"/vorgaenge?suche={words}" for words in ("Streit", "Hof7", "Streit Hof7")]
-            figures.append([median(partial(client.get, each), 40, cpu if name == "sqlite" else wall) for each in asked])
-    for kind, few, many in zip(("common word", "rare word", "both words"), *figures, strict=True):
-        print(f"     {name}, {kind}: {few:.2f} ms among {SHELF_FEW:,}, {many:.2f} ms among {SHELF_MANY:,}")
-        record(f"{name}: search, {kind}, 20,000 / 1,000", many / few, 2)
+            clients.append(WebCompletions(found, actor, 1).client)
+        for kind, words in (("common word", "Streit"), ("rare word", "Hof7"), ("both words", "Streit Hof7")):
+            asked = [partial(client.get, f"/vorgaenge?suche={words}") for client in clients]
+            few, many = _side_by_side(name, asked)
+            print(f"     {name}, {kind}: {few:.2f} ms among {SHELF_FEW:,}, {many:.2f} ms among {SHELF_MANY:,}")
+            record(f"{name}: search, {kind}, 20,000 / 1,000", many / few, 2)
 
 
 def timers(folder: Path, floor: Floor) -> None:
