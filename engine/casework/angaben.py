@@ -10,10 +10,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine import formdefs, runtime
-from engine.bpmn import Definition
+from engine.bpmn import Definition, Element
 from engine.casework.advancing import read_variables
 from engine.casework.people import mediators
-from engine.casework.visibility import has_access, zones_of
+from engine.casework.visibility import followed_zones, has_access, zones_of
 from engine.formdefs import Component, Option, Sentence, joined, say
 from engine.runtime.scopes import RELEASED, ROOT
 from engine.terms import ZONE_WORDS, Actor, Zone
@@ -23,23 +23,40 @@ BERLIN = ZoneInfo("Europe/Berlin")
 TITLES = {zone: Sentence(word) for zone, word in ZONE_WORDS["de"].items()}
 
 
+Rows = tuple[tuple[str, str], ...]
+"""Label and shown value, as sentences that can be told in another language; rows of a repeating group are numbered in
+the label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`title`: the step at whose form people first meet these fields; empty where the reader does not follow it."""
+
+    title: str
+    rows: Rows
+
+
 @dataclass(frozen=True, slots=True)
 class EntryGroup:
-    """`rows`: label and shown value, as sentences that can be told in another language; rows of a repeating group are
-    numbered in the label."""
-
     zone: str
     title: str
-    rows: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+
+    @property
+    def rows(self) -> Rows:
+        return tuple(row for section in self.sections for row in section.rows)
 
 
 def entry_groups(uow: UnitOfWork, case: Case, definition: Definition) -> tuple[EntryGroup, ...]:
     """One group a zone that the reader may see and that holds something. What a called process will hand on entirely
     is shown while it runs: the board reads the submission before it meets."""
-    readable = zones_of(uow.actor)
+    readable, followed = zones_of(uow.actor), followed_zones(uow, case.id)
     if Zone.MEDIATION in readable and not has_access(uow, case.id):
         readable -= {Zone.MEDIATION}
-    components = list(_top_components(definition))
+    steps = [
+        (step.label if step.zone in followed else "", [c for c in components if may_read(uow.actor, c)])
+        for step, components in _by_step(definition)
+    ]
     scopes = (RELEASED, ROOT, *runtime.handed_on(definition, case.state))
     groups = []
     for zone in Zone:
@@ -47,9 +64,14 @@ def entry_groups(uow: UnitOfWork, case: Case, definition: Definition) -> tuple[E
             continue
         values = {n: v for scope in scopes for n, v in read_variables(case, zone, scope).items()}
         offered = {"mediatorinnen": mediators(uow, case.municipality), **values}
-        rows = [row for c in components if may_read(uow.actor, c) for row in _rows(_with_options(c, offered), values)]
-        if rows:
-            groups.append(EntryGroup(zone.value, TITLES[zone], tuple(dict(rows).items())))
+        found: dict[str, dict[str, str]] = {}
+        for title, components in steps:
+            rows = [row for c in components for row in _rows(_with_options(c, offered), values)]
+            if rows:
+                found.setdefault(title, {}).update(rows)
+        if found:
+            sections = tuple(Section(title, tuple(told.items())) for title, told in found.items())
+            groups.append(EntryGroup(zone.value, TITLES[zone], sections))
     return tuple(groups)
 
 
@@ -59,18 +81,21 @@ def may_read(actor: Actor, component: Component) -> bool:
     return not roles or not roles.isdisjoint(actor.roles)
 
 
-def _top_components(definition: Definition) -> Iterator[Component]:
-    """Fields and repeating groups of all forms, in the order in which the path uses the forms."""
+def _by_step(definition: Definition) -> Iterator[tuple[Element, list[Component]]]:
+    """Fields and repeating groups of all forms, each once, at the first step that asks for it, in the order of the
+    path."""
     seen: set[str] = set()
-    used = [e.form_id for model in definition.processes.values() for e in model.elements.values() if e.form_id]
-    for form_id in dict.fromkeys(used):
+    used: dict[str, Element] = {}
+    for model in definition.processes.values():
+        for element in model.elements.values():
+            if element.form_id:
+                used.setdefault(element.form_id, element)
+    for form_id, element in used.items():
         content = definition.forms.get(form_id)
-        if content is None:
-            continue
-        for component in _flat(formdefs.read(content).components):
-            if component.path not in seen:
-                seen.add(component.path)
-                yield component
+        fields = _flat(formdefs.read(content).components) if content is not None else ()
+        fresh = [component for component in fields if component.path not in seen]
+        seen |= {component.path for component in fresh}
+        yield element, fresh
 
 
 def _flat(components: tuple[Component, ...]) -> Iterator[Component]:

@@ -58,3 +58,30 @@ def test_a_choice_that_an_earlier_step_laid_down_is_shown_by_its_words(house: Ho
     house.do(case, "wahl", gemeinde_ags="05374020")
     told = {label: value for group in house.page(case, house.coordinator()).entries for label, value in group.rows}
     assert told["Gemeinde"] == "Lindlar"
+
+
+def test_entries_stand_under_the_step_that_asked_for_them(house: House) -> None:
+    first = form("anruf", field("anlass", label="Anlass"), field("ort", label="Ort"))
+    second = form("besuch", field("ort", label="Ort"), field("eindruck", label="Eindruck"))
+    steps = (task("anruf", name="Anruf annehmen", form="anruf"), task("besuch", name="Ort besuchen", form="besuch"))
+    xml = path(START, *steps, task("nachher"), END, flows("s", "anruf", "besuch", "nachher", "e"))
+    house.publish(xml, "hamm.bpmn", first, second)
+    case = house.start()
+    house.do(case, "anruf", anlass="Lärm", ort="Hof")
+    house.do(case, "besuch", ort="Hinterhof", eindruck="ruhig")
+    (group,) = house.page(case, house.coordinator()).entries
+    assert [(section.title, dict(section.rows)) for section in group.sections] == [
+        ("Anruf annehmen", {"Anlass": "Lärm", "Ort": "Hinterhof"}),
+        ("Ort besuchen", {"Eindruck": "ruhig"}),
+    ]
+
+
+def test_a_step_of_another_zone_gives_its_entries_no_heading(house: House) -> None:
+    asked = form("sitzung", field("folge", label="Folge für den Fall", properties={"zone": "eingang"}))
+    talk = task("sitzung", name="Geheime Sitzung", form="sitzung", schutzzone="mediation")
+    house.publish(path(START, talk, task("nachher"), END, flows("s", "sitzung", "nachher", "e")), "hamm.bpmn", asked)
+    case = house.start(folge="keine")
+    adviser = house.actor(Role.BERATUNG, groups=("beratung",))
+    house.grant(adviser, case)
+    ((section,),) = [group.sections for group in house.page(case, adviser).entries]
+    assert (section.title, section.rows) == ("", (("Folge für den Fall", "keine"),))
