@@ -30,7 +30,7 @@ the label."""
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`title`: the step at whose form people first meet these fields; empty where the reader does not follow it."""
+    """`title`: the first step that was done and asks for these fields; empty where the reader does not follow it."""
 
     title: str
     rows: Rows
@@ -53,10 +53,12 @@ def entry_groups(uow: UnitOfWork, case: Case, definition: Definition) -> tuple[E
     readable, followed = zones_of(uow.actor), followed_zones(uow, case.id)
     if Zone.MEDIATION in readable and not has_access(uow, case.id):
         readable -= {Zone.MEDIATION}
+    marks = runtime.marks(definition, case.state)
     steps = [
         (step.label if step.zone in followed else "", [c for c in components if may_read(uow.actor, c)])
-        for step, components in _by_step(definition)
+        for step, components in _by_step(definition, {(m.process_id, m.element_id) for m in marks if m.count})
     ]
+    steps.sort(key=lambda step: not step[0])
     scopes = (RELEASED, ROOT, *runtime.handed_on(definition, case.state))
     groups = []
     for zone in Zone:
@@ -81,21 +83,26 @@ def may_read(actor: Actor, component: Component) -> bool:
     return not roles or not roles.isdisjoint(actor.roles)
 
 
-def _by_step(definition: Definition) -> Iterator[tuple[Element, list[Component]]]:
-    """Fields and repeating groups of all forms, each once, at the first step that asks for it, in the order of the
-    path."""
+def _by_step(definition: Definition, done: set[tuple[str, str]]) -> Iterator[tuple[Element, list[Component]]]:
+    """Fields and repeating groups of all forms, each once, in the order of the path: at the first step that asks for
+    it and was done, else at the first that asks. Answers that only another form offers are known by their words too."""
+    used = [e for model in definition.processes.values() for e in model.elements.values() if e.form_id]
+    used.sort(key=lambda element: (element.process_id, element.id) not in done)
+    asked = [(element, _fields(definition, str(element.form_id))) for element in used]
+    options: dict[str, tuple[Option, ...]] = {}
+    for _, fields in asked:
+        for field in fields:
+            options[field.path] = (*options.get(field.path, ()), *field.options)
     seen: set[str] = set()
-    used: dict[str, Element] = {}
-    for model in definition.processes.values():
-        for element in model.elements.values():
-            if element.form_id:
-                used.setdefault(element.form_id, element)
-    for form_id, element in used.items():
-        content = definition.forms.get(form_id)
-        fields = _flat(formdefs.read(content).components) if content is not None else ()
-        fresh = [component for component in fields if component.path not in seen]
-        seen |= {component.path for component in fresh}
+    for element, fields in asked:
+        fresh = [replace(field, options=options[field.path]) for field in fields if field.path not in seen]
+        seen |= {field.path for field in fresh}
         yield element, fresh
+
+
+def _fields(definition: Definition, form_id: str) -> list[Component]:
+    content = definition.forms.get(form_id)
+    return list(_flat(formdefs.read(content).components)) if content is not None else []
 
 
 def _flat(components: tuple[Component, ...]) -> Iterator[Component]:

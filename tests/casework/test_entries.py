@@ -85,3 +85,24 @@ def test_a_step_of_another_zone_gives_its_entries_no_heading(house: House) -> No
     house.grant(adviser, case)
     ((section,),) = [group.sections for group in house.page(case, adviser).entries]
     assert (section.title, section.rows) == ("", (("Folge für den Fall", "keine"),))
+
+
+def test_of_two_steps_that_ask_the_same_the_one_that_was_done_counts(house: House) -> None:
+    """And an answer that only the other form offers is told in words."""
+
+    def ending(key: str, label: str, value: str) -> tuple[str, bytes]:
+        return form(key, field("ausgang", "radio", label=label, values=[{"label": value.title(), "value": value}]))
+
+    steps = task("abbruch", form="abbruch"), task("abschluss", form="abschluss")
+    fork = element("exclusiveGateway", "weiche", default="f_weiche_abschluss")
+    aside = (
+        '<bpmn:sequenceFlow id="f_x" sourceRef="weiche" targetRef="abbruch"><bpmn:conditionExpression>=false'
+        "</bpmn:conditionExpression></bpmn:sequenceFlow>"
+    )
+    order = flows("s", "weiche", "abschluss", "nachher", "e") + aside + flows("abbruch", "nachher")
+    xml = path(START, fork, *steps, task("nachher"), END, order)
+    house.publish(xml, "hamm.bpmn", ending("abbruch", "Warum?", "krank"), ending("abschluss", "Wie?", "einig"))
+    case = house.start()
+    house.do(case, "abschluss", ausgang="krank")
+    ((section,),) = [group.sections for group in house.page(case, house.coordinator()).entries]
+    assert (section.title, section.rows) == ("abschluss", (("Wie?", "Krank"),))
