@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from engine.catalogue.publishing import PublishProcess as PublishProcess
     from engine.catalogue.publishing import publish as publish
     from engine.catalogue.release import release_municipality as release_municipality
+    from engine.catalogue.version_stories import VersionStory as VersionStory
+    from engine.catalogue.version_stories import version_history as version_history
     from engine.catalogue.withdrawing import reinstate as reinstate
     from engine.catalogue.withdrawing import withdraw as withdraw
 
@@ -41,6 +43,7 @@ _HOMES = {
     ),
     "publishing": ("PublishProcess", "Published", "publish"),
     "release": ("release_municipality",),
+    "version_stories": ("VersionStory", "version_history"),
     "withdrawing": ("reinstate", "withdraw"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

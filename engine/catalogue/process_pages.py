@@ -25,7 +25,8 @@ CONSISTS: Table = Base.metadata.tables[DefinitionResource.__tablename__]
 @dataclass(frozen=True, slots=True)
 class ProcessLine:
     """A municipality's published path, shown in the version that new cases start on (the last one when all were taken
-    back). `running`: cases on any version; `trial`: not released for real work; `withdrawn`: nothing can start."""
+    back). `running`: cases on any version; `on_versions`: how many on which, newest first; `trial`: not released for
+    real work; `withdrawn`: nothing can start."""
 
     slug: str
     identity: str
@@ -36,6 +37,7 @@ class ProcessLine:
     published_at: datetime
     published_by: str
     running: int
+    on_versions: tuple[tuple[int, int], ...]
     trial: bool
     withdrawn: bool
 
@@ -93,7 +95,7 @@ def process_list(uow: UnitOfWork) -> tuple[ProcessLine, ...]:
     rows = [dict(row) for row in uow.connection.execute(query).mappings()]
     names = actor_names(uow, [row["published_by"] for row in rows])
     running = _running(uow, [row["municipality"] for row in rows])
-    return tuple(_line(uow, row, names, sum(running.get(row["municipality"], {}).values())) for row in rows)
+    return tuple(_line(uow, row, names, running.get(row["municipality"], {})) for row in rows)
 
 
 def process_page(uow: UnitOfWork, slug: str) -> ProcessPage:
@@ -122,7 +124,7 @@ def process_page(uow: UnitOfWork, slug: str) -> ProcessPage:
                 row["definition"][:8],
                 row["published_at"],
                 names[row["published_by"]],
-                running.get(row["id"], 0),
+                running.get(row["version"], 0),
                 row["version"] == line.version and not line.withdrawn,
                 row["withdrawn_at"],
                 names[row["withdrawn_by"]] if row["withdrawn_by"] else "",
@@ -183,19 +185,20 @@ def deployment_of(uow: UnitOfWork, slug: str, version: int | None) -> dict[str, 
 
 
 def _running(uow: UnitOfWork, municipalities: list[str]) -> dict[str, dict[int, int]]:
-    """Cases that are not finished, by municipality and deployment."""
+    """Cases that are not finished, by municipality and version."""
     query = (
-        select(INSTANCE.c.municipality, INSTANCE.c.deployment, func.count())
+        select(INSTANCE.c.municipality, DEPLOYMENT.c.version, func.count())
+        .join_from(INSTANCE, DEPLOYMENT, DEPLOYMENT.c.id == INSTANCE.c.deployment)
         .where(INSTANCE.c.municipality.in_(municipalities), INSTANCE.c.state.not_in(OVER))
-        .group_by(INSTANCE.c.municipality, INSTANCE.c.deployment)
+        .group_by(INSTANCE.c.municipality, DEPLOYMENT.c.version)
     )
     found: dict[str, dict[int, int]] = {}
-    for tenant, deployment, number in uow.connection.execute(query):
-        found.setdefault(tenant, {})[deployment] = number
+    for tenant, version, number in uow.connection.execute(query):
+        found.setdefault(tenant, {})[version] = number
     return found
 
 
-def _line(uow: UnitOfWork, row: dict[str, Any], names: dict[str, str], running: int) -> ProcessLine:
+def _line(uow: UnitOfWork, row: dict[str, Any], names: dict[str, str], running: dict[int, int]) -> ProcessLine:
     definition = uow.definition(row["definition"])
     return ProcessLine(
         row["slug"],
@@ -206,7 +209,8 @@ def _line(uow: UnitOfWork, row: dict[str, Any], names: dict[str, str], running: 
         row["version_tag"],
         row["published_at"],
         names[row["published_by"]],
-        running,
+        sum(running.values()),
+        tuple(sorted(running.items(), reverse=True)),
         not row["released"],
         row["withdrawn_at"] is not None,
     )

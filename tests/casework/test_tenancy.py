@@ -91,6 +91,7 @@ REFUSED: Mapping[Any, Ask] = {
     casework.send_signal: lambda h, uow: casework.send_signal(uow, casework.SendSignal(HAMM, "signal")),
     casework.retry_incident: lambda h, uow: casework.retry_incident(h.house.platform, h.stranger, h.incident),
     casework.resolve_incident: lambda h, uow: casework.resolve_incident(h.house.platform, h.stranger, h.incident),
+    catalogue.version_history: lambda h, uow: catalogue.version_history(uow, "hamm"),
     catalogue.process_page: lambda h, uow: catalogue.process_page(uow, "hamm"),
     catalogue.process_diagram: lambda h, uow: catalogue.process_diagram(uow, "hamm"),
     catalogue.process_source: lambda h, uow: catalogue.process_source(uow, "hamm"),
@@ -121,6 +122,7 @@ REFUSED: Mapping[Any, Ask] = {
     drafts.apply_changes: lambda h, uow: drafts.apply_changes(
         uow, drafts.ApplyChanges(h.draft, "hamm.bpmn", (), 1, "nichts")
     ),
+    drafts.add_blank: lambda h, uow: drafts.add_blank(uow, h.draft, drafts.DraftKind.FORM, "a"),
     drafts.add_file: lambda h, uow: drafts.add_file(uow, h.draft, "a.form", b"{}"),
     drafts.rename_file: lambda h, uow: drafts.rename_file(uow, h.draft, "hamm.bpmn", "b.bpmn", 1),
     drafts.delete_file: lambda h, uow: drafts.delete_file(uow, h.draft, "hamm.bpmn", 1),

@@ -66,6 +66,16 @@ ALLOWED: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "studio.overview"): DESIGNERS,
     ("POST", "studio.discard"): DESIGNERS,
     ("POST", "studio.restore"): DESIGNERS,
+    ("GET", "studio.files"): DESIGNERS,
+    ("POST", "studio.add"): DESIGNERS,
+    ("POST", "studio.rename"): DESIGNERS,
+    ("POST", "studio.delete"): DESIGNERS,
+    ("GET", "studio_publishing.page"): DESIGNERS,
+    ("POST", "studio_publishing.publish"): DESIGNERS,
+    ("POST", "studio_publishing.rehearse"): DESIGNERS,
+    ("POST", "studio_publishing.approve"): DESIGNERS,
+    ("POST", "studio_publishing.taken_over"): DESIGNERS,
+    ("GET", "studio_publishing.drawing"): DESIGNERS,
     ("GET", "studio_data.content"): DESIGNERS,
     ("POST", "studio_data.save"): DESIGNERS,
     ("POST", "studio_data.check"): DESIGNERS,
@@ -87,6 +97,7 @@ ALLOWED: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "admin.change_account"): ADMINISTRATION,
     ("GET", "admin.settings"): ADMINISTRATION,
     ("POST", "admin.keep_settings"): ADMINISTRATION,
+    ("POST", "admin.keep_publishing_rules"): ADMINISTRATION,
     ("POST", "admin.disable_account"): ADMINISTRATION,
     ("POST", "admin.enable_account"): ADMINISTRATION,
     ("POST", "admin.reset_password"): ADMINISTRATION,
@@ -162,7 +173,9 @@ def form_of(endpoint: str) -> dict[str, Any]:
         return {"name": "Neu", "login": "neu", "roles": "beirat", "groups": ""}
     if endpoint == "views.save":
         return {"seite": "aufgaben", "filter": "frist=overdue", "name": "Überfällig"}
-    if endpoint == "processes.reinstate":
+    if endpoint == "studio.add":
+        return {"art": "form", "kennung": "neu"}
+    if endpoint in ("processes.reinstate", "studio_publishing.taken_over"):
         return {"version": "1"}
     if endpoint == "tasks.hand_over":
         return {"an": "1"}

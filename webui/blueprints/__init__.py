@@ -17,6 +17,7 @@ from webui.blueprints import (
     studio,
     studio_data,
     studio_editors,
+    studio_publishing,
     tasks,
     views,
 )
@@ -30,6 +31,7 @@ ROOMS = (
     studio,
     studio_data,
     studio_editors,
+    studio_publishing,
     modeler,
     drawings,
     audit,

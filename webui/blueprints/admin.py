@@ -11,13 +11,14 @@
 
 from __future__ import annotations
 
-from flask import flash, make_response, redirect, render_template, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from engine import accounts, casework
 from engine.accounts import KeepOfficeTexts
+from engine.catalogue import drafts
 from engine.terms import Role
 from webui import catalogues, identity
 from webui.account_forms import error_summary
@@ -104,8 +105,25 @@ def settings() -> str:
 def settings_page(form: OfficeFormBase) -> str:
     with query() as uow:
         texts = accounts.office_texts(uow, identity.me().slug)
+        rules = drafts.publishing_rules(uow, admin_accounts.municipality())
     errors = error_summary(form)
-    return render_template("admin/settings.html", form=form, groups=GROUPS, texts=texts, errors=errors)
+    return render_template("admin/settings.html", form=form, groups=GROUPS, texts=texts, errors=errors, rules=rules)
+
+
+@bp.post("/einstellungen/veroeffentlichen")
+@login_required
+def keep_publishing_rules() -> Response:
+    place, sent = admin_accounts.municipality(), request.form
+    rules = drafts.PublishingRules(
+        "probelaeufe" in sent, max(0, min(100, sent.get("abdeckung", 0, type=int))), "vier_augen" in sent
+    )
+    with command() as uow:
+        changed = drafts.keep_publishing_rules(uow, place, rules)
+    sentence = (
+        _("Die Regeln für das Veröffentlichen sind gespeichert.") if changed else _("Es hat sich nichts geändert.")
+    )
+    flash(sentence, "success" if changed else "info")
+    return redirect(url_for("admin.settings"))
 
 
 @bp.post("/einstellungen")

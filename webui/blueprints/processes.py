@@ -22,7 +22,7 @@ from werkzeug.utils import secure_filename
 from werkzeug.wrappers import Response
 
 from engine import catalogue
-from engine.catalogue import PublishProcess
+from engine.catalogue import PublishProcess, drafts
 from engine.errors import InvalidInput
 from engine.terms import Finding, Severity, Slug
 from webui import catalogues, navigation, paging
@@ -38,7 +38,14 @@ bp = Blueprint("processes", __name__)
 def process_list() -> str:
     with query() as uow:
         processes = catalogue.process_list(uow)
-    return render_template("processes/list.html", processes=processes)
+        open_drafts = drafts.draft_list(uow) if navigation.offers_upload() else ()
+    known = {line.identity for line in processes}
+    return render_template(
+        "processes/list.html",
+        processes=processes,
+        drafts=open_drafts,
+        new_ones=[draft for draft in open_drafts if draft.municipality not in known],
+    )
 
 
 @bp.get("/prozesse/hochladen")
@@ -110,7 +117,16 @@ def after_publishing(published: Any) -> Response:
 def process(slug: str) -> str:
     with query() as uow:
         page = catalogue.process_page(uow, Slug(slug))
-    return render_template("processes/process.html", page=page, shown=shown_version(), activities=catalogues.ACTIVITIES)
+        history = catalogue.version_history(uow, slug)
+        open_drafts = drafts.draft_list(uow, page.line.identity) if page.may_publish else ()
+    return render_template(
+        "processes/process.html",
+        page=page,
+        shown=shown_version(),
+        activities=catalogues.ACTIVITIES,
+        stories={story.number: story for story in history},
+        drafts=open_drafts,
+    )
 
 
 def shown_version() -> int | None:

@@ -3,6 +3,8 @@
 /werkstatt/neu                         new draft: from the published version, from files, from an empty page
 /werkstatt/<draft>                     overview: files, findings, what to do next
 /werkstatt/<draft>/verwerfen           discard; /wiederherstellen takes that back
+/werkstatt/<draft>/dateien             forms, decisions and further processes; POST adds one
+/werkstatt/<draft>/dateien/<name>/umbenennen, /loeschen
 """
 
 from __future__ import annotations
@@ -27,13 +29,15 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from engine import catalogue
+from engine.bpmn.municipality import KINDS
 from engine.catalogue import drafts
-from engine.catalogue.drafts import Draft, DraftId, OpenDraft, Place
-from engine.errors import InvalidInput
-from engine.terms import Severity
+from engine.catalogue.drafts import Draft, DraftId, DraftKind, OpenDraft, Place
+from engine.errors import InvalidInput, InvalidState
+from engine.terms import Role, Severity
 from webui import navigation
 from webui.blueprints.processes import bare_name
-from webui.identity import command, query
+from webui.errors import status_of
+from webui.identity import command, has_role, query
 
 bp = Blueprint("studio", __name__, url_prefix="/werkstatt")
 
@@ -49,7 +53,15 @@ def new() -> str:
 def new_page(*, findings: Any = (), refusal: str = "") -> str:
     with query() as uow:
         processes = catalogue.process_list(uow)
-    return render_template("studio/new.html", processes=processes, findings=findings, refusal=refusal)
+    return render_template(
+        "studio/new.html",
+        processes=processes,
+        findings=findings,
+        refusal=refusal,
+        kinds=KINDS,
+        may_found=has_role(Role.LAKI),
+        sent=request.values,
+    )
 
 
 @bp.post("/neu")
@@ -109,6 +121,70 @@ def restore(draft: int) -> Response:
     return redirect(url_for("studio.overview", draft=draft))
 
 
+# ------------------------------------------------------------------ files
+@bp.get("/<int:draft>/dateien")
+@login_required
+def files(draft: int) -> str:
+    return files_page(draft)
+
+
+def files_page(draft: int, *, findings: Any = (), refusal: str = "") -> str:
+    with query() as uow:
+        found = drafts.draft(uow, draft)
+        uses = {file.name: drafts.uses_of(uow, draft, file.name) for file in found.files}
+    return render_template("studio/files.html", draft=found, uses=uses, findings=findings, refusal=refusal)
+
+
+@bp.post("/<int:draft>/dateien")
+@login_required
+def add(draft: int) -> Response:
+    kind, key = request.form.get("art", ""), request.form.get("kennung", "").strip()
+    uploaded = [(bare_name(file.filename or ""), file.read()) for file in request.files.getlist("dateien")]
+    uploaded = [file for file in uploaded if file[0]]
+    try:
+        if uploaded:
+            catalogue.insist_on_limits([file for file in uploaded if not file[0].endswith(".yaml")])
+            for name, content in uploaded:
+                with command() as uow:
+                    drafts.add_file(uow, DraftId(draft), name, content)
+        elif kind in ("form", "dmn"):
+            with command() as uow:
+                uploaded = [(drafts.add_blank(uow, DraftId(draft), DraftKind(kind), key), b"")]
+        else:
+            raise InvalidInput("draft.nothing", _("Wählen Sie mindestens eine Datei aus."))
+    except (InvalidInput, InvalidState) as refusal:
+        page = files_page(draft, findings=refusal.findings, refusal=refusal.sentence)
+        return make_response(page, status_of(refusal))
+    flash(_("Hinzugefügt: %(names)s.", names=", ".join(name for name, _content in uploaded)), "success")
+    return redirect(url_for("studio.files", draft=draft))
+
+
+@bp.post("/<int:draft>/dateien/<name>/umbenennen")
+@login_required
+def rename(draft: int, name: str) -> Response:
+    new = request.form.get("name", "").strip()
+    with command() as uow:
+        drafts.rename_file(uow, DraftId(draft), name, new, posted_revision())
+    flash(_("„%(old)s“ heißt jetzt „%(new)s“.", old=name, new=new), "success")
+    return redirect(url_for("studio.files", draft=draft))
+
+
+@bp.post("/<int:draft>/dateien/<name>/loeschen")
+@login_required
+def delete(draft: int, name: str) -> Response:
+    try:
+        with command() as uow:
+            drafts.delete_file(uow, DraftId(draft), name, posted_revision())
+    except InvalidInput as refusal:
+        return make_response(files_page(draft, findings=refusal.findings, refusal=refusal.sentence), 422)
+    flash(_("„%(name)s“ ist gelöscht. Sie können das rückgängig machen.", name=name), "success")
+    return redirect(url_for("studio.files", draft=draft))
+
+
+def posted_revision() -> int:
+    return request.form.get("revision", 0, type=int)
+
+
 # ------------------------------------------------------------------ what all pages of a draft share
 def init_app(app: Flask) -> None:
     app.jinja_env.globals["studio_tabs"] = tabs
@@ -122,7 +198,7 @@ def tabs(draft: Draft) -> list[tuple[str, str, bool]]:
         entries += [
             (_("Diagramm"), f"{home}/diagramm"),
             (_("Gliederung"), f"{home}/gliederung"),
-            (_("Formulare und Entscheidungen"), f"{home}/dateien"),
+            (_("Formulare und Entscheidungen"), url_for("studio.files", draft=draft.id)),
             (_("Probeläufe"), f"{home}/probelauf"),
             (_("Veröffentlichen"), f"{home}/veroeffentlichen"),
         ]
@@ -130,6 +206,9 @@ def tabs(draft: Draft) -> list[tuple[str, str, bool]]:
 
 
 def is_here(path: str, home: str) -> bool:
+    """An editor of a form or a decision belongs to the page that lists them."""
+    if request.path.startswith((f"{home}/formular/", f"{home}/entscheidung/")):
+        return path == f"{home}/dateien"
     return request.path == path or (path != home and request.path.startswith(f"{path}/"))
 
 

@@ -5,7 +5,7 @@ from engine.catalogue.drafts.approving import Approval, approve_draft
 from engine.catalogue.drafts.beginning import OpenDraft, Place, open_draft
 from engine.catalogue.drafts.checking import check_draft
 from engine.catalogue.drafts.ending import discard_draft, rebase_draft, restore_draft
-from engine.catalogue.drafts.filing import add_file, delete_file, rename_file, uses_of
+from engine.catalogue.drafts.filing import add_blank, add_file, delete_file, rename_file, uses_of
 from engine.catalogue.drafts.looking import (
     Base,
     Draft,
@@ -51,6 +51,7 @@ __all__ = [
     "SaveDiagram",
     "SaveFile",
     "Stepped",
+    "add_blank",
     "add_file",
     "apply_changes",
     "approve_draft",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from xml.sax.saxutils import quoteattr
 
 _PAGE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -65,3 +66,48 @@ def blank_page(slug: str, name: str, properties: dict[str, str]) -> bytes:
     )
     process = quoteattr(f"konfliktweg_{slug.replace('-', '_')}")
     return _PAGE.format(name=quoteattr(name), process=process, properties=lines).encode()
+
+
+def blank_form(key: str) -> bytes:
+    """A form with its first heading, as Camunda Modeler would write it."""
+    heading = {"type": "text", "text": f"# {key.replace('_', ' ').capitalize()}", "id": "ueberschrift"}
+    body = {"components": [heading], "type": "default", "id": key, "schemaVersion": 19}
+    return json.dumps(body, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def blank_decision(key: str) -> bytes:
+    """A decision table with one column each way and one rule."""
+    return _DECISION.format(key=quoteattr(key), name=quoteattr(key.replace("_", " ").capitalize())).encode()
+
+
+_DECISION = """<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" \
+xmlns:dmndi="https://www.omg.org/spec/DMN/20191111/DMNDI/" xmlns:dc="http://www.omg.org/spec/DMN/20180521/DC/" \
+id="entscheidungen" name={name} namespace="http://camunda.org/schema/1.0/dmn">
+  <decision id={key} name={name}>
+    <decisionTable id="tabelle" hitPolicy="FIRST">
+      <input id="eingabe" label="Falltyp">
+        <inputExpression id="eingabe_ausdruck" typeRef="string">
+          <text>falltyp</text>
+        </inputExpression>
+      </input>
+      <output id="ausgabe" label="Vorschlag" name="vorschlag" typeRef="string" />
+      <rule id="regel_1">
+        <inputEntry id="regel_1_wenn">
+          <text></text>
+        </inputEntry>
+        <outputEntry id="regel_1_dann">
+          <text>"beratung"</text>
+        </outputEntry>
+      </rule>
+    </decisionTable>
+  </decision>
+  <dmndi:DMNDI>
+    <dmndi:DMNDiagram id="diagramm">
+      <dmndi:DMNShape id="entscheidung_form" dmnElementRef={key}>
+        <dc:Bounds height="80" width="180" x="160" y="100" />
+      </dmndi:DMNShape>
+    </dmndi:DMNDiagram>
+  </dmndi:DMNDI>
+</definitions>
+"""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine import bpmn
 from engine.bpmn import ResourceKind
+from engine.catalogue.drafts.blank import blank_decision, blank_form
 from engine.catalogue.drafts.rows import Content, DraftId, DraftKind, change, file_row, files_of, load, open_row
 from engine.catalogue.drafts.saving import insist_on_readable, overtaken
 from engine.catalogue.library import keys_in
@@ -22,6 +24,7 @@ ENDINGS: Mapping[str, DraftKind] = {
     ENDING: DraftKind.REHEARSAL,
 }
 LONGEST_NAME = 100
+KEY = re.compile("[a-z][a-z0-9_]{0,59}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,19 @@ def add_file(uow: UnitOfWork, number: DraftId, name: str, content: bytes) -> int
     saved = change(uow, row, {name: Content(kind, False, content)}, f"„{name}“ hinzugefügt")
     uow.commit()
     return saved
+
+
+def add_blank(uow: UnitOfWork, number: DraftId, kind: DraftKind, key: str) -> str:
+    """A new form or decision with this id; gives the name of its file. Raises as `add_file`."""
+    if not KEY.fullmatch(key):
+        raise InvalidInput(
+            "draft.key",
+            "Die Kennung beginnt mit einem Buchstaben und hat höchstens 60 Zeichen: Kleinbuchstaben ohne Umlaute, "
+            "Ziffern und Unterstriche, zum Beispiel erstgespraech.",
+        )
+    name = f"{key}.{kind.value}"
+    add_file(uow, number, name, blank_form(key) if kind is DraftKind.FORM else blank_decision(key))
+    return name
 
 
 def rename_file(uow: UnitOfWork, number: DraftId, name: str, new: str, revision: int) -> int:

@@ -1,0 +1,181 @@
+"""The studio as designers meet it: pages without JavaScript, and the answers that its editors get."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import html
+
+from engine.catalogue import drafts
+from engine.terms import Role
+from tests.web.conftest import BIELEFELD, HAMM, HAMM_FILE, World, account
+
+
+@pytest.fixture
+def designer(world: World) -> FlaskClient:
+    return world.client(Role.ENTWURF)
+
+
+@pytest.fixture
+def home(designer: FlaskClient) -> Iterator[str]:
+    """Address of a fresh draft of Hamm's published path."""
+    answer = designer.post("/werkstatt/neu", data={"grundlage": "version", "kommune": "hamm", "name": "Probe"})
+    assert answer.status_code == 302
+    yield answer.location
+    designer.post(f"{answer.location}/verwerfen")
+
+
+def load(client: FlaskClient, home: str, name: str = "hamm.bpmn") -> tuple[str, int]:
+    answer = client.get(f"{home}/datei/{name}")
+    return answer.text, int(answer.headers["X-Revision"])
+
+
+def save(client: FlaskClient, home: str, name: str = "hamm.bpmn", **body: Any) -> Any:
+    return client.post(f"{home}/datei/{name}", json=body)
+
+
+def said(page: str) -> str:
+    return " ".join(html.fromstring(page).xpath("//main")[0].text_content().split())
+
+
+# ------------------------------------------------------------------ the data of the editors
+def test_an_editor_saves_what_it_changed_and_learns_the_revision_and_the_findings(
+    designer: FlaskClient, home: str
+) -> None:
+    text, revision = load(designer, home)
+    after = text.replace('name="Sicherheit sofort prüfen"', 'name="Sicherheit prüfen"')
+    answer = save(designer, home, revision=revision, before=text, after=after)
+    assert answer.status_code == 200
+    assert answer.json == {"revision": 2, "findings": []}
+    assert load(designer, home) == (after, 2)
+
+
+def test_the_second_of_two_is_told_who_was_quicker_and_overwrites_nothing(designer: FlaskClient, home: str) -> None:
+    text, revision = load(designer, home)
+    first = text.replace('name="Sicherheit sofort prüfen"', 'name="A"')
+    save(designer, home, revision=revision, content=first)
+    answer = save(designer, home, revision=revision, content=text.replace("Clearing", "B"))
+    assert answer.status_code == 409
+    assert answer.json is not None
+    assert answer.json["revision"] == 2 and answer.json["changed_by"] and answer.json["changed_at"]
+    assert load(designer, home)[0] == first
+
+
+def test_what_is_no_bpmn_is_answered_with_findings(designer: FlaskClient, home: str) -> None:
+    answer = save(designer, home, revision=1, content="<html/>")
+    assert answer.status_code == 422
+    assert answer.json is not None and answer.json["findings"][0]["hint"]
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"kein JSON", b'{"revision": "1"}', b'{"revision": true, "content": ""}'])
+def test_a_request_that_says_nothing_is_refused_in_words(designer: FlaskClient, home: str, body: bytes) -> None:
+    answer = designer.post(f"{home}/datei/hamm.bpmn", data=body, content_type="application/json")
+    assert answer.status_code == 422
+    assert answer.json is not None and answer.json["message"]
+
+
+def test_more_than_ten_megabytes_are_refused_in_words(designer: FlaskClient, home: str) -> None:
+    large = HAMM_FILE.read_text("utf-8") + " " * (11 * 1024 * 1024)
+    answer = save(designer, home, revision=1, content=large)
+    assert answer.status_code == 422
+    assert answer.json is not None and "10 MB" in answer.json["findings"][0]["hint"]
+    answer = save(designer, home, revision=1, content=large * 4)
+    assert answer.status_code == 413
+    assert answer.json is not None and "10 MB" in answer.json["message"]
+
+
+def test_a_check_saves_nothing(designer: FlaskClient, home: str) -> None:
+    broken = load(designer, home)[0].replace('calledDecision decisionId="', 'calledDecision decisionId="x', 1)
+    answer = designer.post(f"{home}/pruefen", json={"name": "hamm.bpmn", "content": broken})
+    assert answer.json is not None
+    assert "decision.missing" in {finding["code"] for finding in answer.json["findings"]}
+    assert load(designer, home)[1] == 1
+
+
+def test_undo_answers_editors_with_json_and_forms_with_their_page(designer: FlaskClient, home: str) -> None:
+    text, _ = load(designer, home)
+    save(designer, home, revision=1, content=text.replace("Clearing", "Klärung"))
+    answer = designer.post(f"{home}/rueckgaengig", json={"revision": 2})
+    assert answer.json is not None and answer.json["revision"] == 3 and answer.json["names"] == ["hamm.bpmn"]
+    assert load(designer, home)[0] == text
+    form = designer.post(f"{home}/wiederholen", data={"revision": 3, "zurueck": f"{home}/dateien"})
+    assert form.location == f"{home}/dateien"
+    elsewhere = designer.post(f"{home}/rueckgaengig", data={"revision": 4, "zurueck": "//evil.example"})
+    assert elsewhere.location == home
+
+
+# ------------------------------------------------------------------ pages
+def test_a_file_that_is_not_bpmn_makes_no_draft_and_says_why(designer: FlaskClient) -> None:
+    answer = designer.post(
+        "/werkstatt/neu", data={"grundlage": "datei", "dateien": (io.BytesIO(b"PK\x03\x04"), "hamm.bpmn")}
+    )
+    assert answer.status_code == 422
+    assert "kein gültiges XML" in said(answer.text)
+
+
+def test_processes_show_who_is_drafting_what_and_on_which_base(designer: FlaskClient, home: str, world: World) -> None:
+    page = said(designer.get("/prozesse").text)
+    assert "Probe" in page and "beruht auf Version 1" in page and "geändert von Probe entwurf" in page
+    assert "Probe" not in said(world.client(Role.REVISION).get("/prozesse").text).replace("Probe ", "")
+
+
+def test_a_form_in_use_is_not_deleted_and_its_places_are_named(designer: FlaskClient, home: str) -> None:
+    designer.post(f"{home}/dateien", data={"art": "form", "kennung": "nachgespraech"})
+    text, revision = load(designer, home)
+    used = re.sub('formId="sicherheitspruefung"', 'formId="nachgespraech"', text, count=1)
+    assert used != text
+    save(designer, home, revision=revision, content=used)
+    answer = designer.post(f"{home}/dateien/nachgespraech.form/loeschen", data={"revision": 2})
+    assert answer.status_code == 422
+    assert "wird noch gebraucht" in said(answer.text) and "Sicherheit sofort prüfen" in said(answer.text)
+
+
+def test_a_draft_goes_from_its_first_change_to_publication_and_into_the_history(world: World) -> None:
+    client = world.client(Role.ENTWURF, BIELEFELD)
+    home = client.post("/werkstatt/neu", data={"grundlage": "version", "kommune": "bielefeld", "name": "P"}).location
+    text, revision = load(client, home, "bielefeld.bpmn")
+    after = text.replace('name="frist" value="5 AT"', 'name="frist" value="3 AT"', 1)
+    save(client, home, "bielefeld.bpmn", revision=revision, before=text, after=after)
+    page = said(client.get(f"{home}/veroeffentlichen").text)
+    assert "Frist war 5 AT, ist 3 AT" in page and "Neue Vorgänge beginnen auf Version 2" in page
+    answer = client.post(f"{home}/veroeffentlichen", data={"revision": 2, "notiz": "Es soll schneller gehen."})
+    assert answer.status_code == 302
+    story = said(client.get("/prozesse/bielefeld").text)
+    assert "Es soll schneller gehen." in story and "Frist war 5 AT, ist 3 AT" in story
+    assert "als Version 2 veröffentlicht" in said(client.get(home).text)
+    assert save(client, home, "bielefeld.bpmn", revision=2, content=text).status_code == 409
+
+
+def test_four_eyes_bind_once_the_administration_has_switched_them_on(world: World) -> None:
+    client = world.client(Role.ENTWURF)
+    home = client.post("/werkstatt/neu", data={"grundlage": "version", "kommune": "hamm", "name": "P"}).location
+    admin = world.client(Role.VERWALTUNG)
+    admin.post("/verwaltung/einstellungen/veroeffentlichen", data={"vier_augen": "1", "abdeckung": "0"})
+    try:
+        answer = client.post(f"{home}/veroeffentlichen", data={"revision": 1})
+        assert answer.status_code == 409 and "freigegeben" in said(answer.text)
+        person = account(world.platform, "zweiter.entwurf", Role.ENTWURF, HAMM)
+        with world.platform.command(person.actor()) as uow:
+            drafts.approve_draft(uow, drafts.DraftId(int(home.rsplit("/", 1)[1])), 1)
+        assert "Diesen Stand hat freigegeben" in said(client.get(f"{home}/veroeffentlichen").text)
+    finally:
+        admin.post("/verwaltung/einstellungen/veroeffentlichen", data={"abdeckung": "0"})
+        client.post(f"{home}/verwerfen")
+
+
+def test_a_discarded_draft_offers_to_come_back(designer: FlaskClient, home: str) -> None:
+    designer.post(f"{home}/verwerfen")
+    assert "Wiederherstellen" in said(designer.get(home).text)
+    designer.post(f"{home}/wiederherstellen")
+    assert "So geht es weiter" in said(designer.get(home).text)
+
+
+def test_an_empty_page_carries_the_name_of_the_municipality(designer: FlaskClient) -> None:
+    answer = designer.post("/werkstatt/neu", data={"grundlage": "leer", "kommune": "hamm"})
+    assert "Stadt Hamm" in load(designer, answer.location)[0]
+    designer.post(f"{answer.location}/verwerfen")
