@@ -54,6 +54,7 @@ class TaskPage:
     data: dict[str, Any]
     case: CaseHead
     recent: tuple[HistoryEntry, ...]
+    """The newest entries, only where the case's own page opens: to others they say little but "Verfahrensschritt"."""
     may_complete: bool
     may_discard: bool
     why_not: str
@@ -92,7 +93,7 @@ def task_page(uow: UnitOfWork, task_id: UserTaskId, language: str = "de") -> Tas
         form=form.definition,
         data=form.data,
         case=case_head(uow, loaded.instance, case.keys, inside=line.stage == Stage.MEDIATION),
-        recent=history(uow, case, language, newest=3),
+        recent=history(uow, case, language, newest=3) if opens_case else (),
         may_complete=open_here and not why_not,
         may_discard=open_here and why_not_discard(uow, case) is None,
         why_not=why_not if open_here else GONE,

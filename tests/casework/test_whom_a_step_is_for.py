@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.terms import Actor, Role
+from engine.casework import task_page
+from engine.terms import Actor, Role, UserTaskId
 from tests.kit.house import House
 from tests.kit.paths import END, START, element, flows, path, properties, script, task
 
@@ -80,3 +81,14 @@ def test_a_person_who_is_to_do_it_is_called_by_name(house: House) -> None:
         "Gespräch führen: unbekannt",
     ]
     assert house.tasks_of(mira) == ["Gespräch führen: Mira Beispiel"]
+
+
+def test_whoever_may_not_open_the_case_is_spared_a_history_of_nothing(house: House) -> None:
+    house.publish(path(START, task("eins"), task("zwei", "fachamt"), END, flows("s", "eins", "zwei", "e")))
+    case, expert = house.start(), house.actor(Role.FACHSTELLE, groups=("fachamt",))
+    house.do(case, "eins")
+    task_id = UserTaskId(house.task(case, "zwei"))
+    with house.platform.query(expert) as uow:
+        assert task_page(uow, task_id).recent == ()
+    with house.platform.query(house.coordinator()) as uow:
+        assert len(task_page(uow, task_id).recent) == 3
