@@ -13,6 +13,17 @@ const entries = (await readdir(join(here, 'src')))
   .filter((file) => /\.entry\.(js|css)$/.test(file))
   .map((file) => ({ in: join(here, 'src', file), out: file.replace(/\.entry\.(js|css)$/, '') }));
 
+// The form editor and the form viewer ask for versions of preact that npm keeps apart; as one page they need one.
+const onePreact = {
+  name: 'one-preact',
+  setup({ onResolve, resolve: find }) {
+    onResolve({ filter: /^preact(\/|$)/ }, ({ path, importer, kind, pluginData }) => {
+      if (pluginData === 'one-preact' || !importer.includes('form-js-viewer')) return undefined;
+      return find(path, { kind, resolveDir: join(here, 'node_modules/@bpmn-io/form-js-editor'), pluginData: 'one-preact' });
+    });
+  },
+};
+
 const { metafile } = await build({
   absWorkingDir: here,
   entryPoints: entries,
@@ -27,6 +38,7 @@ const { metafile } = await build({
   charset: 'utf8',
   legalComments: 'none', // LICENSES.txt below holds the whole texts
   loader: { '.woff2': 'file' },
+  plugins: [onePreact],
   logLevel: 'warning',
 });
 

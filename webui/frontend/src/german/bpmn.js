@@ -149,7 +149,7 @@ const elements = {
 
 const KINDS = {
   message: 'Nachricht', timer: 'Zeit', conditional: 'Bedingung', signal: 'Signal', error: 'Fehler',
-  escalation: 'Eskalation', compensation: 'Kompensation', cancel: 'Abbruch', link: 'Link', terminate: 'Beendigung',
+  escalation: 'Eskalation', compensation: 'Kompensation', compensate: 'Kompensation', cancel: 'Abbruch', link: 'Link', terminate: 'Beendigung',
   multiple: 'mehrere', 'parallel multiple': 'mehrere zugleich',
 };
 const EVENTS = {
@@ -174,4 +174,18 @@ function events() {
   return found;
 }
 
-export default { ...events(), ...elements, ...tools };
+/** "Collapsed Ad Hoc Sub Process", "Expanded Transaction": as the panel's head puts it. */
+function folded() {
+  const found = {};
+  const names = {
+    'Ad Hoc Sub Process': 'Ad-hoc-Teilprozess', 'Event Sub Process': 'Ereignis-Teilprozess', 'Sub Process': 'Teilprozess',
+    Transaction: 'Transaktion', Participant: 'Pool', Pool: 'Pool',
+  };
+  for (const [key, name] of Object.entries(names)) {
+    found[`Collapsed ${key}`] = `${name} (zugeklappt)`;
+    found[`Expanded ${key}`] = `${name} (aufgeklappt)`;
+  }
+  return found;
+}
+
+export default { ...events(), ...folded(), ...elements, ...tools };

@@ -16,6 +16,7 @@ import Restrict from './restrict.js';
 import { equip } from './toolbar.js';
 
 const READABLE = 0.55;
+const OPEN = { groups: { general: { open: true }, schlichtwerk: { open: true } } };
 
 export async function makeModeller({ settings, part }) {
   const words = new Words(bpmnGerman, panelGerman, ownGerman);
@@ -47,7 +48,7 @@ function create(xml, { settings, part, offer, words }) {
     container: part('canvas'),
     profile: settings.profile,
     studio: { ...settings, offer, dialect },
-    propertiesPanel: { parent: part('panel'), feelPopupContainer: document.body },
+    propertiesPanel: { parent: part('panel'), feelPopupContainer: part('canvas').parentElement, layout: OPEN },
     bpmnRenderer: { defaultFillColor: '#ffffff', defaultStrokeColor: '#1f2933', defaultLabelColor: '#1f2933' },
     moddleExtensions: dialect.moddleExtensions,
     additionalModules: [

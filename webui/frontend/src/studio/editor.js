@@ -16,6 +16,7 @@ export async function openEditor(host, make) {
   host.editor = editor;
   try {
     await page.open();
+    host.dataset.usableAfter = Math.round(performance.now());
     host.dataset.editorState = 'ready';
   } catch (error) {
     console.error(error);

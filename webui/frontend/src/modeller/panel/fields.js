@@ -36,6 +36,11 @@ export class Fields {
     };
   }
 
+  /** Names of the properties that stand there, in their order. */
+  listed(element) {
+    return this.extensions.entries(holder(element)).map((each) => each.get('name'));
+  }
+
   of(element) {
     if (!this.extensions.prefix || !holder(element)) return [];
     if (is(element, 'bpmn:Participant') || is(element, 'bpmn:Process')) return this.ofProcess();

@@ -18,17 +18,24 @@ class OwnProvider {
 
   getGroups(element) {
     return (groups) => {
-      const offered = offeredGroups(groups, this.dialect);
-      const own = this.ownGroup(element);
-      if (own) offered.splice(1, 0, own);
+      const fields = this.fields.of(element);
+      const offered = offeredGroups(groups, this.dialect).map((group) => this.withoutOwn(group, element, fields));
+      if (fields.length) offered.splice(1, 0, this.ownGroup(fields));
       return offered;
     };
   }
 
-  ownGroup(element) {
-    const entries = this.fields.of(element).map((field) => this.entry(field));
-    if (!entries.length) return null;
-    return { id: 'schlichtwerk', label: 'Schlichtwerk', component: Group, entries, shouldOpen: true };
+  ownGroup(fields) {
+    const entries = fields.map((field) => this.entry(field));
+    return { id: 'schlichtwerk', label: 'Schlichtwerk', component: Group, entries };
+  }
+
+  /** What has a field of its own is not listed once more among the other properties. */
+  withoutOwn(group, element, fields) {
+    if (!group.id.endsWith('__ExtensionProperties') || !group.items) return group;
+    const names = new Set(fields.map((field) => field.name));
+    const listed = this.fields.listed(element);
+    return { ...group, items: group.items.filter((item, index) => !names.has(listed[index])) };
   }
 
   /** One component for each field for good: a new one at each drawing would take the focus from its input. */
