@@ -123,6 +123,7 @@ REFUSED: Mapping[Any, Ask] = {
         uow, drafts.ApplyChanges(h.draft, "hamm.bpmn", (), 1, "nichts")
     ),
     drafts.add_blank: lambda h, uow: drafts.add_blank(uow, h.draft, drafts.DraftKind.FORM, "a"),
+    drafts.standing: lambda h, uow: drafts.standing(uow, "hamm"),
     drafts.add_file: lambda h, uow: drafts.add_file(uow, h.draft, "a.form", b"{}"),
     drafts.rename_file: lambda h, uow: drafts.rename_file(uow, h.draft, "hamm.bpmn", "b.bpmn", 1),
     drafts.delete_file: lambda h, uow: drafts.delete_file(uow, h.draft, "hamm.bpmn", 1),
@@ -173,9 +174,9 @@ EMPTY: Mapping[Any, Ask] = {
 }
 FORBIDDEN: Mapping[Any, Ask] = {
     catalogue.publish: lambda h, uow: catalogue.publish(uow, catalogue.PublishProcess("hamm.bpmn", tasks("andere"))),
+    drafts.receive: lambda h, uow: drafts.receive(uow, drafts.ReceiveFiles((("hamm.bpmn", tasks("andere")),))),
     catalogue.release_municipality: lambda h, uow: catalogue.release_municipality(uow, HAMM),
     catalogue.withdraw: lambda h, uow: catalogue.withdraw(uow, "hamm"),
-    drafts.receive: lambda h, uow: drafts.receive(uow, drafts.ReceiveFiles((("hamm.bpmn", tasks("andere")),))),
     catalogue.reinstate: lambda h, uow: catalogue.reinstate(uow, "hamm", 1),
 }
 OWN = {
@@ -202,9 +203,9 @@ OWN = {
     catalogue.insist_on_limits: "touches no data",
     catalogue.refused: "touches no data",
     catalogue.slug_of: "touches no data",
+    drafts.neighbours: "the actor's own drafts, and what they may see published",
     drafts.percent: "touches no data",
     drafts.proof: "touches no data",
-    drafts.neighbours: "the actor's own drafts, and what they may see published",
     drafts.prove: "touches no data",
 }
 

@@ -19,14 +19,24 @@ from engine.catalogue.drafts.looking import (
 from engine.catalogue.drafts.offering import Choice, Offer, offer
 from engine.catalogue.drafts.proving import percent, proof, prove
 from engine.catalogue.drafts.readiness import Condition, Readiness, readiness
-from engine.catalogue.drafts.receiving import Overtaken, Part, Received, ReceiveFiles, neighbours, receive
+from engine.catalogue.drafts.receiving import (
+    CHECKOUT,
+    Overtaken,
+    Part,
+    Received,
+    ReceiveFiles,
+    neighbours,
+    receive,
+)
 from engine.catalogue.drafts.releasing import PublishDraft, publish_draft
 from engine.catalogue.drafts.rows import Changed, DraftId, DraftKind
 from engine.catalogue.drafts.rules import PublishingRules, keep_publishing_rules, publishing_rules
 from engine.catalogue.drafts.saving import ApplyChanges, SaveDiagram, SaveFile, apply_changes, save_diagram, save_file
+from engine.catalogue.drafts.standing import Standing, standing
 from engine.catalogue.drafts.stepping import Stepped, redo, undo
 
 __all__ = [
+    "CHECKOUT",
     "ApplyChanges",
     "Approval",
     "Base",
@@ -50,6 +60,7 @@ __all__ = [
     "Received",
     "SaveDiagram",
     "SaveFile",
+    "Standing",
     "Stepped",
     "add_blank",
     "add_file",
@@ -63,8 +74,8 @@ __all__ = [
     "draft_files",
     "draft_list",
     "keep_publishing_rules",
-    "offer",
     "neighbours",
+    "offer",
     "open_draft",
     "percent",
     "proof",
@@ -73,12 +84,13 @@ __all__ = [
     "publishing_rules",
     "readiness",
     "rebase_draft",
-    "redo",
     "receive",
+    "redo",
     "rename_file",
     "restore_draft",
     "save_diagram",
     "save_file",
+    "standing",
     "undo",
     "uses_of",
 ]

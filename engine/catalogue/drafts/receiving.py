@@ -1,8 +1,5 @@
-"""Files come from outside, from Camunda Modeler: into a draft of whoever sends them, or on to publication.
-
-A modeller knows no revisions. So it writes only into the draft that it began itself, and only while nothing else has
-changed that one since; and what it does not send stays as it is published.
-"""
+"""Files come from outside, from Camunda Modeler or a checkout, into a draft of whoever sends them, or to publication.
+A sender knows no revisions: it writes only into the draft that it began, while nothing else has changed that one."""
 
 from __future__ import annotations
 
@@ -17,7 +14,7 @@ from engine.casework.history import actor_names
 from engine.casework.loading import DEPLOYMENT, TENANT
 from engine.catalogue.drafts.beginning import Beginning, begin
 from engine.catalogue.drafts.filing import kind_of_name
-from engine.catalogue.drafts.packages import declared_in, main_of, published_files
+from engine.catalogue.drafts.packages import declared_in, main_of
 from engine.catalogue.drafts.releasing import PublishDraft, publish_draft
 from engine.catalogue.drafts.rows import (
     DRAFT,
@@ -33,6 +30,7 @@ from engine.catalogue.drafts.rows import (
     scoped,
 )
 from engine.catalogue.drafts.saving import insist_on_readable
+from engine.catalogue.drafts.standing import standing
 from engine.catalogue.files import File, slug_of
 from engine.catalogue.library import keys_in, kind_of
 from engine.catalogue.process_pages import may_publish
@@ -40,9 +38,21 @@ from engine.errors import InvalidInput, NotFound, NotPermitted
 from engine.terms import Finding, TenantId
 from engine.unit_of_work import UnitOfWork
 
-NAME = "Aus Camunda Modeler"
-SAID = "Aus Camunda Modeler empfangen"
 REFUSED = "Es wurde nichts gespeichert."
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """`name`: of its drafts; `said`: of its changes. `whole`: what it does not send is meant to be gone; of a path
+    that is sent in part the rest stays as it is published."""
+
+    name: str
+    said: str
+    whole: bool
+
+
+MODELER = Sender("Aus Camunda Modeler", "Aus Camunda Modeler empfangen", False)
+CHECKOUT = Sender("Aus einem Git-Stand", "Aus einem Git-Stand empfangen", True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,7 @@ class ReceiveFiles:
     files: tuple[File, ...]
     tenant: str = ""
     publish: bool = False
+    sender: Sender = MODELER
 
 
 class Overtaken(Changed):
@@ -87,6 +98,7 @@ class _Sent:
     """What came, understood. `files`: under the names that they have in a draft, the main one first."""
 
     main: str
+    sender: Sender
     declared: Municipality
     slug: str
     version: int | None
@@ -102,7 +114,7 @@ def neighbours(uow: UnitOfWork, command: ReceiveFiles) -> tuple[File, ...]:
     stems = [slug_of(name.rsplit(".", 1)[0]) for name, _ in command.files if kind_of(name) is ResourceKind.BPMN]
     there: dict[str, bytes] = {}
     for slug in dict.fromkeys((*stems, own)):
-        row = None if command.publish else _mine(uow, slug)
+        row = None if command.publish else _mine(uow, slug, command.sender)
         drafted = {} if row is None else {name: file.content for name, file in files_of(uow, row).items()}
         there = drafted or _as_published(uow, slug)[1]
         if there:
@@ -124,27 +136,27 @@ def receive(uow: UnitOfWork, command: ReceiveFiles) -> Received:
 
 def _published(uow: UnitOfWork, sent: _Sent) -> Received:
     """By way of a draft, so that whatever binds publishing binds this, too."""
-    if sent.version is not None and all(sent.published.get(n) == f.content for n, f in sent.files.items()):
+    same = all(sent.published.get(name) == file.content for name, file in sent.files.items())
+    if sent.version is not None and same and not (sent.sender.whole and sent.published.keys() - sent.files.keys()):
         return _answer(sent, _row(uow, sent, sent.version), version=sent.version, unchanged=True)
-    number = begin(uow, Beginning(TenantId(sent.declared.identity), sent.slug, _package(sent), sent.version), NAME)
-    done = publish_draft(uow, PublishDraft(number, 1, note=SAID))
+    number = begin(uow, _beginning(sent), sent.sender.name)
+    done = publish_draft(uow, PublishDraft(number, 1, note=sent.sender.said))
     return _answer(sent, _row(uow, sent, done.version), version=done.version, unchanged=done.unchanged)
 
 
 def _into_draft(uow: UnitOfWork, sent: _Sent) -> tuple[DraftId, int, bool]:
-    row = _mine(uow, sent.slug)
+    row = _mine(uow, sent.slug, sent.sender)
     if row is None:
-        known = Beginning(TenantId(sent.declared.identity), sent.slug, _package(sent), sent.version)
-        return begin(uow, known, NAME), 1, False
+        return begin(uow, _beginning(sent), sent.sender.name), 1, False
     row = open_row(uow, row["id"])
     there = files_of(uow, row)
     fresh = {n: f for n, f in sent.files.items() if n not in there or there[n].content != f.content}
-    if not fresh:
+    gone = dict.fromkeys(there.keys() - _beside(there, sent).keys() - sent.files.keys())
+    if not fresh and not gone:
         return DraftId(row["id"]), row["revision"], True
-    if not _last_was_mine(uow, row):
+    if not _last_was_mine(uow, row, sent.sender):
         raise _overtaken(uow, row)
-    replaced = dict.fromkeys(there.keys() - _beside(there, sent).keys() - sent.files.keys())
-    return DraftId(row["id"]), change(uow, row, {**fresh, **replaced}, SAID), False
+    return DraftId(row["id"]), change(uow, row, {**fresh, **gone}, sent.sender.said), False
 
 
 def _overtaken(uow: UnitOfWork, row: Mapping[str, Any]) -> Overtaken:
@@ -161,11 +173,11 @@ def _overtaken(uow: UnitOfWork, row: Mapping[str, Any]) -> Overtaken:
     return refusal
 
 
-def _mine(uow: UnitOfWork, slug: str) -> dict[str, Any] | None:
-    """The draft that this account's modeller writes into."""
+def _mine(uow: UnitOfWork, slug: str, sender: Sender) -> dict[str, Any] | None:
+    """The draft that this sender of the account writes into."""
     query = (
         scoped(uow, select(*DRAFT.c))
-        .where(DRAFT.c.slug == slug, DRAFT.c.ended == "", DRAFT.c.name == NAME)
+        .where(DRAFT.c.slug == slug, DRAFT.c.ended == "", DRAFT.c.name == sender.name)
         .where(DRAFT.c.opened_by == uow.actor.audit_id)
         .order_by(DRAFT.c.id.desc())
         .limit(1)
@@ -174,15 +186,15 @@ def _mine(uow: UnitOfWork, slug: str) -> dict[str, Any] | None:
     return None if row is None else dict(row)
 
 
-def _last_was_mine(uow: UnitOfWork, row: Mapping[str, Any]) -> bool:
-    """Nothing but the modeller has changed the draft since it was begun or last sent; nothing was undone either."""
+def _last_was_mine(uow: UnitOfWork, row: Mapping[str, Any], sender: Sender) -> bool:
+    """Nothing but this sender has changed the draft since it was begun or last sent; nothing was undone either."""
     steps = uow.connection.execute(
         select(STEP.c.said, STEP.c.made_by, STEP.c.undone)
         .where(STEP.c.municipality == row["municipality"], STEP.c.draft == row["id"])
         .order_by(STEP.c.number.desc())
         .limit(1)
     ).first()
-    return steps is None or (steps.said == SAID and steps.made_by == uow.actor.audit_id and not steps.undone)
+    return steps is None or (steps.said == sender.said and steps.made_by == uow.actor.audit_id and not steps.undone)
 
 
 # ------------------------------------------------------------------ understanding what came
@@ -196,9 +208,8 @@ def _understood(uow: UnitOfWork, command: ReceiveFiles) -> _Sent:
             "deploy.municipality",
             f"Dieses Konto darf für „{declared.name}“ (Kennung {declared.identity}) nichts entwerfen.",
         )
-    row = uow.connection.execute(
-        select(TENANT.c.slug, TENANT.c.name).where(TENANT.c.identity == declared.identity)
-    ).first()
+    known = select(TENANT.c.slug).where(TENANT.c.identity == declared.identity)
+    row = uow.connection.execute(known).first()
     if command.tenant and command.tenant not in (declared.identity, declared.name, row.slug if row else ""):
         raise _refusal(
             "deploy.tenant",
@@ -211,17 +222,15 @@ def _understood(uow: UnitOfWork, command: ReceiveFiles) -> _Sent:
     if len(files) != len(command.files):
         raise _refusal("deploy.names", "Zwei Dateien haben denselben Namen.", "Benennen Sie eine davon um.")
     contents = {name: Content(kind_of_name(name), name == f"{slug}.bpmn", files[name]) for name in files}
-    return _Sent(main[0], declared, slug, version, published, contents)
+    return _Sent(main[0], command.sender, declared, slug, version, published, contents)
 
 
 def _as_published(uow: UnitOfWork, slug: str) -> tuple[int | None, dict[str, bytes]]:
-    if not slug:
-        return None, {}
     try:
-        row, (main, *others) = published_files(uow, slug, None)
+        found = standing(uow, slug)
     except NotFound:
         return None, {}
-    return row["version"], {f"{slug}.bpmn": main[1], **dict(others)}
+    return found.version, dict(found.files)
 
 
 def _main(files: Sequence[File]) -> tuple[File, Municipality]:
@@ -251,14 +260,17 @@ def _main(files: Sequence[File]) -> tuple[File, Municipality]:
     return main, declared
 
 
-def _package(sent: _Sent) -> dict[str, Content]:
-    """What was sent, and of what is published the rest: a modeller sends one file and means the whole path."""
+def _beginning(sent: _Sent) -> Beginning:
+    """With what was sent, and of what is published what stays."""
     rest = {n: Content(kind_of_name(n), False, content) for n, content in sent.published.items()}
-    return {**sent.files, **_beside(rest, sent)}
+    files = {**sent.files, **_beside(rest, sent)}
+    return Beginning(TenantId(sent.declared.identity), sent.slug, files, sent.version)
 
 
 def _beside(there: Mapping[str, Content], sent: _Sent) -> dict[str, Content]:
     """Files that stay what they were: none of that name was sent, and none that bears the same key."""
+    if sent.sender.whole:
+        return {}
     keys = {(f.kind, key) for name, f in sent.files.items() for key in keys_in(name, f.content)}
     return {
         name: file
@@ -268,10 +280,8 @@ def _beside(there: Mapping[str, Content], sent: _Sent) -> dict[str, Content]:
 
 
 def _row(uow: UnitOfWork, sent: _Sent, version: int) -> int:
-    query = select(DEPLOYMENT.c.id).where(
-        DEPLOYMENT.c.municipality == sent.declared.identity, DEPLOYMENT.c.version == version
-    )
-    return int(uow.connection.execute(query).scalar_one())
+    this = (DEPLOYMENT.c.municipality == sent.declared.identity, DEPLOYMENT.c.version == version)
+    return int(uow.connection.execute(select(DEPLOYMENT.c.id).where(*this)).scalar_one())
 
 
 def _answer(sent: _Sent, number: int, **values: Any) -> Received:
