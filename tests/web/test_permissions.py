@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import secrets
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,8 +12,10 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from engine.catalogue import drafts
+from engine.catalogue.drafts import DraftId
 from engine.terms import Role
-from tests.web.conftest import BIELEFELD, HAMM_FILE, World
+from tests.web.conftest import BIELEFELD, HAMM, HAMM_FILE, World
 
 EVERYONE = frozenset(Role)
 CASEWORK = frozenset({Role.KOORDINATION, Role.BERATUNG, Role.MEDIATION, Role.BEIRAT, Role.FACHSTELLE})
@@ -86,6 +89,19 @@ ALLOWED: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "studio_editors.form"): DESIGNERS,
     ("GET", "studio_editors.decision"): DESIGNERS,
     ("GET", "studio_editors.preview"): DESIGNERS,
+    ("GET", "studio_rehearsals.listing"): DESIGNERS,
+    ("POST", "studio_rehearsals.play"): DESIGNERS,
+    ("GET", "studio_rehearsals.drawing"): DESIGNERS,
+    ("GET", "studio_rehearsals.one"): DESIGNERS,
+    ("POST", "studio_rehearsals.save"): DESIGNERS,
+    ("POST", "studio_rehearsals.play_one"): DESIGNERS,
+    ("POST", "studio_rehearsals.delete"): DESIGNERS,
+    ("POST", "studio_rehearsals.bring_back"): DESIGNERS,
+    ("GET", "studio_recording.new"): DESIGNERS,
+    ("POST", "studio_recording.begin"): DESIGNERS,
+    ("GET", "studio_recording.lost"): DESIGNERS,
+    ("POST", "studio_recording.record"): DESIGNERS,
+    ("POST", "studio_recording.preview"): DESIGNERS,
     ("GET", "modeler.page"): EVERYONE,  # leads to a page, which decides
     ("GET", "audit.trail"): AUDITORS,
     ("GET", "audit.export"): AUDITORS,
@@ -124,7 +140,12 @@ OPEN = {
 }
 
 
-DRAFT_FILES = {"studio_editors.form": "eigenes.form", "studio_editors.decision": "eigene.dmn"}
+REHEARSAL = "mediation-endet-mit-vereinbarung.rehearsal.yaml"
+DRAFT_FILES = {
+    "studio_editors.form": "eigenes.form",
+    "studio_editors.decision": "eigene.dmn",
+    **{f"studio_rehearsals.{page}": REHEARSAL for page in ("one", "save", "play_one", "delete")},
+}
 """Files of the draft for editors that open one kind only."""
 MODELERS = {
     ("GET", "modeler.topology"),
@@ -160,9 +181,19 @@ def address(world: World, endpoint: str) -> str:
     }
     if endpoint == "cases.discard":  # what it ends must be missed by nobody
         known["aktenzeichen"] = world.new_case()
+    if endpoint == "studio_rehearsals.delete":
+        known["name"] = fresh_rehearsal(world)
     rule = next(rule for rule in world.app.url_map.iter_rules() if rule.endpoint == endpoint)
     with world.app.test_request_context():
         return world.app.url_for(endpoint, **{name: known[name] for name in rule.arguments})
+
+
+def fresh_rehearsal(world: World) -> str:
+    """Name of a file that nobody has deleted yet."""
+    name = f"{secrets.token_hex(8)}.rehearsal.yaml"
+    with world.platform.command(world.people[HAMM, Role.ENTWURF].actor()) as uow:
+        drafts.add_file(uow, DraftId(world.draft), name, b"name: Probe\n")
+    return name
 
 
 def form_of(endpoint: str) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from webui.blueprints import (
     studio_data,
     studio_editors,
     studio_publishing,
+    studio_recording,
+    studio_rehearsals,
     tasks,
     views,
 )
@@ -32,6 +34,8 @@ ROOMS = (
     studio_data,
     studio_editors,
     studio_publishing,
+    studio_rehearsals,
+    studio_recording,
     modeler,
     drawings,
     audit,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from threading import Lock
 
 from engine.catalogue.files import File
+from engine.catalogue.guard import Step
 from engine.catalogue.rehearsal.story import ENDING
 from engine.catalogue.rehearsing import Report, rehearse_files_given
 
@@ -21,14 +22,15 @@ def proof(files: Sequence[File]) -> Report | None:
         return _PLAYED.get(tuple(files))
 
 
-def prove(files: Sequence[File]) -> Report:
-    """Plays them when nobody has. Takes seconds: outside of any transaction, please."""
+def prove(files: Sequence[File], step: Step | None = None) -> Report:
+    """Plays them when nobody has; `step` is told the name of each that is done. Takes seconds: outside of any
+    transaction, please."""
     known = proof(files)
     if known is not None:
         return known
     rehearsals = [file for file in files if file[0].endswith(ENDING)]
     own = [file for file in files[1:] if not file[0].endswith(ENDING)]
-    report = rehearse_files_given(files[0], own, rehearsals)
+    report = rehearse_files_given(files[0], own, rehearsals, step=step)
     with _LOCK:
         _PLAYED[tuple(files)] = report
         while len(_PLAYED) > KEPT:

@@ -70,6 +70,18 @@ def to_yaml(rehearsal: Rehearsal) -> str:
     return yaml.dump(story, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH, default_flow_style=None)
 
 
+def named(text: str, name: str) -> str:
+    """The text of a rehearsal that `read` understands, with another name and all else as it stands there."""
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    line = yaml.dump(_Block(name=" ".join(name.split())), Dumper=_Dumper, allow_unicode=True, width=10_000)
+    for key, value in root.value if root is not None else ():
+        if key.value == "name":
+            first, last = value.start_mark.index, value.end_mark.index
+            end = "\n" if text[first:last].endswith("\n") else ""
+            return text[:first] + line.removeprefix("name:").strip() + end + text[last:]
+    return text
+
+
 def _start(start: Start) -> dict[str, Any]:
     began = _present(event=start.event, message=start.message, signal=start.signal)
     if not began:
