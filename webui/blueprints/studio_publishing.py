@@ -64,6 +64,9 @@ def publish(draft: int) -> Response:
     except (InvalidInput, InvalidState) as refusal:
         shown = publishing_page(draft, refusal=refusal.sentence, findings=refusal.findings)
         return make_response(shown, status_of(refusal))
+    if published.unchanged:
+        flash(_("Der Weg ist wie in Version %(n)s; ihre Probeläufe sind jetzt die des Entwurfs.", n=published.version))
+        return redirect(url_for("processes.process", slug=published.slug))
     stay = sum(cases for version, cases in ready.running)
     flash(
         " ".join(

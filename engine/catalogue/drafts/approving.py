@@ -15,6 +15,7 @@ from engine.catalogue.drafts.rows import DraftId, open_row
 from engine.catalogue.drafts.saving import overtaken
 from engine.errors import InvalidState
 from engine.events import DraftApproved
+from engine.sentences import say
 from engine.store.base import Base
 from engine.store.studio import StudioApproval
 from engine.unit_of_work import UnitOfWork
@@ -32,11 +33,11 @@ def approve_draft(uow: UnitOfWork, number: DraftId, revision: int) -> None:
     """Raises Changed, NotFound, NotPermitted, InvalidState for whoever changed the draft last."""
     row = open_row(uow, number)
     if row["revision"] != revision:
-        raise overtaken(uow, row, "Den Entwurf")
+        raise overtaken(uow, row, say("Den Entwurf"))
     if not may_approve(uow, row):
         raise InvalidState(
             "draft.own",
-            "Diesen Stand haben Sie selbst hergestellt. Freigeben muss ihn jemand anderes: vier Augen sehen mehr.",
+            say("Diesen Stand haben Sie selbst hergestellt. Freigeben muss ihn jemand anderes: vier Augen sehen mehr."),
         )
     if any(each == uow.actor.audit_id for each, _ in _given(uow, row)):
         return

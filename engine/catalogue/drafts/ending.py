@@ -12,6 +12,7 @@ from engine.catalogue.drafts.rows import DRAFT, DraftId, load, open_row
 from engine.catalogue.process_pages import deployment_of
 from engine.errors import InvalidState, NotFound
 from engine.events import DraftDiscarded, DraftRestored, Event
+from engine.sentences import say
 from engine.terms import TenantId
 from engine.unit_of_work import UnitOfWork
 
@@ -29,7 +30,7 @@ def restore_draft(uow: UnitOfWork, number: DraftId) -> str:
     """A discarded draft goes on where it was. Raises NotFound, NotPermitted, InvalidState."""
     row = load(uow, number, lock=True)
     if row["ended"] != "discarded":
-        raise InvalidState("draft.restore", "Dieser Entwurf ist nicht verworfen.")
+        raise InvalidState("draft.restore", say("Dieser Entwurf ist nicht verworfen."))
     _set(uow, row, ended="", ended_at=None, ended_by=None)
     note(uow, row, DraftRestored(draft=number))
     uow.commit()

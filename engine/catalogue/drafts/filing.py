@@ -14,6 +14,7 @@ from engine.catalogue.drafts.saving import insist_on_readable, overtaken
 from engine.catalogue.library import keys_in
 from engine.catalogue.rehearsal.story import ENDING
 from engine.errors import InvalidInput, InvalidState
+from engine.sentences import say
 from engine.terms import Finding
 from engine.unit_of_work import UnitOfWork
 
@@ -86,9 +87,11 @@ def rename_file(uow: UnitOfWork, number: DraftId, name: str, new: str, revision:
     row = open_row(uow, number)
     file = file_row(uow, row, name)
     if file["revision"] != revision:
-        raise overtaken(uow, file, f"Die Datei „{name}“")
+        raise overtaken(uow, file, say("Die Datei „{name}“", name=name))
     if file["main"]:
-        raise InvalidState("draft.main", "Die Prozessdatei der Kommune trägt den Namen der Kommune und behält ihn.")
+        raise InvalidState(
+            "draft.main", say("Die Prozessdatei der Kommune trägt den Namen der Kommune und behält ihn.")
+        )
     kind = kind_of_name(new)
     if kind.value != file["kind"]:
         raise InvalidInput("draft.name", f"Die Endung bleibt: „{name}“ kann nicht „{new}“ heißen.")
@@ -104,13 +107,13 @@ def delete_file(uow: UnitOfWork, number: DraftId, name: str, revision: int) -> i
     row = open_row(uow, number)
     file = file_row(uow, row, name)
     if file["revision"] != revision:
-        raise overtaken(uow, file, f"Die Datei „{name}“")
+        raise overtaken(uow, file, say("Die Datei „{name}“", name=name))
     if file["main"]:
-        raise InvalidState("draft.main", "Ohne die Prozessdatei der Kommune ist es kein Entwurf. Sie bleibt.")
+        raise InvalidState("draft.main", say("Ohne die Prozessdatei der Kommune ist es kein Entwurf. Sie bleibt."))
     if places := tuple(_uses(files_of(uow, row), name)):
         raise InvalidInput(
             "draft.used",
-            f"„{name}“ wird noch gebraucht und wurde nicht gelöscht.",
+            say("„{name}“ wird noch gebraucht und wurde nicht gelöscht.", name=name),
             findings=tuple(_used(name, use) for use in places),
         )
     saved = change(uow, row, {name: None}, f"„{name}“ gelöscht")
@@ -127,7 +130,7 @@ def uses_of(uow: UnitOfWork, number: DraftId, name: str) -> tuple[Use, ...]:
 
 def _insist_on_free(files: Mapping[str, Content], name: str) -> None:
     if any(other.casefold() == name.casefold() for other in files):
-        raise InvalidState("draft.name", f"Eine Datei „{name}“ gibt es in diesem Entwurf schon.")
+        raise InvalidState("draft.name", say("Eine Datei „{name}“ gibt es in diesem Entwurf schon.", name=name))
 
 
 def _uses(files: Mapping[str, Content], name: str) -> Iterator[Use]:

@@ -19,6 +19,7 @@ from engine.catalogue.files import File
 from engine.catalogue.publishing import Published, PublishProcess, prepare
 from engine.errors import InvalidInput, InvalidState
 from engine.events import DraftPublished
+from engine.sentences import say
 from engine.terms import Finding
 from engine.unit_of_work import UnitOfWork
 
@@ -41,7 +42,7 @@ def publish_draft(uow: UnitOfWork, command: PublishDraft) -> Published:
     """The draft ends with it. Raises Changed, NotFound, NotPermitted, InvalidState, InvalidInput with findings."""
     row = open_row(uow, command.draft)
     if row["revision"] != command.revision:
-        raise overtaken(uow, row, "Den Entwurf")
+        raise overtaken(uow, row, say("Den Entwurf"))
     files = files_of(uow, row)
     _insist_on_ready(uow, row, tuple((name, file.content) for name, file in files.items()), anyway=command.anyway)
     (name, main), *others = files.items()

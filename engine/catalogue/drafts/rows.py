@@ -13,6 +13,7 @@ from sqlalchemy import Select, Table, delete, insert, select, update
 
 from engine.catalogue.process_pages import may_publish, sees_all
 from engine.errors import InvalidState, NotFound, NotPermitted
+from engine.sentences import say
 from engine.store.base import Base
 from engine.store.studio import StudioDraft, StudioFile, StudioStep
 from engine.terms import Role, TenantId
@@ -61,7 +62,8 @@ def insist_on_designer(uow: UnitOfWork) -> None:
     """Raises NotPermitted."""
     if not (uow.actor.unrestricted or uow.actor.roles & {Role.ENTWURF, Role.LAKI}):
         raise NotPermitted(
-            "draft.role", "In der Werkstatt arbeiten die Entwurfsberechtigten der eigenen Kommune und die Landesstelle."
+            "draft.role",
+            say("In der Werkstatt arbeiten die Entwurfsberechtigten der eigenen Kommune und die Landesstelle."),
         )
 
 
@@ -77,10 +79,10 @@ def load(uow: UnitOfWork, number: int, *, lock: bool = False) -> dict[str, Any]:
     query = scoped(uow, select(*DRAFT.c).where(DRAFT.c.id == number))
     row = uow.connection.execute(query.with_for_update() if lock else query).mappings().first()
     if row is None:
-        raise NotFound("draft.unknown", "Diesen Entwurf gibt es nicht.")
+        raise NotFound("draft.unknown", say("Diesen Entwurf gibt es nicht."))
     if not may_publish(uow.actor, TenantId(row["municipality"])):
         insist_on_designer(uow)
-        raise NotFound("draft.unknown", "Diesen Entwurf gibt es nicht.")
+        raise NotFound("draft.unknown", say("Diesen Entwurf gibt es nicht."))
     return dict(row)
 
 
@@ -88,8 +90,12 @@ def open_row(uow: UnitOfWork, number: int) -> dict[str, Any]:
     """Locked, to be changed. Raises InvalidState when the draft was published or discarded."""
     row = load(uow, number, lock=True)
     if row["ended"]:
-        how = f"als Version {row['version']} veröffentlicht" if row["ended"] == "published" else "verworfen"
-        raise InvalidState("draft.ended", f"Dieser Entwurf ist schon {how}. Hier kann nichts mehr geändert werden.")
+        published = say(
+            "Dieser Entwurf ist schon als Version {version} veröffentlicht. Hier kann nichts mehr geändert werden.",
+            version=row["version"],
+        )
+        discarded = say("Dieser Entwurf ist schon verworfen. Hier kann nichts mehr geändert werden.")
+        raise InvalidState("draft.ended", published if row["ended"] == "published" else discarded)
     return row
 
 
@@ -107,7 +113,7 @@ def file_row(uow: UnitOfWork, row: Mapping[str, Any], name: str) -> dict[str, An
     """Raises NotFound."""
     found = uow.connection.execute(select(*FILE.c).where(*_place(row), FILE.c.name == name)).mappings().first()
     if found is None:
-        raise NotFound("draft.file", f"Eine Datei „{name}“ gibt es in diesem Entwurf nicht.")
+        raise NotFound("draft.file", say("Eine Datei „{name}“ gibt es in diesem Entwurf nicht.", name=name))
     return dict(found)
 
 

@@ -10,6 +10,7 @@ from engine.casework.loading import municipality
 from engine.casework.visibility import insist_on
 from engine.errors import InvalidInput
 from engine.events import PublishingRulesChanged
+from engine.sentences import say
 from engine.store.base import Base
 from engine.store.studio import PublishingRule
 from engine.terms import Role, TenantId
@@ -50,10 +51,10 @@ def rules_of(uow: UnitOfWork, tenant: str) -> PublishingRules:
 def keep_publishing_rules(uow: UnitOfWork, tenant: TenantId, rules: PublishingRules) -> bool:
     """False when nothing changes. Raises NotPermitted, NotFound, InvalidInput. Not for designers: nobody takes the
     second pair of eyes off their own work."""
-    insist_on(uow.actor, Role.VERWALTUNG, sentence="Die Regeln für das Veröffentlichen legt die Verwaltung fest.")
+    insist_on(uow.actor, Role.VERWALTUNG, sentence=say("Die Regeln für das Veröffentlichen legt die Verwaltung fest."))
     place = municipality(uow, identity=tenant)
     if not 0 <= rules.coverage <= 100:
-        raise InvalidInput("publishing.coverage", "Die Abdeckung ist eine Zahl von 0 bis 100.")
+        raise InvalidInput("publishing.coverage", say("Die Abdeckung ist eine Zahl von 0 bis 100."))
     if rules_of(uow, place.identity) == rules:
         return False
     uow.write(delete(RULE).where(RULE.c.municipality == place.identity))

@@ -15,6 +15,7 @@ from engine.catalogue.drafts.rows import Changed, Content, DraftId, DraftKind, c
 from engine.catalogue.files import LARGEST
 from engine.catalogue.findings import too_large
 from engine.errors import InvalidInput
+from engine.sentences import say
 from engine.terms import Finding
 from engine.unit_of_work import UnitOfWork
 
@@ -87,7 +88,7 @@ def _save(uow: UnitOfWork, number: DraftId, name: str, revision: int, said: str,
     row = open_row(uow, number)
     file = file_row(uow, row, name)
     if file["revision"] != revision:
-        raise overtaken(uow, file, f"Die Datei „{name}“")
+        raise overtaken(uow, file, say("Die Datei „{name}“", name=name))
     content = made(file["content"])
     if content == file["content"]:
         return revision
@@ -102,8 +103,12 @@ def overtaken(uow: UnitOfWork, what: Mapping[str, Any], named: str) -> Changed:
     """`what`: the row that somebody else has changed."""
     who = actor_names(uow, [what["changed_by"]])[what["changed_by"]]
     return Changed(
-        f"{named} hat inzwischen {who} geändert. Ihre Änderung wurde nicht gespeichert, nichts wurde überschrieben. "
-        "Laden Sie die Seite neu, um den jetzigen Stand zu sehen.",
+        say(
+            "{what} hat inzwischen {who} geändert. Ihre Änderung wurde nicht gespeichert, nichts wurde überschrieben. "
+            "Laden Sie die Seite neu, um den jetzigen Stand zu sehen.",
+            what=named,
+            who=who,
+        ),
         what["revision"],
         who,
         what["changed_at"],
@@ -130,7 +135,7 @@ def insist_on_readable(name: str, kind: DraftKind, content: bytes) -> None:
 
 
 def _unreadable(name: str, finding: Finding) -> InvalidInput:
-    return InvalidInput("draft.unreadable", f"„{name}“ wurde nicht gespeichert.", findings=(finding,))
+    return InvalidInput("draft.unreadable", say("„{name}“ wurde nicht gespeichert.", name=name), findings=(finding,))
 
 
 def _is_object(content: bytes) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from engine.catalogue.drafts.rows import STEP, DraftId, open_row, swap, unpacked
 from engine.catalogue.drafts.saving import overtaken
 from engine.errors import InvalidState
+from engine.sentences import say
 from engine.unit_of_work import UnitOfWork
 
 
@@ -35,7 +36,7 @@ def redo(uow: UnitOfWork, number: DraftId, revision: int) -> Stepped:
 def _step(uow: UnitOfWork, number: DraftId, revision: int, which: Any, order: Any, what: str) -> Stepped:
     row = open_row(uow, number)
     if row["revision"] != revision:
-        raise overtaken(uow, row, "Den Entwurf")
+        raise overtaken(uow, row, say("Den Entwurf"))
     step = (
         uow.connection.execute(
             select(*STEP.c)
