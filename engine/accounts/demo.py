@@ -152,7 +152,8 @@ _TOWN_HALLS = (
     *(("waldbroel", "Wanda", "05374044"), ("wiehl", "Willi", "05374048")),
     ("wipperfuerth", "Walburga", "05374052"),
 )
-"""In each Gemeinde of the county one person plays administration and mayor."""
+"""In each Gemeinde of the county one person plays its administration. One plays all mayors: to them the county's board
+tells no names, and the administration knows them."""
 EVERYBODY = (
     *PEOPLE,
     *_OTHERS,
@@ -160,11 +161,18 @@ EVERYBODY = (
         DemoPerson(
             f"{place}.oberberg",
             f"{name} Muster",
-            (Role.BERATUNG, Role.BEIRAT),
-            (f"gemeinde_{ags}", f"buergermeister_{ags}"),
+            (Role.BERATUNG,),
+            (f"gemeinde_{ags}",),
             OBERBERG,
         )
         for place, name, ags in _TOWN_HALLS
+    ),
+    DemoPerson(
+        "buergermeister.oberberg",
+        "Burkhard Muster",
+        (Role.BEIRAT,),
+        tuple(f"buergermeister_{ags}" for _, _, ags in _TOWN_HALLS),
+        OBERBERG,
     ),
 )
 """The people of all municipalities, each one's together."""

@@ -118,6 +118,11 @@ def test_one_municipality_still_tries_its_path(filled: Filled) -> None:
     assert trials == {OBERBERG: 9}
 
 
+def test_whoever_plays_a_mayor_is_told_no_names() -> None:
+    mayors = [person for person in EVERYBODY if any(group.startswith("buergermeister_") for group in person.groups)]
+    assert mayors and {person.roles for person in mayors} == {(Role.BEIRAT,)}
+
+
 def test_a_fault_is_the_exception(filled: Filled) -> None:
     """The mail that the county tried goes nowhere without a mail server: once, and then its version was taken back."""
     faulty = Counter(row["municipality"] for row in filled.rows("select municipality from incident"))
