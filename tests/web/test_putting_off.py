@@ -44,9 +44,16 @@ def test_a_task_goes_to_wiedervorlage_and_back(world: World) -> None:
     assert f"/aufgaben/{task}" not in client.get("/aufgaben?frist=follow_up").text
 
 
+def test_a_day_may_be_written_as_the_page_says_where_the_browser_has_no_calendar(world: World) -> None:
+    client, task = world.client(Role.KOORDINATION), world.new_task()
+    day = f"24.06.{world.clock.now().year + 1}"
+    answer = client.post(f"/aufgaben/{task}/wiedervorlage", data={"am": day}, follow_redirects=True)
+    assert f"Die Aufgabe kommt am {day} wieder." in answer.text
+
+
 def test_a_day_that_is_none_is_asked_for_again(world: World) -> None:
     client, task = world.client(Role.KOORDINATION), world.new_task()
-    for text in ("", "morgen", "2026-02-30"):
+    for text in ("", "morgen", "2026-02-30", "30.02.2027", "1.2.3.4", "24.06.99999999999999999999"):
         answer = client.post(f"/aufgaben/{task}/wiedervorlage", data={"am": text})
         assert answer.status_code == 422
         assert "Geben Sie bitte einen Tag an" in answer.text

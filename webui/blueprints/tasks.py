@@ -13,6 +13,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -289,6 +290,10 @@ def follow_up(task_id: str) -> Response:
 
 
 def chosen_day(text: str) -> date:
+    """A day as browsers send it, or as people write it where the browser has no calendar to offer."""
+    if written := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text.strip(), re.ASCII):
+        day, month, year = written.groups()
+        text = f"{year}-{month:0>2}-{day:0>2}"
     try:
         return date.fromisoformat(text)
     except ValueError as error:
