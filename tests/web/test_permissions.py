@@ -86,6 +86,13 @@ ALLOWED: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "studio_data.redo"): DESIGNERS,
     ("GET", "studio_data.offer"): DESIGNERS,
     ("GET", "studio_editors.diagram"): DESIGNERS,
+    ("GET", "studio_outline.listing"): DESIGNERS,
+    ("POST", "studio_outline.act"): DESIGNERS,
+    ("GET", "studio_outline.new"): DESIGNERS,
+    ("POST", "studio_outline.add"): DESIGNERS,
+    ("GET", "studio_outline.element"): DESIGNERS,
+    ("POST", "studio_outline.save_element"): DESIGNERS,
+    ("GET", "studio_outline.drawing"): DESIGNERS,
     ("GET", "studio_editors.form"): DESIGNERS,
     ("GET", "studio_editors.decision"): DESIGNERS,
     ("GET", "studio_editors.preview"): DESIGNERS,
@@ -206,6 +213,8 @@ def form_of(endpoint: str) -> dict[str, Any]:
         return {"seite": "aufgaben", "filter": "frist=overdue", "name": "Überfällig"}
     if endpoint == "studio.add":
         return {"art": "form", "kennung": "neu"}
+    if endpoint.startswith("studio_outline."):
+        return {"tat": "hoch", "element": "clearing", "nach": "clearing", "name": "Neu", "revision": "1"}
     if endpoint in ("processes.reinstate", "studio_publishing.taken_over"):
         return {"version": "1"}
     if endpoint == "tasks.hand_over":

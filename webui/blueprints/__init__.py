@@ -17,6 +17,7 @@ from webui.blueprints import (
     studio,
     studio_data,
     studio_editors,
+    studio_outline,
     studio_publishing,
     studio_recording,
     studio_rehearsals,
@@ -33,6 +34,7 @@ ROOMS = (
     studio,
     studio_data,
     studio_editors,
+    studio_outline,
     studio_publishing,
     studio_rehearsals,
     studio_recording,
@@ -49,4 +51,5 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(room.bp)
     paging.init_app(app)
     studio.init_app(app)
+    studio_outline.init_app(app)
     modeler.init_app(app)

@@ -8,6 +8,7 @@ from engine.bpmn.editing.connecting import add_branch, connect, set_default
 from engine.bpmn.editing.deleting import delete_branch, delete_step
 from engine.bpmn.editing.edited import Edited
 from engine.bpmn.editing.fields import fields
+from engine.bpmn.editing.lanes import add_lane
 from engine.bpmn.editing.moving import move_down, move_onto, move_to_lane, move_up
 from engine.bpmn.editing.setting import faults, rename, set_fields
 from engine.bpmn.editing.spec import Field, FieldKind, From
@@ -20,6 +21,7 @@ __all__ = [
     "From",
     "StepKind",
     "add_branch",
+    "add_lane",
     "add_step",
     "connect",
     "delete_branch",
