@@ -144,6 +144,7 @@ OPEN = {
     ("GET", "pages.barrier_form"),
     ("POST", "pages.report_barrier"),
     ("GET", "modeler.webapps"),
+    ("GET", "modeler.templates"),
 }
 
 

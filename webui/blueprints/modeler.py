@@ -3,6 +3,7 @@
 /modeler/<entwurf|veroeffentlichen>/…
     v2/topology, v2/deployments, v2/process-instances                           as Camunda 8
     deployment, version, deployment/create, process-definition/<id>/start       as Camunda 7
+/modeler/element-templates.json                        our properties as labelled fields
 /modeler/seite/…                                       where the Modeler's links lead: on to our own pages
 /.well-known/camunda-automation-platform/webapps       tells the Modeler of them
 """
@@ -25,6 +26,7 @@ from werkzeug.wrappers import Response
 
 from engine import accounts, casework
 from engine.accounts import AccountView
+from engine.bpmn.element_templates import element_templates
 from engine.casework import CaseStarted, StartCase
 from engine.catalogue import drafts, refused
 from engine.catalogue.drafts import Overtaken, Received, ReceiveFiles
@@ -178,6 +180,11 @@ def elsewhere(rest: str) -> Response:
     return refusal(404, _("Diese Adresse gibt es hier nicht: %(path)s", path=f"/modeler/{rest}"))
 
 
+@bp.get("/modeler/element-templates.json")
+def templates() -> Response:
+    return modelers.as_json(element_templates())
+
+
 # ------------------------------------------------------------------ our own pages
 @bp.get("/.well-known/camunda-automation-platform/webapps")
 def webapps() -> Response:
@@ -238,7 +245,10 @@ def sent(field: str | None = None) -> tuple[File, ...]:
 
 
 def posted() -> Mapping[str, Any]:
-    body = request.get_json(silent=True)
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:
+        body = None
     return body if isinstance(body, dict) else {}
 
 
