@@ -38,6 +38,7 @@ from webui import navigation
 from webui.blueprints.processes import bare_name
 from webui.errors import status_of
 from webui.identity import command, has_role, query
+from webui.language import as_told
 
 bp = Blueprint("studio", __name__, url_prefix="/werkstatt")
 
@@ -76,7 +77,7 @@ def create() -> Response:
         with command() as uow:
             number = drafts.open_draft(uow, wanted)
     except InvalidInput as refusal:
-        return make_response(new_page(findings=refusal.findings, refusal=refusal.sentence), 422)
+        return make_response(new_page(findings=refusal.findings, refusal=as_told(refusal.sentence)), 422)
     return redirect(url_for("studio.overview", draft=number))
 
 
@@ -153,7 +154,7 @@ def add(draft: int) -> Response:
         else:
             raise InvalidInput("draft.nothing", _("Wählen Sie mindestens eine Datei aus."))
     except (InvalidInput, InvalidState) as refusal:
-        page = files_page(draft, findings=refusal.findings, refusal=refusal.sentence)
+        page = files_page(draft, findings=refusal.findings, refusal=as_told(refusal.sentence))
         return make_response(page, status_of(refusal))
     flash(_("Hinzugefügt: %(names)s.", names=", ".join(name for name, _content in uploaded)), "success")
     return redirect(url_for("studio.files", draft=draft))
@@ -176,7 +177,7 @@ def delete(draft: int, name: str) -> Response:
         with command() as uow:
             drafts.delete_file(uow, DraftId(draft), name, posted_revision())
     except InvalidInput as refusal:
-        return make_response(files_page(draft, findings=refusal.findings, refusal=refusal.sentence), 422)
+        return make_response(files_page(draft, findings=refusal.findings, refusal=as_told(refusal.sentence)), 422)
     flash(_("„%(name)s“ ist gelöscht. Sie können das rückgängig machen.", name=name), "success")
     return redirect(url_for("studio.files", draft=draft))
 

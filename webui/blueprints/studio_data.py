@@ -27,6 +27,7 @@ from engine.errors import EngineError, InvalidInput
 from engine.terms import Finding
 from webui import errors
 from webui.identity import command, query
+from webui.language import as_told
 from webui.security import MAX_UPLOAD
 
 log = logging.getLogger(__name__)
@@ -55,7 +56,7 @@ def refused(refusal: EngineError) -> Response:
     status = errors.status_of(refusal)
     log.info("refused: %s", refusal.code)
     heading, way_out = errors.texts(status)
-    found: dict[str, Any] = {"code": refusal.code, "message": refusal.sentence or f"{heading}. {way_out}"}
+    found: dict[str, Any] = {"code": refusal.code, "message": as_told(refusal.sentence) or f"{heading}. {way_out}"}
     if isinstance(refusal, Changed):
         at = refusal.changed_at.isoformat()
         found |= {"revision": refusal.revision, "changed_by": refusal.changed_by, "changed_at": at}
@@ -74,7 +75,10 @@ def listed(findings: Sequence[Finding]) -> list[dict[str, Any]]:
 
 def posted() -> dict[str, Any]:
     """The JSON object that was sent. Raises InvalidInput."""
-    body = request.get_json(silent=True)
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:
+        body = None
     if not isinstance(body, dict):
         raise InvalidInput("studio.json", _("Die Anfrage ist kein JSON-Objekt."))
     return body
@@ -103,6 +107,8 @@ def content(draft: int, name: str) -> Response:
     kind = "application/json" if name.endswith(".form") else "application/xml"
     response = Response(found, mimetype="text/plain" if name.endswith(".yaml") else kind)
     response.headers["X-Revision"] = str(revision)
+    # A file may hold what a browser would run or load; here it is only ever data.
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 

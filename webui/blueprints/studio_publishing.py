@@ -23,6 +23,7 @@ from engine.terms import Finding, Severity
 from webui.blueprints.drawings import picture
 from webui.errors import status_of
 from webui.identity import command, query
+from webui.language import as_told
 
 bp = Blueprint("studio_publishing", __name__, url_prefix="/werkstatt/<int:draft>/veroeffentlichen")
 
@@ -62,7 +63,7 @@ def publish(draft: int) -> Response:
         with command() as uow:
             published = drafts.publish_draft(uow, wanted)
     except (InvalidInput, InvalidState) as refusal:
-        shown = publishing_page(draft, refusal=refusal.sentence, findings=refusal.findings)
+        shown = publishing_page(draft, refusal=as_told(refusal.sentence), findings=refusal.findings)
         return make_response(shown, status_of(refusal))
     if published.unchanged:
         flash(_("Der Weg ist wie in Version %(n)s; ihre Probeläufe sind jetzt die des Entwurfs.", n=published.version))
