@@ -114,6 +114,7 @@ REFUSED: Mapping[Any, Ask] = {
     drafts.draft: lambda h, uow: drafts.draft(uow, h.draft),
     drafts.draft_content: lambda h, uow: drafts.draft_content(uow, h.draft, "hamm.bpmn"),
     drafts.draft_files: lambda h, uow: drafts.draft_files(uow, h.draft),
+    drafts.draft_form: lambda h, uow: drafts.draft_form(uow, h.draft, "clearing"),
     drafts.check_draft: lambda h, uow: drafts.check_draft(uow, h.draft),
     drafts.offer: lambda h, uow: drafts.offer(uow, h.draft),
     drafts.uses_of: lambda h, uow: drafts.uses_of(uow, h.draft, "hamm.bpmn"),

@@ -18,7 +18,6 @@ from werkzeug.wrappers import Response
 from engine.bpmn.profile import PROFILE, Verdict
 from engine.catalogue import drafts
 from engine.catalogue.drafts import Draft, DraftFile, DraftKind
-from engine.catalogue.drafts.showing import draft_form
 from forms import binding
 from webui.identity import query
 from webui.language import chosen_language
@@ -88,6 +87,6 @@ def settings_of(draft: Draft, file: DraftFile) -> dict[str, Any]:
 @login_required
 def preview(draft: int, key: str) -> str:
     with query() as uow:
-        definition = draft_form(uow, draft, key)
+        definition = drafts.draft_form(uow, draft, key)
     bound = binding.bind(definition, None, {}, now=now(), language=chosen_language())
     return render_template("studio/form_preview.html", bound=bound)

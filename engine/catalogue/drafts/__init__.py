@@ -32,6 +32,7 @@ from engine.catalogue.drafts.releasing import PublishDraft, publish_draft
 from engine.catalogue.drafts.rows import Changed, DraftId, DraftKind
 from engine.catalogue.drafts.rules import PublishingRules, keep_publishing_rules, publishing_rules
 from engine.catalogue.drafts.saving import ApplyChanges, SaveDiagram, SaveFile, apply_changes, save_diagram, save_file
+from engine.catalogue.drafts.showing import draft_form
 from engine.catalogue.drafts.standing import Standing, standing
 from engine.catalogue.drafts.stepping import Stepped, redo, undo
 
@@ -72,6 +73,7 @@ __all__ = [
     "draft",
     "draft_content",
     "draft_files",
+    "draft_form",
     "draft_list",
     "keep_publishing_rules",
     "neighbours",
