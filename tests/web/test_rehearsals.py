@@ -355,7 +355,7 @@ def test_others_see_nothing_of_it(world: World, draft: int) -> None:
 def test_the_pages_are_there_in_english(recorded: Recorder) -> None:
     recorded.desk.set_cookie("sprache", "en")
     page = recorded.begin(name="In English")
-    assert "What is open now" in words(page) and "Jetzt offen" not in words(page)
+    assert "Let time go by" in words(page) and "Jetzt offen" not in words(page)
     assert "Rehearsals" in words(recorded.desk.get(recorded.home))
 
 

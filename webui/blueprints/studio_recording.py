@@ -10,7 +10,7 @@ Names of our own fields begin with an underscore: no field of a form does.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -113,14 +113,10 @@ def begin(draft: int) -> Response:
     values = given("angaben", "angaben", errors)
     if errors or begins is None:
         return make_response(new_page(found, files, errors=errors), 422)
-    start = Start(values) if chosen is None else Start(values, *trigger(chosen.start))
+    start = replace(chosen.start, variables=values) if chosen is not None else Start(values)
     process = chosen.key.split(" ")[0] if chosen is not None else ""
     text = to_yaml(Rehearsal(name, process=process, start=start, begins=begins))
     return recording_page(found, RUNS.scene(files, text))
-
-
-def trigger(start: Start) -> tuple[str | None, str | None, str | None]:
-    return start.event, start.message, start.signal
 
 
 def moment_of(text: str) -> datetime | None:
@@ -147,7 +143,8 @@ def given(name: str, field: str, errors: list[tuple[str, str]]) -> dict[str, Any
 @login_required
 def lost(draft: int) -> Response:
     """Whoever reloads the address alone begins anew: what was recorded lay in the page."""
-    return redirect(url_for(".new", draft=draft))
+    found, _files = opened(draft)
+    return redirect(url_for(".new", draft=found.id))
 
 
 @bp.post("/<int:draft>/probelauf/aufnahme")

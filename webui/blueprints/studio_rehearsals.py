@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -41,6 +42,9 @@ bp = Blueprint("studio_rehearsals", __name__, url_prefix="/werkstatt")
 
 PATIENCE = 4.0
 """Seconds for which the page waits for all rehearsals before it tells how far they are."""
+
+
+ELEMENT = "ELEMENT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +127,14 @@ def reading(content: bytes, name: str) -> tuple[Rehearsal | None, tuple[Finding,
 
 # ------------------------------------------------------------------ what was passed
 def places(draft: Draft, files: Sequence[File]) -> dict[str, str]:
-    """Process id -> address where its elements are shown; of the draft's own processes."""
-    home, found = url_for("studio.overview", draft=draft.id), {}
-    view = next((page for page in ("gliederung", "diagramm") if is_page(f"{home}/{page}")), None)
-    for name, process in processes(files) if view is not None else ():
-        found[process.id] = f"{home}/{view}?datei={name}"
-    return found
+    """Process id -> address where its elements are shown, of the draft's own processes; the element's id goes where
+    ELEMENT stands."""
+    home = url_for("studio.overview", draft=draft.id)
+    views = {"gliederung": f"schritt={ELEMENT}#schritt-{ELEMENT}", "diagramm": f"element={ELEMENT}"}
+    view = next((page for page in views if is_page(f"{home}/{page}")), None)
+    if view is None:
+        return {}
+    return {process.id: f"{home}/{view}?datei={quote(name)}&{views[view]}" for name, process in processes(files)}
 
 
 def processes(files: Sequence[File]) -> Iterator[tuple[str, bpmn.ProcessModel]]:
