@@ -23,6 +23,7 @@ from webui import (
     identity,
     language,
     navigation,
+    paging,
     security,
     throttle,
 )
@@ -37,6 +38,7 @@ def create_app(settings: Settings | None = None, *, platform: Platform | None = 
     settings = platform.settings
     app = Flask(__name__, static_folder=str(Path(__file__).parent / "static"))
     app.extensions["schlichtwerk"] = platform
+    app.url_map.converters["int"] = paging.Number
     if settings.https:
         # Behind one proxy, which speaks HTTPS: whose address it is and which scheme, the proxy says.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]

@@ -8,11 +8,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from flask import Flask, Response, request, url_for
+from werkzeug.routing import IntegerConverter, ValidationError
 
 from webui.formatting import local
 
 MAX_NUMBER = 2**63 - 1
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Number(IntegerConverter):
+    """A whole number in a path; what no database could hold leads nowhere."""
+
+    def to_python(self, value: str) -> int:
+        if len(value) > len(str(MAX_NUMBER)):
+            raise ValidationError
+        found: int = super().to_python(value)
+        if found > MAX_NUMBER:
+            raise ValidationError
+        return found
 
 
 def chosen(name: str, allowed: Iterable[str] | None = None) -> str | None:

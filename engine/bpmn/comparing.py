@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
 
 from lxml import etree
 
@@ -122,15 +122,16 @@ class _Comparison:
         order = {child: number for number, child in enumerate(olds)}
         still = standing([(order[partners[c]], _group(c)) for c in news if partners.get(c) in staying])
         fixed = dict(zip((c for c in news if partners.get(c) in staying), still, strict=True))
+        spots = _spots(news, fixed)
         for number, child in enumerate(news):
             partner = partners.get(child)
             if partner is None:
                 if self.measuring and placed(child):
                     continue
-                self.found.append(Added(self._place(old, news, number, partners, fixed), self._fragment(child)))
+                self.found.append(Added(self._place(old, news, number, partners, spots), self._fragment(child)))
                 continue
             if not fixed.get(child, False):
-                place = self._place(old, news, number, partners, fixed)
+                place = self._place(old, news, number, partners, spots)
                 origin = self.before.address(parent_of(partner))
                 self.found.append(Moved(self.before.address(partner), origin, place))
             self.pending.append((partner, child))
@@ -200,25 +201,39 @@ class _Comparison:
         return fragment(self.after, node, existed, self.to_old)
 
     def _place(
-        self, parent: Node, news: Sequence[Node], number: int, partners: Mapping[Node, Node], fixed: Mapping[Node, bool]
+        self,
+        parent: Node,
+        news: Sequence[Node],
+        number: int,
+        partners: Mapping[Node, Node],
+        spots: Mapping[str | None, Sequence[int]],
     ) -> Place:
         """Behind its nearest like where order has a meaning, else behind whatever stands before it."""
         group = _group(news[number])
 
-        def anchors(nodes: Iterator[Node], of_group: bool) -> tuple[Address, ...]:
-            fitting = (n for n in nodes if fixed.get(n) and (not of_group or _group(n) == group))
-            return tuple(self.before.address(partners[n]) for n in islice(fitting, ANCHORS))
-
-        def preceding() -> Iterator[Node]:
-            return (news[i] for i in range(number - 1, -1, -1))
+        def anchors(of: str | None, *, behind: bool = False) -> tuple[Address, ...]:
+            standing_there = spots.get(of, ())
+            at = bisect_left(standing_there, number)
+            near = standing_there[at : at + ANCHORS] if behind else standing_there[max(at - ANCHORS, 0) : at][::-1]
+            return tuple(self.before.address(partners[news[i]]) for i in near)
 
         at = self.before.address(parent)
         if group:
-            if after := anchors(preceding(), True):
-                return Place(at, after + anchors(preceding(), False))
-            if before := anchors((news[i] for i in range(number + 1, len(news))), True):
+            if after := anchors(group):
+                return Place(at, after + anchors(None))
+            if before := anchors(group, behind=True):
                 return Place(at, (), before)
-        return Place(at, anchors(preceding(), False))
+        return Place(at, anchors(None))
+
+
+def _spots(news: Sequence[Node], fixed: Mapping[Node, bool]) -> dict[str | None, list[int]]:
+    """Where the elements are that stay in their order: by group, and all of them under None."""
+    found: dict[str | None, list[int]] = {None: []}
+    for number, child in enumerate(news):
+        if fixed.get(child):
+            found[None].append(number)
+            found.setdefault(_group(child), []).append(number)
+    return found
 
 
 def fragment(

@@ -19,6 +19,8 @@ from engine.terms import Actor, InstanceState, Role, TenantId
 from engine.unit_of_work import UnitOfWork, load_package
 
 OVER = (InstanceState.COMPLETED.value, InstanceState.DISCARDED.value)
+NEWEST = 2**31 - 1
+"""Number that no version reaches; no database has to be asked for larger ones."""
 CONSISTS: Table = Base.metadata.tables[DefinitionResource.__tablename__]
 
 
@@ -178,7 +180,7 @@ def deployment_of(uow: UnitOfWork, slug: str, version: int | None) -> dict[str, 
         query = query.where(DEPLOYMENT.c.municipality == uow.actor.municipality)
     if version is not None:
         query = query.where(DEPLOYMENT.c.version == version)
-    row = uow.connection.execute(query).mappings().first()
+    row = uow.connection.execute(query).mappings().first() if version is None or version <= NEWEST else None
     if row is None:
         raise NotFound("process.unknown", say("Diesen Konfliktweg gibt es nicht."))
     return dict(row)

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from engine.casework import end_timer_starts, plan_timer_starts
 from engine.casework.loading import DEPLOYMENT, TENANT, DeploymentRow, newest_deployment
-from engine.catalogue.process_pages import sees_all
+from engine.catalogue.process_pages import NEWEST, sees_all
 from engine.catalogue.publishing import insist_on_right
 from engine.errors import InvalidState, NotFound
 from engine.events import ProcessReinstated, ProcessWithdrawn
@@ -69,7 +69,7 @@ def _tenant(uow: UnitOfWork, slug: str) -> tuple[TenantId, str]:
 
 def _set(uow: UnitOfWork, identity: TenantId, version: int, **values: Any) -> None:
     place = (DEPLOYMENT.c.municipality == identity, DEPLOYMENT.c.version == version)
-    if uow.connection.execute(update(DEPLOYMENT).where(*place).values(**values)).rowcount != 1:
+    if version > NEWEST or uow.connection.execute(update(DEPLOYMENT).where(*place).values(**values)).rowcount != 1:
         raise NotFound("process.version", say("Eine Version {version} gibt es nicht.", version=version))
 
 

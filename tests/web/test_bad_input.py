@@ -168,3 +168,27 @@ def test_a_second_municipality_with_hamms_ags_is_refused_and_hamm_stays(world: W
     assert "Die Kennung" not in words(
         laki.post("/prozesse/hochladen", data={"files": (io.BytesIO(right.encode()), "unna.bpmn")}).text
     )
+
+
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 30, "9" * 5000])
+def test_a_number_that_no_database_could_hold_leads_nowhere(world: World, number: str) -> None:
+    designer = world.client(Role.ENTWURF)
+    assert designer.get(f"/werkstatt/{number}").status_code == 404
+    assert designer.get(f"/werkstatt/{number}/angebot").status_code == 404
+    begun = {"grundlage": "version", "kommune": "hamm", "version": number[:30]}
+    assert designer.post("/werkstatt/neu", data=begun).status_code == 404
+    assert designer.post("/prozesse/hamm/einsetzen", data={"version": number[:30]}).status_code == 404
+
+
+def test_json_nested_beyond_reason_is_refused_in_a_sentence(world: World) -> None:
+    nested = '{"name":' + "[" * 100_000 + "]" * 100_000 + "}"
+    answer = world.client(Role.ENTWURF).post(
+        f"/werkstatt/{world.draft}/pruefen", data=nested, content_type="application/json"
+    )
+    assert (answer.status_code, answer.json["message"]) == (422, "Die Anfrage ist kein JSON-Objekt.")
+
+
+def test_a_file_of_a_draft_is_data_for_a_browser_whatever_it_holds(world: World) -> None:
+    answer = world.client(Role.ENTWURF).get(f"/werkstatt/{world.draft}/datei/hamm.bpmn")
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
