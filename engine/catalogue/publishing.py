@@ -22,7 +22,8 @@ from engine.catalogue.files import LARGEST, File, slug_of
 from engine.catalogue.findings import refused, too_large
 from engine.catalogue.library import finder
 from engine.catalogue.process_pages import may_publish
-from engine.errors import InvalidInput, NotPermitted
+from engine.catalogue.rules import rules_of
+from engine.errors import InvalidInput, InvalidState, NotPermitted
 from engine.events import MunicipalityCreated, MunicipalityRenamed, ProcessPublished
 from engine.sentences import say
 from engine.store.base import Base
@@ -69,8 +70,20 @@ class Published:
 
 
 def publish(uow: UnitOfWork, command: PublishProcess) -> Published:
-    """Raises InvalidInput with findings (nothing is stored then) and NotPermitted."""
+    """Raises InvalidInput with findings (nothing is stored then), NotPermitted, and InvalidState where the
+    municipality binds its publications to more than the check: that is proven on a draft. The command line is bound
+    by nothing but the check, and the trail says that it was the command line."""
     published = prepare(uow, command)
+    if not (uow.actor.unrestricted or published.unchanged) and rules_of(uow, published.municipality).bind:
+        raise InvalidState(
+            "process.rules",
+            say(
+                "„{name}“ verlangt vor dem Veröffentlichen Probeläufe oder eine zweite Person. Legen Sie mit der "
+                "Datei einen Entwurf an (Prozesse, Neuer Entwurf), und veröffentlichen Sie ihn dort. Es wurde nichts "
+                "geändert.",
+                name=published.name,
+            ),
+        )
     uow.commit()
     return published
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from engine import casework, catalogue
-from engine.catalogue import PublishProcess, publish
+from engine.catalogue import PublishProcess, drafts, publish
 from engine.catalogue.files import PROCESSES
 from engine.errors import InvalidInput, InvalidState, NotPermitted
-from engine.terms import Role
+from engine.terms import Role, TenantId
 from tests.kit.house import OPERATOR, House
 from tests.kit.paths import END, HAMM, SOEST, START, element, field, flows, form, in_a_row, path, script, task, tasks
 
@@ -332,3 +332,18 @@ def test_soests_town_and_county_mixed_up_are_refused_with_the_way_out(house: Hou
     other = refusal(house, tasks("eins", ags=SOEST, **{**town, "kreis": "05978"}))["municipality.kreis"]
     assert other.message == "05974040 gehört nicht zum Kreis 05978." and "05974" in other.hint
     assert house.rows("municipality") == []
+
+
+def test_a_municipality_that_wants_four_eyes_is_not_published_to_past_them(house: House) -> None:
+    """Neither by a designer nor by the state office; the command line may, and the trail names it."""
+    house.publish(HERE)
+    admin = house.actor(Role.VERWALTUNG)
+    with house.platform.command(admin) as uow:
+        drafts.keep_publishing_rules(uow, TenantId(HAMM), drafts.PublishingRules(four_eyes=True))
+    for person in (house.actor(Role.ENTWURF), house.actor(Role.LAKI, of=None)):
+        before = house.everything()
+        with pytest.raises(InvalidState) as refused:
+            house.publish(tasks("eins", "zwei"), by=person)
+        assert "zweite Person" in refused.value.sentence and "Neuer Entwurf" in refused.value.sentence
+        assert house.everything() == before
+    assert house.publish(tasks("eins", "zwei")).version == 2

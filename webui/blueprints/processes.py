@@ -23,7 +23,7 @@ from werkzeug.wrappers import Response
 
 from engine import catalogue
 from engine.catalogue import PublishProcess, drafts
-from engine.errors import InvalidInput
+from engine.errors import InvalidInput, InvalidState
 from engine.terms import Finding, Severity, Slug
 from webui import catalogues, navigation, paging
 from webui.account_forms import UploadForm, error_summary
@@ -79,7 +79,7 @@ def publish() -> Response:
         catalogue.insist_on_limits([main[0], *extra])
         with command() as uow:
             published = catalogue.publish(uow, PublishProcess(*main[0], extra, rename=form.rename.data))
-    except InvalidInput as refusal:
+    except (InvalidInput, InvalidState) as refusal:
         found = [with_box(finding) for finding in refusal.findings]
         page = upload_page(form, findings=found, refusal=as_told(refusal.sentence))
         return make_response(page, 422)

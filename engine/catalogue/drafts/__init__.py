@@ -30,11 +30,11 @@ from engine.catalogue.drafts.receiving import (
 )
 from engine.catalogue.drafts.releasing import PublishDraft, publish_draft
 from engine.catalogue.drafts.rows import Changed, DraftId, DraftKind
-from engine.catalogue.drafts.rules import PublishingRules, keep_publishing_rules, publishing_rules
 from engine.catalogue.drafts.saving import ApplyChanges, SaveDiagram, SaveFile, apply_changes, save_diagram, save_file
 from engine.catalogue.drafts.showing import draft_form
 from engine.catalogue.drafts.standing import Standing, standing
 from engine.catalogue.drafts.stepping import Stepped, redo, undo
+from engine.catalogue.rules import PublishingRules, keep_publishing_rules, publishing_rules
 
 __all__ = [
     "CHECKOUT",

@@ -14,11 +14,11 @@ from engine.catalogue.drafts.checking import findings_of_draft
 from engine.catalogue.drafts.packages import published_files
 from engine.catalogue.drafts.proving import percent, proof
 from engine.catalogue.drafts.rows import files_of, load
-from engine.catalogue.drafts.rules import PublishingRules, rules_of
 from engine.catalogue.files import File
 from engine.catalogue.findings import refused
 from engine.catalogue.process_pages import OVER
 from engine.catalogue.rehearsing import Report
+from engine.catalogue.rules import PublishingRules, rules_of
 from engine.catalogue.telling import Difference, differences
 from engine.terms import Finding, Severity
 from engine.unit_of_work import UnitOfWork

@@ -13,10 +13,10 @@ from engine.catalogue.drafts.packages import declared_in
 from engine.catalogue.drafts.proving import proof, prove
 from engine.catalogue.drafts.readiness import conditions_of, newest_version
 from engine.catalogue.drafts.rows import DraftId, DraftKind, files_of, open_row
-from engine.catalogue.drafts.rules import rules_of
 from engine.catalogue.drafts.saving import overtaken
 from engine.catalogue.files import File
 from engine.catalogue.publishing import Published, PublishProcess, prepare
+from engine.catalogue.rules import rules_of
 from engine.errors import InvalidInput, InvalidState
 from engine.events import DraftPublished
 from engine.sentences import say

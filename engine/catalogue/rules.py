@@ -28,6 +28,10 @@ class PublishingRules:
     coverage: int = 0
     four_eyes: bool = False
 
+    @property
+    def bind(self) -> bool:
+        return self.rehearsals or self.coverage > 0 or self.four_eyes
+
     def in_words(self) -> tuple[str, ...]:
         return (
             f"Probeläufe müssen bestehen: {'ja' if self.rehearsals else 'nein'}",
