@@ -30,9 +30,7 @@ REPORT = task("melden", form="meldung")
 
 def gated(variable: str = "akut") -> bytes:
     """A form, and a gateway that reads one of its fields."""
-    text = (
-        f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">={variable} = true</bpmn:conditionExpression>'
-    )
+    text = f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">={variable} = true</bpmn:conditionExpression>'
     return path(
         START,
         REPORT,
@@ -388,3 +386,17 @@ def test_the_editors_are_offered_what_is_there(house: House, designer: Actor) ->
     assert [choice.id for choice in found.forms if choice.own] == ["meldung"]
     assert {"beirat", "mediation"} <= {choice.id for choice in found.processes}
     assert "mediation" in {choice.id for choice in found.zones}
+
+
+@pytest.mark.parametrize("name", ["laut.REHEARSAL.YAML", "laut.BPMN", "laut.Form"])
+def test_an_ending_in_capitals_would_be_taken_for_another_kind(house: House, designer: Actor, name: str) -> None:
+    with pytest.raises(InvalidInput):
+        do(house, designer, drafts.add_file, opened(house, designer, slug="hamm"), name, b"{}")
+
+
+def test_a_rehearsal_that_is_too_long_to_be_played_is_not_stored(house: House, designer: Actor) -> None:
+    draft, story = opened(house, designer, slug="hamm"), b"name: x\nsteps: []\n"
+    do(house, designer, drafts.add_file, draft, "a.rehearsal.yaml", story)
+    with pytest.raises(InvalidInput) as refused:
+        do(house, designer, drafts.save_file, SaveFile(draft, "a.rehearsal.yaml", story + b"#" * 300_000, 2))
+    assert "256 kB" in refused.value.findings[0].message

@@ -402,3 +402,14 @@ def test_when_others_are_being_checked_it_says_so(client: FlaskClient, monkeypat
     finally:
         modeler.CHECKS.release(2)
     assert answer.status_code == 503 and "Minute" in message(answer)
+
+
+@pytest.mark.parametrize("sent_by", [{"Sec-Fetch-Mode": "navigate"}, {"Origin": "https://boese.example"}])
+def test_a_page_elsewhere_cannot_use_a_password_that_the_browser_remembers(
+    client: FlaskClient, sent_by: dict[str, str]
+) -> None:
+    for style in STYLES:
+        answer = send(client, PUBLISH, style, [("hamm.bpmn", small())], headers=DESIGNER | sent_by)
+        assert answer.status_code == 403 and message(answer)
+    passed = {"Sec-Fetch-Mode": "cors", "Sec-Fetch-Site": "cross-site", "Origin": "file://"}
+    assert send(client, DRAFT, STYLES[1], [("hamm.bpmn", small())], headers=DESIGNER | passed).status_code == 200

@@ -18,7 +18,7 @@ from threading import BoundedSemaphore
 from time import monotonic
 from typing import Any
 
-from flask import Blueprint, Flask, g, redirect, request, url_for
+from flask import Blueprint, Flask, abort, g, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug.exceptions import HTTPException
@@ -76,6 +76,14 @@ def init_app(app: Flask) -> None:
 def begin() -> None:
     g.ends = monotonic() + PATIENCE
     request.max_content_length = LARGEST + FRAME
+    if request.method == "POST" and sent_by_a_page():
+        abort(403)
+
+
+def sent_by_a_page() -> bool:
+    """A browser sends a password that it remembers with forms and scripts of any page; the Modeler is no page."""
+    origin = request.headers.get("Origin", "")
+    return request.headers.get("Sec-Fetch-Mode") in ("navigate", "no-cors") or origin.startswith("http")
 
 
 # ------------------------------------------------------------------ Camunda 8

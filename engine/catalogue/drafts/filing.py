@@ -39,8 +39,8 @@ class Use:
 
 
 def kind_of_name(name: str) -> DraftKind:
-    """Raises InvalidInput for a name that no file of a draft may have."""
-    lower = name.lower()
+    """By its ending, in small letters, as all who read drafts expect it. Raises InvalidInput for a name that no file
+    of a draft may have."""
     if (
         name
         and name == name.strip()
@@ -49,12 +49,15 @@ def kind_of_name(name: str) -> DraftKind:
         and not set(name) & set('/\\:"')
     ):
         for ending, kind in ENDINGS.items():
-            if lower.endswith(ending) and len(name) > len(ending):
+            if name.endswith(ending) and len(name) > len(ending):
                 return kind
     raise InvalidInput(
         "draft.name",
-        f"„{name[:LONGEST_NAME]}“ kann keine Datei eines Entwurfs heißen. Erwartet wird ein Name mit der Endung .bpmn, "
-        ".dmn, .form oder .rehearsal.yaml, ohne Schrägstriche und mit höchstens 100 Zeichen.",
+        say(
+            "„{name}“ kann keine Datei eines Entwurfs heißen. Erwartet wird ein Name mit der Endung .bpmn, .dmn, "
+            ".form oder .rehearsal.yaml, ohne Schrägstriche und mit höchstens 100 Zeichen.",
+            name=name[:LONGEST_NAME],
+        ),
     )
 
 
@@ -74,8 +77,10 @@ def add_blank(uow: UnitOfWork, number: DraftId, kind: DraftKind, key: str) -> st
     if not KEY.fullmatch(key):
         raise InvalidInput(
             "draft.key",
-            "Die Kennung beginnt mit einem Buchstaben und hat höchstens 60 Zeichen: Kleinbuchstaben ohne Umlaute, "
-            "Ziffern und Unterstriche, zum Beispiel erstgespraech.",
+            say(
+                "Die Kennung beginnt mit einem Buchstaben und hat höchstens 60 Zeichen: Kleinbuchstaben ohne Umlaute, "
+                "Ziffern und Unterstriche, zum Beispiel erstgespraech."
+            ),
         )
     name = f"{key}.{kind.value}"
     add_file(uow, number, name, blank_form(key) if kind is DraftKind.FORM else blank_decision(key))
@@ -94,7 +99,9 @@ def rename_file(uow: UnitOfWork, number: DraftId, name: str, new: str, revision:
         )
     kind = kind_of_name(new)
     if kind.value != file["kind"]:
-        raise InvalidInput("draft.name", f"Die Endung bleibt: „{name}“ kann nicht „{new}“ heißen.")
+        raise InvalidInput(
+            "draft.name", say("Die Endung bleibt: „{name}“ kann nicht „{new}“ heißen.", name=name, new=new)
+        )
     files = files_of(uow, row)
     _insist_on_free({other: each for other, each in files.items() if other != name}, new)
     saved = change(uow, row, {name: None, new: files[name]}, f"„{name}“ in „{new}“ umbenannt")

@@ -14,6 +14,7 @@ from engine.casework.history import actor_names
 from engine.catalogue.drafts.rows import Changed, Content, DraftId, DraftKind, change, file_row, open_row
 from engine.catalogue.files import LARGEST
 from engine.catalogue.findings import too_large
+from engine.catalogue.rehearsal.plain import LARGEST as LARGEST_REHEARSAL
 from engine.errors import InvalidInput
 from engine.sentences import say
 from engine.terms import Finding
@@ -129,6 +130,10 @@ def insist_on_readable(name: str, kind: DraftKind, content: bytes) -> None:
     elif kind is DraftKind.FORM and not _is_object(content):
         why = "Die Datei ist kein Formular: sie enthält kein JSON-Objekt."
         raise _unreadable(name, Finding("draft.unreadable", why, file=name, hint="Speichern Sie sie im Editor neu."))
+    elif kind is DraftKind.REHEARSAL and len(content) > LARGEST_REHEARSAL:
+        why = f"Ein Probelauf hat höchstens {LARGEST_REHEARSAL // 1024} kB."
+        hint = "Teilen Sie ihn in mehrere Probeläufe."
+        raise _unreadable(name, Finding("draft.unreadable", why, file=name, hint=hint))
     elif kind is DraftKind.REHEARSAL and not _is_text(content):
         why = "Die Datei ist kein Text in UTF-8."
         raise _unreadable(name, Finding("draft.unreadable", why, file=name, hint="Speichern Sie sie als UTF-8."))
