@@ -69,7 +69,7 @@ def test_who_has_it_until_when_what_was_entered_and_what_happened(karla: Desk, b
     expect(karla.page.get_by_role("row").filter(has_text="Sitzung durchführen")).to_contain_text(re.compile(r"\d{4}"))
     karla.open_case(board, "angaben")
     expect(karla.main.locator("dt", has_text="Was ist passiert?")).to_be_visible()
-    expect(karla.main).to_contain_text("Beide Seiten wünschen sich, dass jemand vermittelt.")
+    expect(karla.main).to_contain_text("Abends treffen sich Jugendliche auf dem Bahnhofsvorplatz.")
     karla.open_case(board, "verlauf")
     expect(karla.main.get_by_role("listitem").last).to_contain_text(f"Vorgang {board} angelegt")
     expect(karla.main).to_contain_text("Karla Beispiel")
