@@ -18,6 +18,7 @@ from engine.catalogue.files import File, slug_of
 from engine.catalogue.process_pages import may_publish
 from engine.errors import InvalidInput, NotFound
 from engine.events import DraftOpened
+from engine.sentences import say
 from engine.terms import Finding, TenantId
 from engine.unit_of_work import UnitOfWork
 
@@ -68,7 +69,7 @@ def open_draft(uow: UnitOfWork, command: OpenDraft) -> DraftId:
     else:
         begun = _from_nothing(uow, command.place or Place())
     if not may_publish(uow.actor, begun.municipality):
-        raise NotFound("process.unknown", "Diesen Konfliktweg gibt es nicht.")
+        raise NotFound("process.unknown", say("Diesen Konfliktweg gibt es nicht."))
     number = begin(uow, begun, command.name.strip()[:LONGEST] or "Entwurf")
     uow.commit()
     return number
@@ -177,7 +178,7 @@ def _known(uow: UnitOfWork, slug: str) -> Beginning:
     row, files = published_files(uow, slug, None)
     declared = declared_in(*files[0])
     if declared is None:
-        raise NotFound("process.unknown", "Diesen Konfliktweg gibt es nicht.")
+        raise NotFound("process.unknown", say("Diesen Konfliktweg gibt es nicht."))
     own = {"ags": declared.ags, "kennung": declared.kennung, "art": declared.art, "kreis": declared.kreis}
     return Beginning(TenantId(row["municipality"]), slug, _page(slug, declared.name, own), row["version"])
 

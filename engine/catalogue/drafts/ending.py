@@ -42,7 +42,7 @@ def rebase_draft(uow: UnitOfWork, number: DraftId, version: int) -> None:
     Raises NotFound, NotPermitted, InvalidState."""
     row = open_row(uow, number)
     if deployment_of(uow, row["slug"], version)["municipality"] != row["municipality"]:
-        raise NotFound("process.version", f"Eine Version {version} gibt es nicht.")
+        raise NotFound("process.version", say("Eine Version {version} gibt es nicht.", version=version))
     _set(uow, row, base=version)
     uow.commit()
 

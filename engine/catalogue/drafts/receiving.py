@@ -35,6 +35,7 @@ from engine.catalogue.files import File, slug_of
 from engine.catalogue.library import keys_in, kind_of
 from engine.catalogue.process_pages import may_publish
 from engine.errors import InvalidInput, NotFound, NotPermitted
+from engine.sentences import say
 from engine.terms import Finding, TenantId
 from engine.unit_of_work import UnitOfWork
 
@@ -206,7 +207,11 @@ def _understood(uow: UnitOfWork, command: ReceiveFiles) -> _Sent:
     if not may_publish(uow.actor, TenantId(declared.identity)):
         raise NotPermitted(
             "deploy.municipality",
-            f"Dieses Konto darf für „{declared.name}“ (Kennung {declared.identity}) nichts entwerfen.",
+            say(
+                "Dieses Konto darf für „{declared_name}“ (Kennung {declared_identity}) nichts entwerfen.",
+                declared_name=declared.name,
+                declared_identity=declared.identity,
+            ),
         )
     known = select(TENANT.c.slug).where(TENANT.c.identity == declared.identity)
     row = uow.connection.execute(known).first()

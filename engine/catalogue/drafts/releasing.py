@@ -24,7 +24,7 @@ from engine.terms import Finding
 from engine.unit_of_work import UnitOfWork
 
 LONGEST_NOTE = 2000
-REFUSED = "Der Entwurf wurde nicht veröffentlicht."
+REFUSED = say("Der Entwurf wurde nicht veröffentlicht.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,11 @@ def _insist_on_ready(uow: UnitOfWork, row: Mapping[str, Any], files: Sequence[Fi
     conditions = conditions_of(findings, rules, report, given, row["base"], newest)
     missing = [c for c in conditions if c.binding and not c.met and not (c.code == "base" and anyway)]
     if any(condition.code == "check" for condition in missing):
-        raise InvalidInput("process.refused", f"{REFUSED} {missing[0].sentence}", findings=findings)
+        raise InvalidInput(
+            "process.refused",
+            say("{refused} {missing}", refused=REFUSED, missing=missing[0].sentence),
+            findings=findings,
+        )
     if missing:
         code = f"publishing.{missing[0].code}"
         raise InvalidState(code, " ".join((REFUSED, *(condition.sentence for condition in missing))))

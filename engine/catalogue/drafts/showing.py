@@ -8,6 +8,7 @@ from engine.catalogue.drafts.rows import files_of, load
 from engine.catalogue.library import finder
 from engine.errors import NotFound
 from engine.formdefs import FormDefinition
+from engine.sentences import say
 from engine.unit_of_work import UnitOfWork
 
 
@@ -16,5 +17,5 @@ def draft_form(uow: UnitOfWork, number: int, key: str) -> FormDefinition:
     files = files_of(uow, load(uow, number))
     found = finder([(name, file.content) for name, file in files.items()])(ResourceKind.FORM, key)
     if found is None:
-        raise NotFound("draft.form", f"Das Formular „{key}“ gibt es nicht.")
+        raise NotFound("draft.form", say("Das Formular „{key}“ gibt es nicht.", key=key))
     return formdefs.read(found.content, file=found.file)

@@ -25,12 +25,12 @@ class Stepped:
 
 def undo(uow: UnitOfWork, number: DraftId, revision: int) -> Stepped:
     """`revision`: of the draft, as seen. Raises Changed, InvalidState("draft.nothing"), NotFound, NotPermitted."""
-    return _step(uow, number, revision, STEP.c.undone.is_(False), STEP.c.number.desc(), "rückgängig zu machen")
+    return _step(uow, number, revision, STEP.c.undone.is_(False), STEP.c.number.desc(), say("rückgängig zu machen"))
 
 
 def redo(uow: UnitOfWork, number: DraftId, revision: int) -> Stepped:
     """As `undo`."""
-    return _step(uow, number, revision, STEP.c.undone, STEP.c.number, "zu wiederholen")
+    return _step(uow, number, revision, STEP.c.undone, STEP.c.number, say("zu wiederholen"))
 
 
 def _step(uow: UnitOfWork, number: DraftId, revision: int, which: Any, order: Any, what: str) -> Stepped:
@@ -48,7 +48,7 @@ def _step(uow: UnitOfWork, number: DraftId, revision: int, which: Any, order: An
         .first()
     )
     if step is None:
-        raise InvalidState("draft.nothing", f"Es gibt nichts {what}.")
+        raise InvalidState("draft.nothing", say("Es gibt nichts {what}.", what=what))
     saved = swap(uow, row, dict(step))
     uow.commit()
     return Stepped(saved, step["said"], tuple(unpacked(step["files"])))

@@ -25,6 +25,7 @@ from engine.catalogue.rehearsal.story import Expect, Rehearsal
 from engine.catalogue.rehearsal.writing import to_yaml
 from engine.errors import EngineError, InvalidInput
 from engine.feel.codec import to_json
+from engine.sentences import say
 from engine.terms import Finding
 
 Act = Mapping[str, Any]
@@ -71,7 +72,7 @@ def values_of(text: str, place: str = "") -> dict[str, Any]:
         hint = "Schreiben Sie je Zeile einen Namen und einen Wert: „falltyp: F02“."
         message = "Das sind keine Angaben."
         finding = Finding("rehearsal.values", message, file=place, line=1, hint=hint)
-        raise InvalidInput("rehearsal.values", f"{message} {hint}", findings=(finding,))
+        raise InvalidInput("rehearsal.values", say("{message} {hint}", message=message, hint=hint), findings=(finding,))
     values: dict[str, Any] = bare(found)
     return values
 

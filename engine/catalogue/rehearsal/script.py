@@ -14,6 +14,7 @@ from engine.catalogue.rehearsal.reading import nearest, read
 from engine.catalogue.rehearsal.replay import Played, play
 from engine.catalogue.rehearsal.story import Rehearsal
 from engine.errors import InvalidInput
+from engine.sentences import say
 from engine.terms import Finding, Severity
 
 
@@ -25,7 +26,7 @@ class Script:
         package, findings = bpmn.resolve(content, file, find)
         if package is None or refused(findings):
             errors = tuple(f for f in findings if f.severity is Severity.ERROR)
-            raise InvalidInput("process.refused", f"„{file}“ lässt sich nicht proben.", findings=errors)
+            raise InvalidInput("process.refused", say("„{file}“ lässt sich nicht proben.", file=file), findings=errors)
         self.file, self.content, self.package = file, content, package
         self.definition: Definition = bpmn.compile_package(package)
         self.own = [m.id for m in bpmn.models(bpmn.read(content, file=file)) if m.elements]
