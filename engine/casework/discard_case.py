@@ -43,6 +43,16 @@ def why_not_discard(uow: UnitOfWork, case: Case) -> InvalidState | NotPermitted 
     """None when the actor may discard this case now."""
     if not coordinates(uow.actor):
         return NotPermitted("case.discard", say("Verwerfen darf einen Vorgang die Koordination."))
+    if case.row["state"] == InstanceState.INCIDENT:
+        return InvalidState(
+            "case.discard",
+            say(
+                "In diesem Vorgang ist eine Störung aufgetreten. Verwerfen lässt er sich, sobald die Verwaltung sie "
+                "behoben hat."
+            ),
+            expected="active",
+            found="incident",
+        )
     if case.row["state"] != InstanceState.ACTIVE:
         return InvalidState(
             "case.discard", say("Dieser Vorgang ist nicht mehr offen."), expected="active", found=case.row["state"]

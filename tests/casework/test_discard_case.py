@@ -8,7 +8,7 @@ from engine import casework
 from engine.errors import InvalidState, NotFound, NotPermitted
 from engine.terms import Actor, Role
 from tests.kit.house import OPERATOR, House
-from tests.kit.paths import END, SOEST, START, element, flows, path, task, tasks
+from tests.kit.paths import END, SOEST, START, element, flows, in_a_row, path, script, task, tasks, timer
 
 REMINDED = path(
     START,
@@ -80,3 +80,60 @@ def test_a_stranger_finds_nothing(house: House) -> None:
     with pytest.raises(NotFound):
         discard(house, case, by=house.coordinator(of=SOEST))
     assert house.todo(case) == ["eins"]
+
+
+def test_a_case_with_an_incident_waits_for_whoever_mends_it(house: House) -> None:
+    house.publish(
+        in_a_row(("frist", timer("frist", "P1D")), ("rechnen", script("rechnen", "null")), ("eins", task("eins")))
+    )
+    case = house.start()
+    house.wait(days=2)
+    with pytest.raises(InvalidState) as refused:
+        discard(house, case)
+    assert "Störung" in refused.value.sentence
+    assert house.page(case).head.state == "incident"
+
+
+def test_nothing_of_it_goes_on_inside_sub_processes_or_beside_them(house: House) -> None:
+    """A sub-process of the mediation, one begun by an event, a message that is awaited, a join half full."""
+    hour = "<bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition>"
+    heard = '<bpmn:messageEventDefinition messageRef="n"/>'
+    veiled = '<bpmn:extensionElements><zeebe:properties><zeebe:property name="schutzzone" value="mediation"/>'
+    veiled += '<zeebe:property name="stufe" value="mediation"/></zeebe:properties></bpmn:extensionElements>'
+    ends = element("endEvent", "m_e")
+    house.publish(
+        path(
+            START,
+            element("parallelGateway", "p"),
+            element("parallelGateway", "j"),
+            element(
+                "subProcess",
+                "m",
+                veiled + element("startEvent", "m_s") + task("m_t", "g") + ends + flows("m_s", "m_t", "m_e"),
+            ),
+            element("intermediateCatchEvent", "w", heard),
+            END,
+            flows("s", "p", "m", "j", "e"),
+            flows("p", "w", "j"),
+            '<bpmn:sequenceFlow id="f_direkt" sourceRef="p" targetRef="j"/>',
+            element(
+                "subProcess",
+                "es",
+                element("startEvent", "es_s", hour, isInterrupting="false")
+                + task("es_t")
+                + element("endEvent", "es_e")
+                + flows("es_s", "es_t", "es_e"),
+                triggeredByEvent="true",
+            ),
+            before='<bpmn:message id="n" name="n"><bpmn:extensionElements><zeebe:subscription '
+            'correlationKey="=fall.aktenzeichen"/></bpmn:extensionElements></bpmn:message>',
+        )
+    )
+    case = house.start()
+    house.wait(hours=2)
+    assert house.todo(case) == ["es_t", "m_t"]
+    discard(house, case, by=house.coordinator())
+    house.wait(days=9)
+    assert house.todo(case) == []
+    assert [house.rows(table) for table in ("timer", "message_wait", "outbox", "draft")] == [[], [], [], []]
+    assert house.verify().holds
