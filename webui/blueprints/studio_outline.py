@@ -73,11 +73,11 @@ def listing(draft: int) -> str:
     return list_page(load(draft), focus=request.args.get("schritt", ""))
 
 
-def list_page(page: Page, *, focus: str = "", said: str = "", refusal: str = "") -> str:
+def list_page(page: Page, *, focus: str = "", refusal: str = "") -> str:
     lanes = {model.id: model.lanes for model in words.models(page.document)}
     pools = {section.process: section for section in page.outline.sections}
     return render_template(
-        "studio/outline.html", page=page, draft=page.draft, focus=focus, said=said, refusal=refusal, lanes=lanes,
+        "studio/outline.html", page=page, draft=page.draft, focus=focus, refusal=refusal, lanes=lanes,
         pools=pools,
     )  # fmt: skip
 
@@ -119,11 +119,12 @@ def save(page: Page, edit: Edited) -> None:
 
 def shown(page: Page, edit: Edited) -> Response | str:
     """The list, with the focus on what was done, and what happened in words."""
-    said = as_told(edit.said)
+    flash(as_told(edit.said), "success")
     if request.headers.get("HX-Request"):
-        return list_page(load(page.draft.id), focus=edit.element, said=said)
-    flash(said, "success")
-    return redirect(url_for(".listing", schritt=edit.element or None, **page.here))
+        return list_page(load(page.draft.id), focus=edit.element)
+    # A browser carries the fragment of the form's page over to where it is led, unless there is another one.
+    anchor = f"schritt-{edit.element}" if edit.element else "gliederung"
+    return redirect(url_for(".listing", schritt=edit.element or None, _anchor=anchor, **page.here))
 
 
 def status_of(refusal: InvalidInput | Changed) -> int:

@@ -50,7 +50,7 @@ def _up(tree: Tree, part: Part | None, key: str) -> tuple[str, str]:
     entry = steps[index - 1]
     if _joins(tree, entry):
         if index < 2 or not steps[index - 2].splits:
-            refuse(_ELSEWHERE.format(tree.label(key), "Davor"))
+            refuse(_JOINED.format(tree.label(key), "Vor"))
         entry = steps[index - 2]
     _detach(tree, key)
     for flow in tree.incoming(entry.id):
@@ -60,7 +60,11 @@ def _up(tree: Tree, part: Part | None, key: str) -> tuple[str, str]:
     return f"»{tree.label(key)}« steht jetzt vor »{entry.label}«.", key
 
 
-_ELSEWHERE = "{1} von »{0}« laufen Zweige zusammen. Verschieben Sie den Schritt mit „An eine andere Stelle“."
+_JOINED = "{1} »{0}« laufen Zweige zusammen. Verschieben Sie den Schritt mit „An eine andere Stelle“."
+_SPLIT = (
+    "Nach »{0}« kommt »{1}«, und die Zweige danach laufen nicht an einer Stelle zusammen. "
+    "Verschieben Sie den Schritt mit „An eine andere Stelle“."
+)
 
 
 def _down(tree: Tree, part: Part | None, key: str) -> tuple[str, str]:
@@ -71,7 +75,7 @@ def _down(tree: Tree, part: Part | None, key: str) -> tuple[str, str]:
     last = following[0]
     if last.splits:
         if len(following) < 2 or not _joins(tree, following[1]):
-            refuse(_ELSEWHERE.format(tree.label(key), "Nach dem Schritt hinter"))
+            refuse(_SPLIT.format(tree.label(key), last.label))
         last = following[1]
     _detach(tree, key)
     flows = tree.outgoing(last.id)
@@ -115,8 +119,9 @@ def _insist_movable(tree: Tree, key: str) -> None:
             f"»{tree.label(key)}« hält Zweige zusammen und bleibt, wo es ist. "
             "Verschieben Sie die Schritte davor, dahinter oder darin."
         )
-    if not tree.outgoing(key):
-        refuse(f"Nach »{tree.label(key)}« kommt kein Schritt; es gibt keine andere Stelle in dieser Folge.")
+    sources = [reference(flow.get("sourceRef")) or "" for flow in tree.incoming(key)]
+    if not tree.outgoing(key) and any(len(tree.outgoing(source)) > 1 for source in sources):
+        refuse(f"»{tree.label(key)}« ist der letzte Schritt seines Zweigs. Führen Sie den Zweig zuerst weiter.")
 
 
 def _merges(tree: Tree, node: Node) -> bool:
@@ -128,11 +133,11 @@ def _joins(tree: Tree, item: Item) -> bool:
 
 
 def _detach(tree: Tree, key: str) -> None:
-    """What led to the step leads to what came after it; the step keeps its way out, which leads to itself for now."""
-    out = tree.outgoing(key)[0]
-    target = target_of(out)
+    """What led to the step leads to what came after it, or nowhere; the step keeps its way out."""
+    out = next(iter(tree.outgoing(key)), None)
+    target = target_of(out) if out is not None else ""
     for flow in tree.incoming(key):
-        if reference(flow.get("sourceRef")) == target:
+        if not target or reference(flow.get("sourceRef")) == target:
             tree.drop_flow(flow)
         elif flow is not out:
             tree.lead(flow, target)
@@ -140,7 +145,9 @@ def _detach(tree: Tree, key: str) -> None:
 
 
 def _attach(tree: Tree, key: str, target: str) -> None:
-    out = tree.outgoing(key)[0]
+    out = next(iter(tree.outgoing(key)), None)
+    if out is None:
+        out = tree.connect(key, target)
     tree.lead(out, target)
     tree.rerouted.add(out.get("id") or "")
 

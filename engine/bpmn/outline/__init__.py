@@ -51,7 +51,7 @@ class _Naming:
     def node(self, node: Node, number: str) -> None:
         words = words_for(node.element, joins=node.joins)
         following = self._following(node.element.id) if node.joins else ""
-        told_apart = f"{words} vor »{following}«" if following else f"{words} {number}"
+        told_apart = f"{words} vor ›{following}‹" if following else f"{words} {number}"
         self.labels[node.element.id] = node.element.name or told_apart
         self.parts(node.parts, number)
 

@@ -144,6 +144,11 @@ def test_a_step_moves_up_and_down() -> None:
     assert down.said == "»a« steht jetzt nach »b«."
 
 
+def test_the_last_step_of_an_unfinished_path_moves_up() -> None:
+    xml = document(START, user("a"), user("b"), flows("s", "a", "b"))
+    assert row(done(xml, editing.move_up(read(xml), "b"))) == ["s", "b", "a"]
+
+
 def test_a_step_moves_over_a_whole_decision() -> None:
     xml = CHOICE.replace(b'sourceRef="z" targetRef="e"', b'sourceRef="z" targetRef="n"').replace(
         b'<bpmn:endEvent id="e"', (user("n") + flow("n", "e")).encode() + b'<bpmn:endEvent id="e"'

@@ -134,7 +134,7 @@ def test_a_gateway_that_only_brings_together_is_called_by_what_follows() -> None
         START, gateway("g"), user("a"), user("b"), element("exclusiveGateway", "z").replace(' name="z"', ""),
         user("danach"), END, flows("s", "g", "a", "z", "danach", "e"), flows("g", "b", "z"),
     )  # fmt: skip
-    assert only(joined, "z").label == "Zusammenführung vor »danach«"
+    assert only(joined, "z").label == "Zusammenführung vor ›danach‹"
 
 
 def test_the_group_that_a_task_names_itself_comes_first() -> None:
