@@ -176,6 +176,28 @@ export default {
   'e.g. { sample }': 'zum Beispiel { sample }',
   name: 'Name',
   // Hit policies and types
+  'Collects the values of all matching rules and counts the number of them':
+    'Zählt die Regeln, die zutreffen',
+  'Collects the values of all matching rules and sums up to a single value':
+    'Zählt die Werte aller Regeln zusammen, die zutreffen',
+  'Collects the values of all matching rules and uses the highest value':
+    'Nimmt den größten Wert der Regeln, die zutreffen',
+  'Collects the values of all matching rules and uses the lowest value':
+    'Nimmt den kleinsten Wert der Regeln, die zutreffen',
+  'Collects the values of all matching rules in decreasing output priority order':
+    'Sammelt die Werte aller Regeln, die zutreffen, nach Vorrang',
+  'Collects the values of all matching rules in rule order':
+    'Sammelt die Werte aller Regeln, die zutreffen, in deren Folge',
+  'Collects the values of all matching rules':
+    'Sammelt die Werte aller Regeln, die zutreffen',
+  'No overlap is possible and all rules are disjoint. Only a single rule can be matched':
+    'Regeln überschneiden sich nicht. Nur eine kann zutreffen',
+  'Rules may overlap. The first matching rule will be chosen':
+    'Regeln können sich überschneiden. Die erste, die zutrifft, gilt',
+  'Rules may overlap. The one with the highest priority will be chosen':
+    'Regeln können sich überschneiden. Die mit dem höchsten Vorrang gilt',
+  'Rules may overlap. Their output have to match':
+    'Regeln können sich überschneiden. Ihre Ausgaben müssen gleich sein',
   Unique: 'genau eine (unique)',
   First: 'die erste (first)',
   Priority: 'nach Vorrang (priority)',

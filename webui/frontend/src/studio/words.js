@@ -31,12 +31,14 @@ export class Words {
     const replaceText = (node) => {
       const text = node.nodeValue;
       const found = this.catalogue.get(text.trim());
-      if (found !== undefined && !spared(node)) node.nodeValue = text.replace(text.trim(), () => found);
+      // Never what is there already: the observer would hear of it, for ever.
+      if (found !== undefined && found !== text.trim() && !spared(node)) node.nodeValue = text.replace(text.trim(), () => found);
     };
     const replaceAttributes = (element) => {
       for (const name of ['title', 'aria-label', 'placeholder', 'alt']) {
-        const found = this.catalogue.get(element.getAttribute(name)?.trim());
-        if (found !== undefined && !spared(element)) element.setAttribute(name, found);
+        const text = element.getAttribute(name)?.trim();
+        const found = this.catalogue.get(text);
+        if (found !== undefined && found !== text && !spared(element)) element.setAttribute(name, found);
       }
     };
     const visit = (node) => {
