@@ -16,7 +16,7 @@ from engine.catalogue import drafts
 from engine.catalogue.files import File
 from engine.catalogue.rehearsal import ENDING
 from engine.catalogue.rehearsal.scene import Scene
-from engine.catalogue.rehearsing import Report, staged_given
+from engine.catalogue.rehearsing import Report, stage_crew, staged_given
 
 KEPT_RUNS, KEPT_SCENES = 50, 100
 
@@ -40,6 +40,11 @@ class Runs:
         self._lock, self._turn = Lock(), Semaphore(1)
         self._last: OrderedDict[int, Run] = OrderedDict()
         self._scenes: OrderedDict[bytes, Scene] = OrderedDict()
+        self._crew = stage_crew()
+
+    def expect_recording(self) -> None:
+        """Somebody is about to record."""
+        self._crew.ready()
 
     def last(self, draft: int) -> Run | None:
         with self._lock:
@@ -66,7 +71,9 @@ class Runs:
         if (known := self._known(asked)) is not None:
             return known
         own = [file for file in files[1:] if not file[0].endswith(ENDING)]
-        scene = staged_given(files[0], own, (f"probelauf{ENDING}", text.encode("utf-8", "replace")), act)
+        scene = staged_given(
+            files[0], own, (f"probelauf{ENDING}", text.encode("utf-8", "replace")), act, (), self._crew
+        )
         if any(finding.code in ("check.limits", "check.fault") for finding in scene.findings):
             return scene  # another time there may be time for it
         with self._lock:

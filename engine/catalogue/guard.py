@@ -49,9 +49,11 @@ def checked(
 
 
 class Standby:
-    """A child that has started already: for whoever has no time to wait for one."""
+    """A child that has started already: for whoever has no time to wait for one. `modules`: what it loads before it is
+    asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, *modules: str) -> None:
+        self._modules = modules
         self._lock = Lock()
         self._child: subprocess.Popen[bytes] | None = None
         atexit.register(self.close)
@@ -60,12 +62,12 @@ class Standby:
         """Somebody may need it soon."""
         with self._lock:
             if self._child is None or self._child.poll() is not None:
-                self._child = _started()
+                self._child = _started(*self._modules)
 
     def take(self) -> subprocess.Popen[bytes]:
         with self._lock:
             child, self._child = self._child, None
-        return child if child is not None and child.poll() is None else _started()
+        return child if child is not None and child.poll() is None else _started(*self._modules)
 
     def close(self) -> None:
         with self._lock:
@@ -124,10 +126,21 @@ def rehearsed(
 
 
 def staged(
-    main: File, own: Sequence[File], rehearsal: File, act: Mapping[str, Any] | None, folders: Sequence[Path] = ()
+    main: File,
+    own: Sequence[File],
+    rehearsal: File,
+    act: Mapping[str, Any] | None,
+    folders: Sequence[Path] = (),
+    standby: Standby | None = None,
 ) -> Any:
     """Where a rehearsal of such a package has come to, after `act`, as JSON; a list of findings when nothing ran."""
     job = {"file": rehearsal[0], "content": rehearsal[1], "process": main[0], "act": act}
+    if standby is not None and len(rehearsal[1]) <= LARGEST:
+        answers: list[Any] = []
+        _child(_request("stage", [job], [main, *own], folders), answers.append, standby.take())
+        standby.ready()  # for the next act
+        if answers:
+            return answers[0]
     (answer,) = _run("stage", [job], [main, *own], folders)
     return answer
 
@@ -189,8 +202,8 @@ def _request(
     }
 
 
-def _started() -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-P", "-m", "engine.catalogue.guarded"]  # -P: nothing from the current folder
+def _started(*modules: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-P", "-m", "engine.catalogue.guarded", *modules]  # -P: nothing from the current folder
     env = {**os.environ, "PYTHONPATH": str(ROOT)}  # the same code as here
     pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing, env=env)

@@ -90,13 +90,24 @@ def rehearse_files_given(
     return Report(lines, covered, findings, frozenset(described["own"]))
 
 
+def stage_crew() -> guard.Standby:
+    """Who plays one act after the other waits less with it."""
+    return guard.Standby("engine.catalogue.rehearsal.acting")
+
+
 def staged_given(
-    main: File, own: Sequence[File], rehearsal: File, act: Act | None = None, folders: Sequence[Path] = ()
+    main: File,
+    own: Sequence[File],
+    rehearsal: File,
+    act: Act | None = None,
+    folders: Sequence[Path] = (),
+    standby: guard.Standby | None = None,
 ) -> Scene:
-    """Where a rehearsal of such a package has come to, after one act more; `values` of the act are FEEL values."""
+    """Where a rehearsal of such a package has come to, after one act more; `values` of the act are FEEL values.
+    `standby`: for whoever asks again and again."""
     if act is not None and "values" in act:
         act = {**act, "values": packed_values(act["values"])}
-    answer = guard.staged(main, own, rehearsal, act, folders)
+    answer = guard.staged(main, own, rehearsal, act, folders, standby)
     if isinstance(answer, list):
         text = rehearsal[1].decode("utf-8", "replace")
         return Scene(text, rehearsal[0], findings=tuple(finding_of(raw) for raw in answer))

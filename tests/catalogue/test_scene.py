@@ -11,7 +11,7 @@ from engine.catalogue.rehearsal.acting import staged
 from engine.catalogue.rehearsal.clock import time_until
 from engine.catalogue.rehearsal.crossing import from_plain, packed_values
 from engine.catalogue.rehearsal.scene import Scene, until_step, without_last
-from engine.catalogue.rehearsing import staged_given
+from engine.catalogue.rehearsing import stage_crew, staged_given
 from tests.bpmn.models import END, ERROR, START, boundary, document, element, extensions, flow, flows, mapping
 from tests.catalogue.stages import DECISION, FORMS, PATH, script
 
@@ -119,6 +119,21 @@ def test_the_same_in_a_child_with_limits() -> None:
     assert [task.element_id for task in found.tasks] == ["clearing"]
     broken = staged_given(("hamm.bpmn", b"<nichts/>"), own, ("x.rehearsal.yaml", BEGUN.encode()))
     assert broken.findings and not broken.tasks
+
+
+def test_a_child_that_waits_for_the_next_act_is_no_condition_for_it() -> None:
+    own = [("wahl.dmn", DECISION), *((f"{key}.form", content) for key, content in FORMS.items())]
+    crew = stage_crew()
+
+    def tasks(steps: str) -> list[str]:
+        story = ("x.rehearsal.yaml", f"{BEGUN}{steps}".encode())
+        return [task.element_id for task in staged_given(("hamm.bpmn", PATH), own, story, standby=crew).tasks]
+
+    assert tasks("") == ["erstgespraech"]
+    crew.close()
+    assert tasks("steps:\n  - wait: 1 AT\n") == ["erstgespraech"]
+    assert tasks("steps:\n  - do: erstgespraech\n    with: {ergebnis: weiter}\n") == ["clearing"]
+    crew.close()
 
 
 def test_the_time_until_a_moment_in_the_words_of_a_rehearsal() -> None:

@@ -64,6 +64,7 @@ def new(draft: int) -> Response | str:
     found, files = opened(draft)
     if found.ended:
         return redirect(url_for("studio.overview", draft=draft))
+    RUNS.expect_recording()
     return new_page(found, files)
 
 
