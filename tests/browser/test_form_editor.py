@@ -1,0 +1,68 @@
+"""The form editor: shows, saves, speaks German, keeps what designers wrote."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.desk import Desk
+from tests.browser.studio import ROOT, Studio, complaints, hamm, open_draft
+from tests.browser.test_access import examine
+
+DeskOf = Callable[[str], Desk]
+FORM = "clearing.form"
+OWN = "Text field"  # what the editor calls a component, and here a designer's own label
+
+
+@pytest.fixture
+def studio(desk_of: DeskOf) -> Studio:
+    desk = desk_of("entwurf")
+    content = (ROOT / "forms" / "definitions" / FORM).read_bytes()
+    return Studio(desk, open_draft(desk, [hamm(), (FORM, content)]), f"formular/{FORM}")
+
+
+def change(studio: Studio, label: str) -> None:
+    studio.page.evaluate(
+        """(label) => {
+          const editor = document.querySelector('[data-editor]').editor.editor;
+          const field = editor.get('formFieldRegistry').getAll().find((each) => each.type === 'select');
+          editor.get('modeling').editFormField(field, { label });
+        }""",
+        label,
+    )
+
+
+def test_a_label_is_changed_and_all_else_is_kept(studio: Studio) -> None:
+    heard = complaints(studio.page)
+    before = json.loads(studio.stored(FORM))
+    change(studio, OWN)
+    studio.saved()
+    after = json.loads(studio.stored(FORM))
+    assert json.dumps(after).count(f'"label": "{OWN}"') == 1
+    keys = ("id", "type", "schemaVersion")
+    assert {key: after[key] for key in keys} == {key: before[key] for key in keys}
+    expect(studio.page.locator(".fjs-form-field label").filter(has_text=OWN).first).to_be_visible()
+    assert heard == []
+
+
+def test_the_editor_speaks_german(studio: Studio) -> None:
+    palette = studio.page.locator(".fjs-palette-container")
+    expect(palette).to_contain_text("Textfeld")
+    studio.page.locator(".fjs-form-field-select").first.click()
+    panel = studio.page.locator(".fjs-properties-container")
+    expect(panel).to_contain_text("Allgemein")
+    studio.page.evaluate(
+        "document.querySelectorAll('.bio-properties-panel-group-header:not(.open)').forEach((each) => each.click())"
+    )
+    expect(panel).to_contain_text("Beschriftung")
+    for english in ("General", "Field label", "Required", "Condition", "Custom properties", "Options source"):
+        expect(panel.get_by_text(english, exact=True)).to_have_count(0)
+    for english in ("Text field", "Components", "Selection", "Checkbox"):
+        expect(palette.get_by_text(english, exact=True)).to_have_count(0)
+
+
+def test_axe_finds_nothing_on_the_page_of_a_form(studio: Studio) -> None:
+    examine(studio.page)
