@@ -91,7 +91,7 @@ def _delete_branch(tree: Tree, key: str) -> tuple[str, str]:
     for other_step in onward:
         _without_need(tree, other_step)
     steps = f" und {_counted(len(gone), 'Schritt', 'Schritte')} darin" if gone else ""
-    return f"Der Zweig »{name}«{steps} ist gelöscht.", source
+    return f"Der Zweig »{name}«{steps} {'sind' if gone else 'ist'} gelöscht.", source
 
 
 def _beginnings(tree: Tree, key: str) -> list[str]:

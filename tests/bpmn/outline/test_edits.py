@@ -121,7 +121,7 @@ def test_a_decision_whose_branches_go_on_is_not_deleted() -> None:
 def test_a_branch_goes_with_the_steps_that_nothing_else_leads_to() -> None:
     edit = editing.delete_branch(read(CHOICE), "f1")
     found = done(CHOICE, edit)
-    assert edit.said == "Der Zweig »nach »a«« und 1 Schritt darin ist gelöscht."
+    assert edit.said == "Der Zweig »nach »a«« und 1 Schritt darin sind gelöscht."
     assert set(models(found)[0].elements) == {"s", "g", "b", "e"}
     assert ways(found) == {("s", "g"), ("g", "b"), ("b", "e")}
 
