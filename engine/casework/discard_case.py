@@ -11,7 +11,7 @@ from engine.casework.advancing import apply_advance
 from engine.casework.drafts import DRAFT
 from engine.casework.loading import facts, load_case_row
 from engine.casework.visibility import coordinates, see_case
-from engine.errors import InvalidState, NotPermitted
+from engine.errors import IncidentRaised, InvalidState, NotPermitted
 from engine.events import CaseDiscarded, UserTaskCompleted
 from engine.sentences import say
 from engine.store.base import Base
@@ -23,7 +23,8 @@ ENTRY: Table = Base.metadata.tables[AuditEntry.__tablename__]
 
 
 def discard_case(uow: UnitOfWork, aktenzeichen: Aktenzeichen) -> None:
-    """Its tasks, deadlines and drafts go; number and trail stay. Raises NotFound, NotPermitted, InvalidState."""
+    """Its tasks, deadlines and drafts go; number and trail stay. Raises NotFound, NotPermitted,
+    InvalidState, IncidentRaised."""
     row = load_case_row(uow, aktenzeichen=aktenzeichen, lock=True)
     see_case(uow, row["id"])
     case = uow.open_case(row)
@@ -31,6 +32,8 @@ def discard_case(uow: UnitOfWork, aktenzeichen: Aktenzeichen) -> None:
         raise reason
     definition = uow.definition(case.row["definition"])
     advance = runtime.discard(definition, case.state, case=facts(case, uow), now=uow.now)
+    if advance.incident is not None:
+        raise IncidentRaised(advance.incident.code, advance.incident.message)
     gone = [closed.task_id for closed in advance.closed]
     uow.write(delete(DRAFT).where(DRAFT.c.task.in_(gone), DRAFT.c.municipality == case.municipality))
     uow.record(CaseDiscarded(instance_id=case.id))
