@@ -89,7 +89,9 @@ def test_a_new_step_gets_the_focus_and_is_said(designer: FlaskClient, home: str)
 def test_without_a_reload_the_list_comes_back_with_what_happened(designer: FlaskClient, home: str) -> None:
     answer = act(designer, home, "loeschen", "eingangsbestaetigung", headers={"HX-Request": "true"})
     assert answer.status_code == 200
-    assert text_of(html.fromstring(answer.text).xpath("//*[@id='meldungen']")[0]) == "»Eingang bestätigen« ist gelöscht."
+    assert (
+        text_of(html.fromstring(answer.text).xpath("//*[@id='meldungen']")[0]) == "»Eingang bestätigen« ist gelöscht."
+    )
 
 
 def test_what_was_done_can_be_undone(designer: FlaskClient, home: str) -> None:
