@@ -25,7 +25,7 @@ def library() -> Find:
     shelves: dict[tuple[ResourceKind, str], Path] = {}
     for path in sorted((ROOT / "forms" / "definitions").glob("*.form")):
         shelves[ResourceKind.FORM, json.loads(path.read_bytes())["id"]] = path
-    for path in sorted((ROOT / "processes" / "_library").iterdir()):
+    for path in sorted(filter(Path.is_file, (ROOT / "processes" / "_library").iterdir())):
         text = path.read_text(encoding="utf-8")
         for kind, tag in ((ResourceKind.DMN, "decision id="), (ResourceKind.BPMN, "process id=")):
             for piece in text.split(tag)[1:]:
