@@ -6,6 +6,8 @@ from engine.bpmn.model import Release
 from engine.terms import Stage, Zone
 
 ZONE, STAGE, GROUP, ROLE = "schutzzone", "stufe", "gruppe", "rolle"
+CONSENT = "freigabe_wenn"
+"""FEEL: the release of the same element happens only when this is true."""
 DEADLINE, ESCALATION, RELEASE, CONFIRMS, OUTCOME = "frist", "eskalation", "freigabe", "bestaetigt", "ergebnis"
 ABOUT = "fuer"
 """Of a user task that is done for several: the variable that says for whom or what."""

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from engine import feel
 from engine.bpmn.deadline import BERLIN, due_date, is_deadline
+from engine.bpmn.declarations import CONSENT
 from engine.bpmn.model import Element, EventDefinition, Flow, ProcessModel, TimerKind, TimerRule
 from engine.feel.expression import BUILTIN_NAMES
 from engine.feel.parser import Parser
@@ -101,6 +102,8 @@ def of_element(element: Element) -> Iterator[Expression]:
     ):
         if is_feel(text):
             yield Expression(source(str(text)), what, element)
+    if consent := element.properties.get(CONSENT):
+        yield Expression(source(consent), "Freigabebedingung", element)
     for definition in element.definitions:
         yield from _of_event(element, definition)
     if element.script:

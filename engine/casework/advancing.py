@@ -140,8 +140,8 @@ def _decisions(uow: UnitOfWork, case: Case, advance: Advance) -> None:
         )
 
 
-def record_releases(uow: UnitOfWork, case: Case, definition: Definition, process_id: str, element_id: str) -> None:
-    for release in definition.processes[process_id].elements[element_id].release:
+def record_releases(uow: UnitOfWork, case: Case, advance: Advance) -> None:
+    for release in advance.released:
         veiled = Zone.MEDIATION in (release.source, release.target)
         uow.record(
             VariablesReleased(

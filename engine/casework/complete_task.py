@@ -83,8 +83,7 @@ def complete_task(uow: UnitOfWork, command: CompleteTask) -> TaskCompletion:
             entered=tuple(sorted(command.variables)),
         )
     )
-    if element.release:
-        record_releases(uow, case, definition, closed.process_id, element.id)
+    record_releases(uow, case, advance)
     apply_advance(uow, case, definition, advance, by=uow.actor.audit_id)
     summarize(uow, case, command.variables)
     if command.has_draft:

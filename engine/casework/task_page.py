@@ -11,6 +11,7 @@ from sqlalchemy import Table
 
 from engine import formdefs, runtime
 from engine.bpmn import Definition, Element
+from engine.bpmn.declarations import CONSENT
 from engine.bpmn.model import Release
 from engine.casework.angaben import EntryGroup, entry_groups
 from engine.casework.claim_task import GONE
@@ -130,20 +131,24 @@ def _form(uow: UnitOfWork, case: Case, task_id: UserTaskId) -> _Form:
     data["fall"] = facts(case, uow)
     data["mediatorinnen"] = mediators(uow, case.municipality)
     labels = {**field_labels(definition), **own_labels(form)} if element.release else {}
-    releases = tuple(release_sentence(release, labels) for release in element.release)
+    asked = CONSENT in element.properties
+    releases = tuple(release_sentence(release, labels, asked=asked) for release in element.release)
     if form is not None and _visited(definition, case, element):
         data = decided_anew(form, data)
     return _Form(element.documentation, form, data, releases, why_not_second(uow, case, element), element.zone)
 
 
-def release_sentence(release: Release, labels: Mapping[str, str]) -> str:
+def release_sentence(release: Release, labels: Mapping[str, str], *, asked: bool) -> str:
+    """`asked`: it depends on what is answered in the form."""
     words = {zone: Sentence(word) for zone, word in ZONE_WORDS["de"].items()}
-    return formdefs.say(
-        "Mit dem Abschluss geben Sie frei: {names} (aus „{source}“ für „{target}“).",
-        names=quoted(release.names, labels),
-        source=words[release.source],
-        target=words[release.target],
-    )
+    told = {"names": quoted(release.names, labels), "source": words[release.source], "target": words[release.target]}
+    if asked:
+        return formdefs.say(
+            "Nur wenn Sie es im Formular so angeben, geben Sie mit dem Abschluss frei: {names} (aus „{source}“ für "
+            "„{target}“).",
+            **told,
+        )
+    return formdefs.say("Mit dem Abschluss geben Sie frei: {names} (aus „{source}“ für „{target}“).", **told)
 
 
 def own_labels(form: formdefs.FormDefinition | None) -> dict[str, str]:

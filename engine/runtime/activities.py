@@ -8,6 +8,7 @@ from typing import Any
 from SpiffWorkflow.util.task import TaskState
 
 from engine import feel
+from engine.bpmn.declarations import CONSENT
 from engine.bpmn.expressions import source
 from engine.bpmn.model import Element
 from engine.runtime.boundary import BoundaryEvent
@@ -90,9 +91,7 @@ class Activity(Node):
     def _on_complete(self, token: Token) -> None:
         instance = token.instance
         self.map_outputs(token)
-        for release in self.element.release:
-            for name in release.names:
-                instance.scopes.release(token.scope, name, release.target)
+        self.release(token)
         instance.record.completed(self.element)
         if not self.effects(token):
             return
@@ -101,6 +100,19 @@ class Activity(Node):
             body.task_spec.item_done(body, token)
         else:
             self.leave(token, self.chosen(token))
+
+    def release(self, token: Token) -> None:
+        """freigabe: nothing crosses where its condition (`freigabe_wenn`) does not hold, nor stays from before."""
+        instance, consent = token.instance, self.element.properties.get(CONSENT)
+        given = consent is None or instance.evaluator.condition(self.element, token.scope, consent)
+        for release in self.element.release:
+            for name in release.names:
+                if given:
+                    instance.scopes.release(token.scope, name, release.target)
+                else:
+                    instance.scopes.withhold(name, release.target)
+            if given:
+                instance.record.released(release)
 
     def effects(self, token: Token) -> bool:
         """What happens outside because it has ended (a message is sent); False when that took this token away."""

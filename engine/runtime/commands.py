@@ -233,6 +233,7 @@ def _advance(instance: Instance, act: Callable[[], None], before: State) -> Adva
         sent=tuple(record.sent),
         signals=tuple(record.signals),
         listening=listening(instance),
+        released=tuple(record.releases),
     )
 
 

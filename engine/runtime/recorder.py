@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from engine.bpmn.model import Element
+from engine.bpmn.model import Element, Release
 from engine.runtime.results import (
     ClosedTask,
     DecisionMade,
@@ -54,6 +54,7 @@ class Recorder:
         self.jobs_gone: list[UserTaskId] = []
         self.sent: list[MessageSent] = []
         self.signals: list[SignalSent] = []
+        self.releases: list[Release] = []
 
     def entered(self, element: Element) -> None:
         self.passed.append(Passed(element.process_id, element.id, element.zone, PassedKind.ENTERED))
@@ -83,6 +84,9 @@ class Recorder:
 
     def decided(self, element: Element, decision: str, matched: tuple[str, ...], zone: Zone) -> None:
         self.decisions.append(DecisionMade(element.id, decision, matched, zone))
+
+    def released(self, release: Release) -> None:
+        self.releases.append(release)
 
     def scripted(self, element: Element, written: Mapping[str, Any]) -> None:
         self.scripts.append(ScriptRun(element.process_id, element.id, written))

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from engine.bpmn.model import Element
+from engine.bpmn.model import Element, Release
 from engine.terms import Stage, UserTaskId, Zone
 
 
@@ -198,6 +198,8 @@ class Advance:
     sent: tuple[MessageSent, ...] = ()
     signals: tuple[SignalSent, ...] = ()
     listening: tuple[SignalWait, ...] = ()
+    released: tuple[Release, ...] = ()
+    """What has crossed from one zone to another, with consent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,6 +191,11 @@ class Scopes:
         value = self.get(key, name)
         self._writable(target).setdefault(RELEASED, {})[name] = value
 
+    def withhold(self, name: str, target: Zone) -> None:
+        """What was released before is taken back from the target zone's part."""
+        if name in (self.part(target) or {}).get(RELEASED, {}):
+            self._writable(target)[RELEASED].pop(name)
+
     def put(self, zone: Zone, key: str, name: str, value: Any) -> None:
         """A value of the runtime's own (a correlation key) in the part of the zone where it belongs."""
         self._writable(zone).setdefault(key, {})[name] = value

@@ -8,10 +8,14 @@ import pytest
 
 from engine import casework
 from engine.casework import AuditFilter, SendMessage, TaskFilter, audit_trail, incident_list, send_message
+from engine.casework.advancing import read_variables
+from engine.casework.loading import load_case_row
 from engine.errors import InvalidState, NotFound
-from engine.terms import Actor, Role, UserTaskId
+from engine.runtime.scopes import RELEASED
+from engine.terms import Actor, Role, UserTaskId, Zone
 from tests.kit.house import OPERATOR, House
 from tests.kit.mediation import GROUP, MESSAGE, NAMES, STEP, STEP_NAME, VALUE, in_mediation, mediator
+from tests.kit.paths import in_a_row, task
 
 DESIGNER = ("resource", "definition_resource")
 """Tables with the published file itself, which says what may happen in any case."""
@@ -186,3 +190,33 @@ def test_the_filter_of_the_task_list_names_a_mediation_to_those_whose_lines_do(h
         assert [line.stage for line in everything.lines] == ["mediation"]
         assert everything.counts.stages == {"mediation": 1}
         assert mediation.lines == everything.lines
+
+
+CONSENTED = in_a_row(
+    (
+        "abschluss",
+        task(
+            "abschluss",
+            schutzzone="mediation",
+            freigabe="mediation>eingang: ergebnis",
+            freigabe_wenn="=erlaubt = true",
+        ),
+    ),
+    ("danach", task("danach")),
+)
+
+
+@pytest.mark.parametrize("erlaubt", [True, False, None])
+def test_a_result_crosses_only_with_the_parties_consent(house: House, erlaubt: bool | None) -> None:
+    """In what is stored for the intake, on the case page of a coordinator, and in the history."""
+    house.publish(CONSENTED)
+    case = house.start()
+    house.do(case, "abschluss", ergebnis="gescheitert", erlaubt=erlaubt)
+    with house.platform.query(OPERATOR) as uow:
+        opened = uow.open_case(load_case_row(uow, aktenzeichen=case))
+        crossed = read_variables(opened, Zone.EINGANG, RELEASED)
+    assert crossed == ({"ergebnis": "gescheitert"} if erlaubt else {})
+    assert "gescheitert" not in str(house.page(case, by=house.coordinator()).entries) or erlaubt
+    released = [row for row in house.rows("audit_entry") if row["kind"] == "variables.released"]
+    assert bool(released) is (erlaubt is True)
+    assert house.verify().holds
