@@ -103,12 +103,12 @@ def case_page(uow: UnitOfWork, aktenzeichen: str, language: str = "de") -> CaseP
     return CasePage(
         head=case_head(uow, case.row, case.keys, inside=Zone.MEDIATION in zones),
         open_tasks=tasks,
-        steps=_steps(definition, shown, zones),
+        steps=_steps(definition, shown, zones, _begun_in(definition, case)),
         deadlines=_deadlines(uow, definition, case, tasks, zones),
         entries=entry_groups(uow, case, definition),
         history=history(uow, case, language),
         messages=_messages(definition, case, zones),
-        diagrams=_diagrams(definition, shown),
+        diagrams=_diagrams(definition, shown, _begun_in(definition, case)),
         incidents=_incidents(uow, case),
         may_discard=why_not_discard(uow, case) is None,
     )
@@ -139,12 +139,19 @@ def shown_diagrams(uow: UnitOfWork, aktenzeichen: str) -> tuple[Diagram, ...]:
     insist_on_caseworker(uow.actor)
     case = _open(uow, aktenzeichen)
     definition = uow.definition(case.row["definition"])
-    return _diagrams(definition, _shown(definition, case, followed_zones(uow, case.id)))
+    shown = _shown(definition, case, followed_zones(uow, case.id))
+    return _diagrams(definition, shown, _begun_in(definition, case))
 
 
 def _shown(definition: Definition, case: Case, zones: frozenset[Zone]) -> list[runtime.Mark]:
     marks = runtime.marks(definition, case.state)
     return [mark for mark in marks if _zones(definition, mark.process_id, mark.element_id) <= zones]
+
+
+def _begun_in(definition: Definition, case: Case) -> set[str]:
+    """The path itself, whatever the reader may see of it; nothing where a case ran beside it from the start."""
+    entered = {mark.process_id for mark in runtime.marks(definition, case.state)}
+    return {str(definition.main)} & (entered or {str(definition.main)})
 
 
 def _open(uow: UnitOfWork, aktenzeichen: str) -> Case:
@@ -211,10 +218,12 @@ def _deadlines(
     return tuple(sorted(due, key=attrgetter("due")))
 
 
-def _steps(definition: Definition, marks: list[runtime.Mark], zones: frozenset[Zone]) -> tuple[Step, ...]:
+def _steps(
+    definition: Definition, marks: list[runtime.Mark], zones: frozenset[Zone], begun_in: set[str]
+) -> tuple[Step, ...]:
     """All steps of the processes that the case has entered, in the order of the file, with their state."""
     by_element = {(mark.process_id, mark.element_id): mark for mark in marks}
-    entered = {definition.main, *(mark.process_id for mark in marks)}
+    entered = {*begun_in, *(mark.process_id for mark in marks)}
     steps = []
     for process_id, model in definition.processes.items():
         if process_id not in entered:
@@ -240,8 +249,8 @@ def _steps(definition: Definition, marks: list[runtime.Mark], zones: frozenset[Z
     return tuple(steps)
 
 
-def _diagrams(definition: Definition, marks: list[runtime.Mark]) -> tuple[Diagram, ...]:
-    by_process: dict[str, dict[str, str]] = {str(definition.main): {}}
+def _diagrams(definition: Definition, marks: list[runtime.Mark], begun_in: set[str]) -> tuple[Diagram, ...]:
+    by_process: dict[str, dict[str, str]] = {process_id: {} for process_id in begun_in}
     for mark in marks:
         by_process.setdefault(mark.process_id, {})[mark.element_id] = mark.state.value
     return tuple(
