@@ -29,7 +29,7 @@ DEFAULTS: Answers = {
     "lage_pruefen": ({"sicherheit": "keine", "schutz_ergebnis": "weiter"},),
     "clearing": (CLEARING,),
     "beratungsgespraech": ({"beratung_ergebnis": "weiteres_gespraech"}, {"beratung_ergebnis": "clearing"}),
-    "bausteine_bestaetigen": ({"verknuepfte_vorgaenge": 0},),
+    "bausteine_bestaetigen": ({"verknuepfte_vorgaenge": 1},),
     "zustimmung_klaeren": ({"zustimmung_betroffene": "ja"},),
     "vorgespraech": ({"vorgespraech": {"verstanden": ["freiwillig", "vertraulich", "neutral", "recht"]}},),
     "mediationsvereinbarung": ({"vereinbarung_inhalt": list(AGREED)},),

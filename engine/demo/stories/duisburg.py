@@ -51,7 +51,7 @@ STORIES = (
         92,
         "rueckmeldung_fachamt",
         {
-            "bausteine_bestaetigen": ({"weg": "beirat", "verknuepfte_vorgaenge": 0},),
+            "bausteine_bestaetigen": ({"weg": "beirat", "verknuepfte_vorgaenge": 1},),
             "fallvorlage": (
                 {
                     "vorlage_titel": "Spielplatz für alle Kinder im Stadtteil",
@@ -99,7 +99,7 @@ STORIES = (
         74,
         "mediationssitzung",
         {
-            "bausteine_bestaetigen": ({"weg": "bausteine", "bausteine": ["mediation"], "verknuepfte_vorgaenge": 0},),
+            "bausteine_bestaetigen": ({"weg": "bausteine", "bausteine": ["mediation"], "verknuepfte_vorgaenge": 1},),
             "hotspot_anschluss": ({"anschluss": "nein"},),
         },
         pace=60,
@@ -157,7 +157,7 @@ STORIES = (
         34,
         ("ergebnis_pruefen", "runder_tisch_durchfuehren"),
         {
-            "bausteine_bestaetigen": ({"weg": "bausteine", "bausteine": ["beratung"], "verknuepfte_vorgaenge": 3},),
+            "bausteine_bestaetigen": ({"weg": "bausteine", "bausteine": ["beratung"], "verknuepfte_vorgaenge": 4},),
             "tisch_einladen": (
                 {
                     "tisch_eingeladen": [
