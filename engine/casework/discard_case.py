@@ -12,11 +12,11 @@ from engine.casework.drafts import DRAFT
 from engine.casework.loading import facts, load_case_row
 from engine.casework.visibility import coordinates, see_case
 from engine.errors import IncidentRaised, InvalidState, NotPermitted
-from engine.events import CaseDiscarded, UserTaskCompleted
+from engine.events import CaseDiscarded, CaseStarted, UserTaskCompleted
 from engine.sentences import say
 from engine.store.base import Base
 from engine.store.models import AuditEntry
-from engine.terms import Aktenzeichen, InstanceState
+from engine.terms import Actor, Aktenzeichen, InstanceState
 from engine.unit_of_work import Case, UnitOfWork
 
 ENTRY: Table = Base.metadata.tables[AuditEntry.__tablename__]
@@ -60,6 +60,16 @@ def why_not_discard(uow: UnitOfWork, case: Case) -> InvalidState | NotPermitted 
         return InvalidState(
             "case.discard", say("Dieser Vorgang ist nicht mehr offen."), expected="active", found=case.row["state"]
         )
+    if _began_by_itself(uow, case):
+        return InvalidState(
+            "case.discard",
+            say(
+                "Diesen Vorgang hat niemand von Hand angelegt, er hat von selbst begonnen. Führen Sie ihn auf seinem "
+                "Weg zu Ende; verwerfen lässt sich nur, was irrtümlich angelegt ist."
+            ),
+            expected="by hand",
+            found="by itself",
+        )
     done = select(ENTRY.c.id).where(
         ENTRY.c.municipality == case.municipality,
         ENTRY.c.instance == case.id,
@@ -76,3 +86,13 @@ def why_not_discard(uow: UnitOfWork, case: Case) -> InvalidState | NotPermitted 
         expected="untouched",
         found="begun",
     )
+
+
+def _began_by_itself(uow: UnitOfWork, case: Case) -> bool:
+    """Whether the clock or a message began it: nobody's slip of the hand, and others count on it."""
+    begun = select(ENTRY.c.actor_id).where(
+        ENTRY.c.municipality == case.municipality,
+        ENTRY.c.instance == case.id,
+        ENTRY.c.kind == CaseStarted.kind,
+    )
+    return uow.connection.execute(begun).scalar() == Actor.system().audit_id

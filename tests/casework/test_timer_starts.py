@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from engine import casework
-from engine.errors import InvalidInput
+from engine.errors import InvalidInput, InvalidState
 from engine.worker import run_worker
 from tests.kit.house import House
-from tests.kit.paths import END, element, flows, path, script, task
+from tests.kit.paths import END, START, element, flows, path, script, task
 
 QUARTERLY = "R/2026-01-01T08:00:00+01:00/P3M"
 
@@ -39,6 +39,38 @@ def test_a_case_begun_by_the_clock_is_a_trial_until_the_municipality_is_released
     house.publish(by_clock("P1D", "timeDuration"))
     house.wait(days=1)
     assert house.instance(cases(house)[0])["trial"]
+
+
+def test_nobody_discards_as_begun_by_mistake_what_the_clock_began(house: House) -> None:
+    house.publish(by_clock("R/P30D"))
+    house.wait(days=30)
+    [case] = cases(house)
+    coordinator = house.coordinator()
+    assert not house.page(case, coordinator).may_discard
+    with pytest.raises(InvalidState, match="von selbst begonnen"), house.platform.command(coordinator) as uow:
+        casework.discard_case(uow, case)
+    assert house.todo(case) == ["vorbereiten"]
+
+
+def test_the_page_of_a_meeting_shows_the_meeting_and_not_the_path_beside_it(house: House) -> None:
+    timer = "<bpmn:timerEventDefinition><bpmn:timeCycle>R/P30D</bpmn:timeCycle></bpmn:timerEventDefinition>"
+    meeting = (
+        '<bpmn:process id="sitzung" name="Sitzung" isExecutable="true">'
+        + element("startEvent", "quartal", timer)
+        + task("tagesordnung")
+        + element("endEvent", "vorbei")
+        + flows("quartal", "tagesordnung", "vorbei")
+        + "</bpmn:process>"
+    )
+    both = path(START, task("eins"), END, flows("s", "eins", "e"))
+    house.publish(both.replace(b"</bpmn:definitions>", meeting.encode() + b"</bpmn:definitions>"))
+    report = house.start()
+    house.wait(days=30)
+    [begun] = [case for case in cases(house) if case != report]
+    page = house.page(begun)
+    assert [step.element_id for step in page.steps if step.type == "userTask"] == ["tagesordnung"]
+    assert [diagram.process_id for diagram in page.diagrams] == ["sitzung"]
+    assert [diagram.process_id for diagram in house.page(report).diagrams] == ["weg"]
 
 
 def test_what_was_missed_is_not_made_up(house: House) -> None:

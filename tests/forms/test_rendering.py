@@ -213,3 +213,10 @@ def test_our_own_forms_render(definition: FormDefinition) -> None:
     bound = bind(definition, MultiDict(), {}, now=NOW)
     bound.validate()
     assert_accessible(page(bound, "/x?vorschau=1"))
+
+
+@pytest.mark.parametrize(("majority", "told"), [(True, True), (False, False), (None, False)])
+def test_a_board_with_a_majority_of_civil_society_is_told_so_before_it_counts(majority: Any, told: bool) -> None:
+    [board] = [definition for definition in DEFINITIONS if definition.id == "beirat_sitzung"]
+    words = page(bind(board, None, {"zivil_mehrheit": majority}, now=NOW)).text_content()
+    assert ("Hier braucht die Zivilgesellschaft unter den Anwesenden die Mehrheit" in words) is told
