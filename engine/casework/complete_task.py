@@ -117,7 +117,11 @@ def _insist_on_open(uow: UnitOfWork, loaded: LoadedTask) -> None:
     task = loaded.task
     if task["state"] == TaskState.CREATED:
         return
-    if task["state"] == TaskState.CANCELED:
+    if loaded.instance["state"] == InstanceState.DISCARDED and task["state"] == TaskState.CANCELED:
+        sentence = say(
+            "Diese Aufgabe ist inzwischen entfallen, weil der Vorgang irrtümlich angelegt war und verworfen ist."
+        )
+    elif task["state"] == TaskState.CANCELED:
         sentence = say("Diese Aufgabe ist inzwischen entfallen, weil der Vorgang einen anderen Weg genommen hat.")
     else:
         when = task["closed_at"].astimezone(BERLIN)

@@ -29,6 +29,9 @@ def test_a_report_begun_by_mistake_is_discarded_from_its_first_page(world: World
     page = words(desk.get(f"/vorgaenge/{number[0]}").data)
     assert "ist verworfen. Es gibt nichts mehr zu tun." in page and "Meldung verwerfen" not in page
     assert "lässt sich nicht verwerfen" in words(desk.get(link).data)
+    why = "weil der Vorgang irrtümlich angelegt war und verworfen ist"
+    assert why in words(desk.get(opened.request.path).data)
+    assert why in words(desk.post(opened.request.path, data={"kurztitel": "Zu spät"}).data)
 
 
 def test_a_colleagues_task_given_back_by_mistake_goes_to_them_again(world: World) -> None:
