@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from engine import formdefs
-from forms.binding import bind
 from tests.processes.files import BPMN_FILES, FORM_FILES, NS, components, form, tree, variables
 
 each_form = pytest.mark.parametrize("path", FORM_FILES, ids=lambda p: p.stem)
@@ -118,24 +117,3 @@ def test_the_three_ticks_stand_before_an_agreement_and_only_there() -> None:
     agreed = _validated("mediation_abschluss", given | {"mediation_ergebnis": "abschlussvereinbarung"})
     failed = _validated("mediation_abschluss", given | {"mediation_ergebnis": "gescheitert"})
     assert set(agreed.errors) == ticks and not failed.errors
-
-
-def _texts(name: str, data: dict[str, Any]) -> str:
-    path = next(p for p in FORM_FILES if p.stem == name)
-    shown = bind(formdefs.read(path.read_bytes(), file=path.name), None, data, now=NOW).layout()
-    return " ".join(str(item.html) for item in shown)
-
-
-@pytest.mark.parametrize(("yes", "no", "warned"), [(2, 1, False), (1, 1, True), (1, 2, True), (0, 0, True)])
-def test_who_states_the_result_of_a_written_vote_reads_when_there_is_no_majority(
-    yes: int, no: int, warned: bool
-) -> None:
-    told = _texts("umlauf_beschluss", {"stimmen_dafuer": yes, "stimmen_dagegen": no, "stimmen_ohne": 1})
-    assert ("keine Mehrheit" in told) is warned
-
-
-@pytest.mark.parametrize(("known", "told"), [({"kindeswohl": True}, True), ({"kindeswohl": False}, False), ({}, False)])
-def test_a_child_at_risk_names_the_youth_welfare_office_where_others_are_told(
-    known: dict[str, Any], told: bool
-) -> None:
-    assert ("§ 8a SGB VIII" in _texts("schutz_information", known)) is told
