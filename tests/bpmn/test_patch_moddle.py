@@ -20,7 +20,7 @@ MODDLE = ROOT / "webui" / "frontend" / "node_modules" / "bpmn-moddle" / "dist" /
 NODE = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
 NAME = 'Prüfen & "weiterleiten" <neu>'
 
-pytestmark = pytest.mark.skipif(not (NODE and MODDLE.is_file()), reason="needs Node and npm packages: make setup")
+pytestmark = pytest.mark.skipif(not (NODE and MODDLE.is_file()), reason="needs Node and its packages: `make build`")
 
 
 def moddle(asked: dict[str, Any]) -> dict[str, dict[str, str]]:

@@ -20,7 +20,7 @@ FOREIGN = [*sorted((SAMPLES / "miwg").glob("*.bpmn")), *sorted((SAMPLES / "camun
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not VIEWER.is_file(), reason="bpmn-js is not installed: make setup"),
+    pytest.mark.skipif(not VIEWER.is_file(), reason="bpmn-js is not installed: `make build` does it"),
 ]
 
 
