@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -104,9 +105,10 @@ def account(platform: Platform, login: str, role: Role, place: TenantId) -> Acco
 
 
 @pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def house(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
+    """The world that every file of tests begins with, made once; nobody works in it."""
     folder, clock = tmp_path_factory.mktemp("web"), Clock()
-    platform = Platform(Settings.from_environ({"SCHLICHTWERK_DATA": str(folder / "data")}), clock=clock)
+    platform = opened(folder, clock)
     for name, content in (("hamm.bpmn", HAMM_FILE.read_bytes()), ("bielefeld.bpmn", bielefeld_file())):
         with platform.command(Actor.operator()) as uow:
             catalogue.publish(uow, PublishProcess(name, content))
@@ -123,11 +125,25 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     for name, content in (("eigenes.form", OWN_FORM), ("eigene.dmn", OWN_DECISION)):
         with platform.command(people[HAMM, Role.ENTWURF].actor()) as uow:
             drafts.add_file(uow, draft, name, content)
+    platform.close()
+    ids = (task.aktenzeichen, str(started.instance_id), task.task_id, spare.id, draft)
+    return folder, World(Flask(__name__), platform, clock, people, *ids)
+
+
+def opened(folder: Path, clock: Clock) -> Platform:
+    return Platform(Settings.from_environ({"SCHLICHTWERK_DATA": str(folder / "data")}), clock=clock)
+
+
+@pytest.fixture(scope="module")
+def world(house: tuple[Path, World], tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A copy for one file of tests: what these publish or close, no other file meets."""
+    built, begun = house
+    folder = shutil.copytree(built, tmp_path_factory.mktemp("web") / "house")
+    clock = Clock()
+    platform = opened(folder, clock)
     app = create_app(platform=platform)
     app.config.update(WTF_CSRF_ENABLED=False, TESTING=True)
-    yield World(
-        app, platform, clock, people, task.aktenzeichen, str(started.instance_id), task.task_id, spare.id, draft
-    )
+    yield replace(begun, app=app, platform=platform, clock=clock)
     platform.close()
 
 
