@@ -65,6 +65,17 @@ def test_the_last_answer_wins_whichever_comes_back_last(desk_of: Callable[[str],
     page.unroute("**/vorschau")
 
 
+def test_an_answer_given_the_moment_the_fields_arrive_counts(desk_of: Callable[[str], Desk]) -> None:
+    """htmx listens to new fields a few milliseconds after they are there; fast fingers and slow machines hit the gap."""
+    page = at_the_safety_check(desk_of).page
+    page.evaluate("""() => document.addEventListener('htmx:afterSwap', () =>
+        [...document.querySelectorAll('#formular input[type=radio]')].find((radio) => radio.value === 'akut').click(),
+        {once: true})""")
+    page.get_by_label("keine Hinweise auf Gefahr").check(force=True)
+    expect(page.get_by_label("akute Gefahr")).to_be_checked()
+    expect(page.get_by_label("Woran machen Sie das fest?")).to_be_visible()
+
+
 def test_an_answer_given_before_the_script_arrives_counts(
     desk_of: Callable[[str], Desk], live_server: LiveServer, browser: Browser
 ) -> None:

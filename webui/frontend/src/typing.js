@@ -52,7 +52,15 @@ function differs(field) {
   return field.value !== field.defaultValue;
 }
 
-window.addEventListener('pageshow', () => {
+function ask() {
   const fields = document.querySelectorAll(`#${FORM} [data-hx-post] :is(${FIELD})`);
-  [...fields].find(differs)?.dispatchEvent(new Event('change', { bubbles: true }));
+  const beingTyped = (field) => field === document.activeElement && field.matches('textarea, input:not([type=radio], [type=checkbox])');
+  [...fields].find((field) => differs(field) && !beingTyped(field))?.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+window.addEventListener('pageshow', ask);
+
+// So does what was answered in the moment between the new fields' arrival and htmx's listening to them.
+document.addEventListener('htmx:afterSettle', ({ detail }) => {
+  if (detail.target?.id === FORM) ask();
 });
