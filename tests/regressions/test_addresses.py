@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 
 from engine.terms import Role
-from tests.web.conftest import World, fresh_limits, like_production, world
+from tests.web.conftest import World, fresh_limits, like_production, whole, world
 
-__all__ = ["fresh_limits", "like_production", "world"]
+__all__ = ["fresh_limits", "like_production", "whole", "world"]
 
 HUGE = "99999999999999999999"
 

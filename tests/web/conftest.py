@@ -105,7 +105,7 @@ def account(platform: Platform, login: str, role: Role, place: TenantId) -> Acco
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
     """The world that every file of tests begins with, made once; nobody works in it."""
     folder, clock = tmp_path_factory.mktemp("web"), Clock()
     platform = opened(folder, clock)
@@ -135,9 +135,9 @@ def opened(folder: Path, clock: Clock) -> Platform:
 
 
 @pytest.fixture(scope="module")
-def world(house: tuple[Path, World], tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(whole: tuple[Path, World], tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A copy for one file of tests: what these publish or close, no other file meets."""
-    built, begun = house
+    built, begun = whole
     folder = shutil.copytree(built, tmp_path_factory.mktemp("web") / "house")
     clock = Clock()
     platform = opened(folder, clock)
