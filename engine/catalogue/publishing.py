@@ -6,13 +6,10 @@ never takes over another municipality's identity, name or slug unless it says th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path, PurePath
 
-from sqlalchemy import Table, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Table, func, insert, select, update
 
 from engine import bpmn
 from engine.bpmn import Municipality as Declared
@@ -20,6 +17,7 @@ from engine.bpmn import Package
 from engine.casework import plan_timer_starts
 from engine.catalogue.files import LARGEST, File, slug_of
 from engine.catalogue.findings import refused, too_large
+from engine.catalogue.keeping import keep_rehearsals, store_package
 from engine.catalogue.library import finder
 from engine.catalogue.process_pages import may_publish
 from engine.catalogue.rules import rules_of
@@ -104,10 +102,10 @@ def prepare(uow: UnitOfWork, command: PublishProcess) -> Published:
         .limit(1)
     ).first()
     if last is not None and last.definition == package.hash and last.withdrawn_at is None:
-        _keep_rehearsals(uow, identity, last.version, command.rehearsals)
+        keep_rehearsals(uow, identity, last.version, command.rehearsals)
         return Published(slug, declared.name, identity, last.version, package.hash, True, warnings)
     definition = bpmn.compile_package(package)
-    _store(uow, package)
+    store_package(uow, package)
     version = last.version + 1 if last is not None else 1
     uow.connection.execute(
         insert(DEPLOYMENT).values(
@@ -122,7 +120,7 @@ def prepare(uow: UnitOfWork, command: PublishProcess) -> Published:
             note=command.note or None,
         )
     )
-    _keep_rehearsals(uow, identity, version, command.rehearsals)
+    keep_rehearsals(uow, identity, version, command.rehearsals)
     plan_timer_starts(uow, identity, definition)
     uow.record(ProcessPublished(file=file, version=version, definition=package.hash), identity)
     return Published(slug, declared.name, identity, version, package.hash, False, warnings)
@@ -258,51 +256,3 @@ def _taken(file: str, declared: Declared, slug: str, other: object) -> InvalidIn
         else "Speichern Sie die Datei unter dem Namen Ihrer Kommune.",
     )
     return _refusal(file, [finding])
-
-
-# ------------------------------------------------------------------ bytes
-def _store(uow: UnitOfWork, package: Package) -> None:
-    """The designer's own bytes under their hash; what is known already is left alone."""
-    known = uow.connection.execute(
-        select(func.count()).select_from(CONSISTS).where(CONSISTS.c.definition == package.hash)
-    ).scalar_one()
-    if known:
-        return
-    _keep(uow, [resource.content for resource in package.resources])
-    uow.connection.execute(
-        insert(CONSISTS),
-        [
-            {
-                "definition": package.hash,
-                "kind": resource.kind.value,
-                "key": resource.key,
-                "file": resource.file,
-                "main": resource.key == package.main.key and resource.kind is package.main.kind,
-                "resource": resource.hash,
-            }
-            for resource in package.resources
-        ],
-    )
-
-
-def _keep_rehearsals(uow: UnitOfWork, identity: TenantId, version: int, rehearsals: Sequence[File]) -> None:
-    """In place of those that were published with this version before."""
-    if not rehearsals:
-        return
-    uow.connection.execute(
-        delete(REHEARSAL).where(REHEARSAL.c.municipality == identity, REHEARSAL.c.version == version)
-    )
-    _keep(uow, [content for _, content in rehearsals])
-    uow.connection.execute(
-        insert(REHEARSAL),
-        [
-            {"municipality": identity, "version": version, "name": name, "resource": sha256(content).hexdigest()}
-            for name, content in rehearsals
-        ],
-    )
-
-
-def _keep(uow: UnitOfWork, contents: Sequence[bytes]) -> None:
-    dialect = sqlite if uow.platform.database.sqlite else postgresql
-    rows = {content: {"hash": sha256(content).hexdigest(), "content": content} for content in contents}
-    uow.connection.execute(dialect.insert(RESOURCE).on_conflict_do_nothing(), list(rows.values()))

@@ -66,7 +66,7 @@ def test_the_last_answer_wins_whichever_comes_back_last(desk_of: Callable[[str],
 
 
 def test_an_answer_given_the_moment_the_fields_arrive_counts(desk_of: Callable[[str], Desk]) -> None:
-    """htmx listens to new fields a few milliseconds after they are there; fast fingers and slow machines hit the gap."""
+    """htmx listens to new fields a few milliseconds after they are there: fast fingers can hit the gap."""
     page = at_the_safety_check(desk_of).page
     page.evaluate("""() => document.addEventListener('htmx:afterSwap', () =>
         [...document.querySelectorAll('#formular input[type=radio]')].find((radio) => radio.value === 'akut').click(),

@@ -25,6 +25,7 @@ from engine.terms import Actor, Role
 from engine.unit_of_work import Platform
 from tests.kit.paths import END, START, field, flows, form, path, task, tasks
 from tests.web.conftest import BIELEFELD, HAMM, HAMM_FILE, PASSWORD, World
+from webui import modeler_requests
 from webui.blueprints import modeler
 
 RECORDED = Path(__file__).parent / "modeler"
@@ -396,11 +397,11 @@ def test_a_check_that_takes_too_long_ends_with_a_sentence(client: FlaskClient, m
 def test_when_others_are_being_checked_it_says_so(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(modeler, "PATIENCE", 0.05)
     for _ in range(2):
-        modeler.CHECKS.acquire()
+        modeler_requests.CHECKS.acquire()
     try:
         answer = send(client, DRAFT, STYLES[0], [("hamm.bpmn", small())])
     finally:
-        modeler.CHECKS.release(2)
+        modeler_requests.CHECKS.release(2)
     assert answer.status_code == 503 and "Minute" in message(answer)
 
 

@@ -10,6 +10,7 @@ from webui.blueprints import (
     audit,
     cases,
     drawings,
+    hands,
     modeler,
     pages,
     processes,
@@ -28,6 +29,7 @@ from webui.blueprints import (
 ROOMS = (
     session,
     tasks,
+    hands,
     views,
     cases,
     processes,

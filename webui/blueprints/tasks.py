@@ -13,10 +13,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
@@ -27,26 +25,21 @@ from werkzeug.wrappers import Response
 
 from engine import casework
 from engine.casework import (
-    ClaimTask,
     CompleteTask,
-    HandOver,
-    ReleaseTask,
     SaveDraft,
-    SetFollowUp,
     TaskCompletion,
     TaskFilter,
     TaskList,
     TaskPage,
 )
-from engine.errors import InvalidInput, InvalidState, NotPermitted
+from engine.errors import InvalidState, NotPermitted
 from engine.formdefs import FormDefinition
-from engine.terms import AccountId, Stage, UserTaskId
+from engine.terms import Stage, UserTaskId
 from forms import binding
 from forms.binding import BoundForm
 from forms.language import translator
 from webui import catalogues, formatting, navigation, paging
 from webui.errors import status_of, typed_values
-from webui.flashes import flash_undo
 from webui.identity import command, query
 from webui.language import as_told, chosen_language
 from webui.platform import now
@@ -234,76 +227,3 @@ def after_completion(done: TaskCompletion) -> Response:
 
 def who_goes_on(task: str, group: str) -> str:
     return _("%(task)s (Gruppe %(group)s)", task=task, group=catalogues.group_name(group)) if group else task
-
-
-@bp.post("/aufgaben/<task_id>/uebernehmen")
-@login_required
-def claim(task_id: str) -> Response:
-    with command() as uow:
-        casework.claim_task(uow, ClaimTask(UserTaskId(task_id)))
-    flash(_("Sie haben die Aufgabe übernommen."), "success")
-    return back_to(task_id)
-
-
-@bp.post("/aufgaben/<task_id>/zurueckgeben")
-@login_required
-def release(task_id: str) -> Response:
-    with command() as uow:
-        released = casework.release_task(uow, ReleaseTask(UserTaskId(task_id)))
-    if released.taken_from is None:
-        flash(_("Sie haben die Aufgabe zurückgegeben. Ihre Gruppe sieht sie wieder."), "success")
-    else:
-        flash_undo(
-            _(
-                "Sie haben „%(task)s“ für jemand anderen zurückgegeben. Die Gruppe sieht sie wieder.",
-                task=released.name,
-            ),
-            url_for("tasks.hand_over", task_id=task_id, an=released.taken_from),
-        )
-    return back_to(task_id)
-
-
-@bp.post("/aufgaben/<task_id>/weitergeben")
-@login_required
-def hand_over(task_id: str) -> Response:
-    receiver = request.values.get("an", "")
-    if not receiver.isdecimal():
-        raise InvalidInput("user_task.hand_over", _("Wählen Sie bitte, an wen die Aufgabe gehen soll."))
-    with command() as uow:
-        event = casework.hand_over(uow, HandOver(UserTaskId(task_id), AccountId(int(receiver))))
-    flash(_("„%(task)s“ liegt jetzt bei %(name)s.", task=event.name, name=event.receiver), "success")
-    return redirect(url_for("tasks.task_list"))
-
-
-@bp.post("/aufgaben/<task_id>/wiedervorlage")
-@login_required
-def follow_up(task_id: str) -> Response:
-    day = None if request.form.get("aufheben") else chosen_day(request.form.get("am", ""))
-    with command() as uow:
-        casework.set_follow_up(uow, SetFollowUp(UserTaskId(task_id), day))
-    if day is None:
-        flash(_("Die Wiedervorlage ist aufgehoben."), "success")
-        return redirect(url_for("tasks.task", task_id=task_id))
-    text = formatting.date_text(day)
-    flash(_("Die Aufgabe kommt am %(day)s wieder. Bis dahin steht sie unter „Wiedervorlage“.", day=text), "success")
-    return redirect(url_for("tasks.task_list"))
-
-
-def chosen_day(text: str) -> date:
-    """A day as browsers send it, or as people write it where the browser has no calendar to offer."""
-    if written := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text.strip(), re.ASCII):
-        day, month, year = written.groups()
-        text = f"{year}-{month:0>2}-{day:0>2}"
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        sentence = _("Geben Sie bitte einen Tag an, zum Beispiel 24.06.2026.")
-        raise InvalidInput("user_task.follow_up", sentence) from error
-
-
-def back_to(task_id: str) -> Response:
-    """Where the button was pressed: the list with its filters, or the task."""
-    if request.form.get("von") == "liste":
-        arguments = {key: value for key, value in request.args.items() if key in {"wer", "frist", "stufe", "nach"}}
-        return redirect(url_for("tasks.task_list", **arguments))
-    return redirect(url_for("tasks.task", task_id=task_id))

@@ -17,17 +17,10 @@ from engine.catalogue.drafts.looking import (
     draft_list,
 )
 from engine.catalogue.drafts.offering import Choice, Offer, offer
+from engine.catalogue.drafts.parcels import CHECKOUT, Overtaken, Part, Received, ReceiveFiles
 from engine.catalogue.drafts.proving import percent, proof, prove
 from engine.catalogue.drafts.readiness import Condition, Readiness, readiness
-from engine.catalogue.drafts.receiving import (
-    CHECKOUT,
-    Overtaken,
-    Part,
-    Received,
-    ReceiveFiles,
-    neighbours,
-    receive,
-)
+from engine.catalogue.drafts.receiving import neighbours, receive
 from engine.catalogue.drafts.releasing import PublishDraft, publish_draft
 from engine.catalogue.drafts.rows import Changed, DraftId, DraftKind
 from engine.catalogue.drafts.saving import ApplyChanges, SaveDiagram, SaveFile, apply_changes, save_diagram, save_file
