@@ -8,7 +8,7 @@ export default {
   'Zoom out': 'Kleiner',
   'Whole diagram': 'Ganzes Diagramm',
   'Simulate tokens': 'Ablauf simulieren',
-  'Overview map': 'Übersicht',
+  'Overview map': 'Übersichtskarte',
   Keys: 'Tasten',
   Close: 'Schließen',
   'Palette of elements': 'Elemente zum Zeichnen',

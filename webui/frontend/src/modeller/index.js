@@ -14,8 +14,9 @@ import Marks from './marks.js';
 import PanelModule from './panel/index.js';
 import Restrict from './restrict.js';
 import { equip } from './toolbar.js';
+import UserSteps from './user_steps.js';
+import { begin } from './view.js';
 
-const READABLE = 0.55;
 const OPEN = { groups: { general: { open: true }, schlichtwerk: { open: true } } };
 
 export async function makeModeller({ settings, part }) {
@@ -36,7 +37,7 @@ export async function makeModeller({ settings, part }) {
         simulation.watch(part('canvas'));
       }
       await editor.modeler.importXML(xml);
-      open(editor.modeler);
+      begin(editor.modeler);
     },
   };
   return editor;
@@ -53,16 +54,7 @@ function create(xml, { settings, part, offer, words }) {
     moddleExtensions: dialect.moddleExtensions,
     additionalModules: [
       { translate: ['value', words.translate] },
-      BpmnPropertiesPanelModule, ...dialect.modules, PanelModule, TokenSimulation, Minimap, Restrict, Marks,
+      BpmnPropertiesPanelModule, ...dialect.modules, PanelModule, TokenSimulation, Minimap, Restrict, UserSteps, Marks,
     ],
   });
-}
-
-/** The whole where it can be read, else its beginning. */
-function open(modeler) {
-  const canvas = modeler.get('canvas');
-  canvas.zoom('fit-viewport', 'auto');
-  if (canvas.zoom() >= READABLE) return;
-  const { inner, outer } = canvas.viewbox();
-  canvas.viewbox({ x: inner.x - 60, y: inner.y - 30, width: outer.width / READABLE, height: outer.height / READABLE });
 }

@@ -9,7 +9,7 @@ const CREATES = {
   'create.intermediate-event': { type: 'bpmn:IntermediateThrowEvent' },
   'create.end-event': { type: 'bpmn:EndEvent' },
   'create.exclusive-gateway': { type: 'bpmn:ExclusiveGateway' },
-  'create.task': { type: 'bpmn:Task' },
+  'create.task': { type: 'bpmn:UserTask' },
   'create.data-object': { type: 'bpmn:DataObjectReference' },
   'create.data-store': { type: 'bpmn:DataStoreReference' },
   'create.subprocess-expanded': { type: 'bpmn:SubProcess' },
@@ -23,7 +23,7 @@ const CREATES = {
   'append.compensation-activity': { type: 'bpmn:Task', isForCompensation: true },
   'append.end-event': { type: 'bpmn:EndEvent' },
   'append.gateway': { type: 'bpmn:ExclusiveGateway' },
-  'append.append-task': { type: 'bpmn:Task' },
+  'append.append-task': { type: 'bpmn:UserTask' },
   'append.intermediate-event': { type: 'bpmn:IntermediateThrowEvent' },
   'append.text-annotation': { type: 'bpmn:TextAnnotation' },
 };

@@ -1,9 +1,9 @@
 // What is done most stands above the canvas in words, for mouse and keyboard alike.
 import { button } from '../studio/notice.js';
+import { whole } from './view.js';
 
 export function equip(bar, modeler, t) {
   const actions = modeler.get('editorActions');
-  const canvas = modeler.get('canvas');
   const stack = modeler.get('commandStack');
   const buttons = {};
   const add = (name, label, act) => {
@@ -16,7 +16,7 @@ export function equip(bar, modeler, t) {
   add('find', 'Search', () => actions.trigger('find'));
   add('in', 'Zoom in', () => actions.trigger('stepZoom', { value: 1 }));
   add('out', 'Zoom out', () => actions.trigger('stepZoom', { value: -1 }));
-  add('fit', 'Whole diagram', () => canvas.zoom('fit-viewport', 'auto'));
+  add('fit', 'Whole diagram', () => whole(modeler));
   add('simulate', 'Simulate tokens', () => modeler.get('toggleMode').toggleMode());
   add('map', 'Overview map', () => modeler.get('minimap').toggle());
   add('keys', 'Keys', () => document.getElementById('tasten')?.showModal());
