@@ -8,12 +8,16 @@ import { Words } from '../studio/words.js';
 /** What designers wrote themselves is never translated. */
 const WRITTEN = '.fjs-form-field-label-content, .fjs-form-field > label, .cm-editor, textarea, .fjs-form-field-text, .fjs-form-field-html';
 
-export async function makeFormEditor({ part }) {
+export async function makeFormEditor({ settings, part }) {
   const words = new Words(formGerman, ownGerman);
   const stage = part('stage');
   stage.classList.add('sw-form-editor');
   const editor = new FormEditor({ container: stage });
   words.watch(stage, { except: WRITTEN });
+  withhold(settings.withheld ?? []);
+  stage.addEventListener('click', (event) => appendChosen(editor, event));
+  stage.addEventListener('keydown', hearOnce, { capture: true });
+  editor.get('eventBus').on('commandStack.formField.add.preExecute', ({ context }) => named(context.formField, words.translate));
   let indent = 2;
   return {
     words,
@@ -29,4 +33,31 @@ export async function makeFormEditor({ part }) {
       if (field) editor.get('selection').set(field);
     },
   };
+}
+
+/** What this engine does not run is absent from the palette; where it stands already, it stays to be seen. */
+function withhold(types) {
+  const sheet = new CSSStyleSheet();
+  const names = types.map((type) => `.fjs-palette-field[data-field-type="${type}"]`);
+  if (names.length) sheet.replaceSync(`${names.join(', ')} { display: none; }`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}
+
+/** A click adds a field at the end, as Enter does. */
+function appendChosen(editor, { target, detail }) {
+  const type = detail && target.closest?.('.fjs-palette-field')?.dataset.fieldType;
+  if (!type) return;
+  const root = editor.get('formFieldRegistry').getAll().find((each) => each.type === 'default');
+  editor.get('modeling').addFormField({ type }, root, root.components.length);
+}
+
+/** Enter adds a field and leads to it, where it would be heard once more and take the choice back. */
+function hearOnce(event) {
+  if (event.key === 'Enter' && event.target.matches?.('.fjs-palette-field')) event.preventDefault();
+}
+
+/** What a new field is called until somebody names it: in the language of the page. */
+function named(field, t) {
+  if (field.label) field.label = t(field.label);
+  for (const each of field.values ?? []) each.label = t(each.label);
 }
