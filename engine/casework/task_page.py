@@ -162,10 +162,11 @@ def _visited(definition: Definition, case: Case, element: Element) -> bool:
 
 
 def decided_anew(form: formdefs.FormDefinition, data: dict[str, Any]) -> dict[str, Any]:
-    """On a further visit texts are shown again; choices and ticks are made anew, so that none is taken over unseen."""
-    choices = [field for field in form.fields() if field.type in DECISIONS and not (field.disabled or field.readonly)]
+    """On a further visit texts are shown again; choices and ticks are made anew, so that none is taken over unseen, and
+    so is what the form says to begin with something (`vorgabe`)."""
+    anew = [field for field in form.fields() if field.type in DECISIONS or field.property("vorgabe")]
     left = dict(data)
-    for field in choices:
+    for field in (field for field in anew if not (field.disabled or field.readonly)):
         if len(field.parts) == 1 and field.path == field.key:
             left.pop(field.key, None)
     return left

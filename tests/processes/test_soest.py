@@ -55,8 +55,20 @@ def test_a_school_case_is_handed_over_as_a_message() -> None:
 def test_the_school_is_asked_again_after_fifteen_working_days_and_may_send_it_back() -> None:
     walk = at_the_school().wait(24)
     assert walk.todo == ["schule_nachfragen"]
-    walk.do("schule_nachfragen").message("schule_antwort").do("schule_ergebnis", schule_ergebnis="zurueck")
-    assert walk.todo == ["beratungsgespraech"]
+    walk.do("schule_nachfragen", schule_antwort_erwartet="2026-07-10").message("schule_antwort")
+    assert walk.do("schule_ergebnis", schule_ergebnis="zurueck").todo == ["beratungsgespraech"]
+
+
+def test_a_school_that_stays_silent_is_asked_again_when_its_answer_was_expected() -> None:
+    walk = at_the_school().wait(24).do("schule_nachfragen", schule_antwort_erwartet="2026-07-10")
+    assert walk.todo == []
+    walk.wait(14)
+    assert walk.todo == ["schule_nachfragen"] and (walk.task("schule_nachfragen").due - walk.now).days <= 4
+    assert walk.do("schule_nachfragen", schule_nachfrage_ergebnis="selbst_beraten").todo == ["beratungsgespraech"]
+
+
+def test_an_answer_ends_the_question_that_is_still_open() -> None:
+    assert at_the_school().wait(24).message("schule_antwort").todo == ["schule_ergebnis"]
 
 
 def test_advice_may_take_several_talks_and_settle_it() -> None:
