@@ -58,6 +58,16 @@ def too_slow(name: str) -> Finding:
     )
 
 
+def too_many(name: str) -> Finding:
+    """Large files wait for one another."""
+    return Finding(
+        "check.busy",
+        "Diese Datei ist groß, und es werden gerade andere große Dateien geprüft.",
+        file=name,
+        hint="Gespeichert ist sie. Laden Sie die Seite in einer Minute noch einmal.",
+    )
+
+
 def fault(name: str) -> Finding:
     return Finding(
         "check.fault",

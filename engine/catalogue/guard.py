@@ -98,6 +98,16 @@ def insist_on_limits(files: Sequence[File], folders: Sequence[Path] = ()) -> Non
         )
 
 
+def checked_together(
+    wanted: Sequence[str], files: Sequence[File], before: Sequence[File] | None = None
+) -> tuple[Finding, ...]:
+    """Findings of `wanted` among these files, the main one first, and of what they have lost of `before`."""
+    heavy = max(files, key=lambda file: len(file[1]) if file[0] in wanted else -1)[0]
+    job = {"file": heavy, "content": b"", "wanted": list(wanted), "before": [list(f) for f in before or ()]}
+    (answer,) = _run("together", [job], files, ())
+    return tuple(finding_of(raw) for raw in answer)
+
+
 def executed(request: Mapping[str, Any], own: Sequence[File], folders: Sequence[Path] = ()) -> dict[str, Any]:
     """One run of execute as JSON; `request` holds file, content and the options as plain values."""
     (answer,) = _run("execute", [dict(request)], own, folders)

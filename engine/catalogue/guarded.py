@@ -16,6 +16,7 @@ import msgpack
 
 from engine.catalogue.check import check_file
 from engine.catalogue.files import LIBRARY, files_in, folders_of
+from engine.catalogue.gone import gone_fields
 from engine.catalogue.guard import OUT_OF_MEMORY
 from engine.catalogue.library import finder
 from engine.errors import InvalidInput
@@ -37,7 +38,14 @@ def main() -> None:
     own, folders = [(name, content) for name, content in request["own"]], [Path(f) for f in request["folders"]]
     _GIVEN.update(own)
     _FOLDERS.extend(folders)
-    kinds = {"check": _checked, "execute": _executed, "describe": _described, "play": _played, "stage": _staged}
+    kinds = {
+        "check": _checked,
+        "together": _checked_together,
+        "execute": _executed,
+        "describe": _described,
+        "play": _played,
+        "stage": _staged,
+    }
     act = kinds[request["kind"]]
     for job in request["jobs"]:
         find = finder([(job["file"], job["content"]), *own], folders)
@@ -49,6 +57,14 @@ def main() -> None:
 
 def _checked(job: dict[str, Any], find: Any) -> list[dict[str, Any]]:
     return [_remembered(f).as_json() for f in check_file(job["file"], job["content"], find)]
+
+
+def _checked_together(job: dict[str, Any], find: Any) -> list[dict[str, Any]]:
+    own, before = list(_GIVEN.items()), [(name, content) for name, content in job["before"]]
+    find = finder(own)
+    findings = [f for name in job["wanted"] for f in check_file(name, _GIVEN[name], find)]
+    findings += gone_fields(before, own) if before else ()
+    return [_remembered(f).as_json() for f in dict.fromkeys(findings)]
 
 
 def _remembered(finding: Finding) -> Finding:

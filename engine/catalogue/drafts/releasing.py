@@ -68,7 +68,7 @@ def publish_draft(uow: UnitOfWork, command: PublishDraft) -> Published:
 def _insist_on_ready(uow: UnitOfWork, row: Mapping[str, Any], files: Sequence[File], *, anyway: bool) -> None:
     """What binds: the check, and what the municipality has switched on."""
     rules = rules_of(uow, row["municipality"])
-    findings = findings_of_draft(uow, row, files)
+    findings = findings_of_draft(uow, row, files, at_once=True)
     report = prove(files) if rules.rehearsals or rules.coverage else proof(files)
     given, newest = approvals(uow, row), newest_version(uow, row)
     conditions = conditions_of(findings, rules, report, given, row["base"], newest)
