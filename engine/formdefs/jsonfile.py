@@ -31,7 +31,7 @@ def parse(content: bytes) -> Any:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableJson("form.json", "Die Datei ist kein Text in UTF-8.", _line(content, error.start)) from None
-    _check_depth(text)
+    check_depth(text)
     try:
         found = json.loads(
             text, object_pairs_hook=_pairs, parse_float=Decimal, parse_int=_integer, parse_constant=_constant
@@ -48,7 +48,8 @@ def _line(content: bytes, position: int) -> int:
     return content.count(b"\n", 0, position) + 1
 
 
-def _check_depth(text: str) -> None:
+def check_depth(text: str) -> None:
+    """Raises UnreadableJson, before anybody recurses into it."""
     depth, in_string, escaped = 0, False, False
     for position, char in enumerate(text):
         if in_string:
