@@ -8,11 +8,11 @@ from enum import StrEnum
 from lxml import etree
 
 from engine.bpmn.editing.edited import Edited, edited
-from engine.bpmn.editing.naming import slug
 from engine.bpmn.editing.tree import Dialect, Node, Tree, refuse
 from engine.bpmn.modelling import ACTIVITIES, FLOW_NODES
 from engine.bpmn.namespaces import bpmn, local, reference, zeebe
 from engine.bpmn.reading import Document
+from engine.naming import slug
 
 MOST_BRANCHES = 12
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from engine.bpmn.editing.adding import lane_member
 from engine.bpmn.editing.edited import Edited, edited
-from engine.bpmn.editing.naming import slug
 from engine.bpmn.editing.tree import Tree, refuse
 from engine.bpmn.modelling import FLOW_NODES
 from engine.bpmn.namespaces import bpmn, local, reference
 from engine.bpmn.reading import Document
+from engine.naming import slug
 
 
 def add_lane(document: Document, process: str, name: str) -> Edited:

@@ -8,11 +8,11 @@ from typing import NoReturn
 
 from lxml import etree
 
-from engine.bpmn.editing.naming import unique
 from engine.bpmn.modelling import FLOW_NODES
 from engine.bpmn.namespaces import CAMUNDA, MODELER, ZEEBE, bpmn, local, reference, text_of
 from engine.bpmn.reading import Document, read_tree
 from engine.errors import InvalidInput
+from engine.naming import unique
 
 Node = etree._Element
 _BEFORE_FLOWS = frozenset(("documentation", "extensionElements", "incoming", "outgoing"))
