@@ -1,0 +1,130 @@
+"""Pflichtelemente: what LaKI locked in a Mustervorlage, and whether a clone left it as it is.
+
+`pflicht` on an element locks it with all that is in it; on a process, pool or lane only what it says of itself.
+`pflicht.<what>` locks one thing: a property, an attribute or a part of that name (`pflicht.frist`, `pflicht.name`,
+`pflicht.documentation`); the element must then be there, and its other sides are free. The value is the reason, or
+"ja".
+A rule of a decision is locked by an annotation that begins with "Pflicht".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from engine.bpmn.addresses import Address, Index, name_of
+from engine.bpmn.changes import Added, AttributeChanged, Change, Moved, Removed
+from engine.bpmn.comparing import changes
+from engine.bpmn.merging.ground import Ground
+from engine.bpmn.merging.subjects import ENDS, LANE, ids_in
+from engine.bpmn.namespaces import line_of, text_of
+from engine.bpmn.reading import read_tree
+from engine.terms import Finding
+
+LOCKED = "pflicht"
+FRAMES = frozenset(("process", "participant", "lane", "collaboration"))
+"""What is around many elements: its lock is about itself."""
+RULE = "rule"
+_Node = etree._Element
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """`what`: the one thing that is locked, "" for all. `reason`: LaKI's, "" where it gave none."""
+
+    element: str
+    what: str
+    reason: str
+
+
+def locks(content: bytes) -> tuple[Lock, ...]:
+    """Of a Mustervorlage, in the order of the document. Raises InvalidInput("bpmn.unreadable")."""
+    return tuple(_locks(Index(read_tree(content))))
+
+
+def lock_findings(template: bytes, clone: bytes, file: str) -> list[Finding]:
+    """What the clone removed or changed although it is locked; one finding for each lock. `template`: the state that
+    the clone says it comes from."""
+    old = Index(read_tree(template))
+    held = list(_locks(old))
+    if not held:
+        return []
+    ground, new = Ground(old), Index(read_tree(clone))
+    found = [change for change in changes(template, clone) if _counts(change, ground)]
+    return [_finding(lock, old, new, file) for lock in held if any(_breaks(change, lock, ground) for change in found)]
+
+
+def _locks(index: Index) -> Iterator[Lock]:
+    for node in index.root.iter(etree.Element):
+        tag = name_of(node.tag)
+        if tag == "property":
+            name, _, what = (node.get("name") or "").partition(".")
+            owner = next((index.own[above] for above in node.iterancestors() if above in index.own), "")
+            if name == LOCKED and owner:
+                reason = " ".join((node.get("value") or "").split())
+                yield Lock(owner, what, "" if reason.casefold() == "ja" else reason)
+        elif tag == RULE and (said := text_of(node.find("{*}description"))) and said.casefold().startswith(LOCKED):
+            yield Lock(index.own.get(node, ""), "", said.partition(":")[2].strip())
+
+
+def _counts(change: Change, ground: Ground) -> bool:
+    """Whether this is a change of the path, and not of its drawing, of who owns it, or what follows from a flow."""
+    if ground.shows(change) is not None or ground.is_identity(change) or isinstance(change, Moved):
+        return False
+    return not (isinstance(change, Added | Removed) and change.content.tag in (*ENDS, LANE))
+
+
+def _breaks(change: Change, lock: Lock, ground: Ground) -> bool:
+    if isinstance(change, Removed) and lock.element in ids_in(change.content):
+        return True
+    at = change.place.parent if isinstance(change, Added) else change.at
+    node = ground.index.ids.get(lock.element)
+    if node is None:
+        return False
+    if name_of(node.tag) in FRAMES or lock.what:
+        if at.owner != lock.element or (isinstance(change, Added | Removed) and change.content.id and not at.path):
+            return False
+    elif at.owner not in ground.within(lock.element):
+        return False
+    return not lock.what or lock.what in _names(change, at)
+
+
+def _names(change: Change, at: Address) -> set[str]:
+    """What a change is about, in the words of a lock."""
+    names = {name_of(step.tag) for step in at.path} | {step.key for step in at.path}
+    if isinstance(change, AttributeChanged):
+        if not at.path:
+            names.add(name_of(change.name))
+    elif isinstance(change, Added | Removed):
+        content = change.content
+        names |= {name_of(content.tag), dict(content.attributes).get("name", "")}
+        names |= {dict(piece.attributes).get("name", "") for piece in content.content if hasattr(piece, "attributes")}
+    return names
+
+
+def _finding(lock: Lock, old: Index, new: Index, file: str) -> Finding:
+    was = old.ids[lock.element]
+    now = new.ids.get(lock.element)
+    name = " ".join((was.get("name") or "").split()) or lock.element
+    reason = f" Begründung der Landesstelle: {lock.reason.rstrip('.')}." if lock.reason else ""
+    if now is None:
+        return Finding(
+            "template.locked",
+            f"„{name}“ ist ein Pflichtelement der Mustervorlage und fehlt.{reason}",
+            file=file,
+            element_id=lock.element,
+            element_name=name,
+            hint=f"Fügen Sie es mit der Kennung {lock.element} wieder ein, oder nehmen Sie den früheren Stand zurück.",
+        )
+    what = f" ({lock.what})" if lock.what else ""
+    return Finding(
+        "template.locked",
+        f"„{name}“ ist ein Pflichtelement der Mustervorlage und wurde geändert{what}.{reason}",
+        file=file,
+        line=line_of(now),
+        element_id=lock.element,
+        element_name=name,
+        hint="Stellen Sie her, was in der Mustervorlage steht, oder sprechen Sie mit der Landesstelle.",
+    )
