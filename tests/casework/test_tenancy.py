@@ -92,6 +92,7 @@ REFUSED: Mapping[Any, Ask] = {
     casework.retry_incident: lambda h, uow: casework.retry_incident(h.house.platform, h.stranger, h.incident),
     casework.resolve_incident: lambda h, uow: casework.resolve_incident(h.house.platform, h.stranger, h.incident),
     catalogue.version_history: lambda h, uow: catalogue.version_history(uow, "hamm"),
+    catalogue.path_traffic: lambda h, uow: catalogue.path_traffic(uow, "hamm"),
     catalogue.process_page: lambda h, uow: catalogue.process_page(uow, "hamm"),
     catalogue.process_diagram: lambda h, uow: catalogue.process_diagram(uow, "hamm"),
     catalogue.process_source: lambda h, uow: catalogue.process_source(uow, "hamm"),
@@ -117,7 +118,7 @@ REFUSED: Mapping[Any, Ask] = {
     drafts.draft_form: lambda h, uow: drafts.draft_form(uow, h.draft, "clearing"),
     drafts.check_draft: lambda h, uow: drafts.check_draft(uow, h.draft),
     drafts.offer: lambda h, uow: drafts.offer(uow, h.draft),
-    drafts.uses_of: lambda h, uow: drafts.uses_of(uow, h.draft, "hamm.bpmn"),
+    drafts.uses: lambda h, uow: drafts.uses(uow, drafts.DraftId(h.draft)),
     drafts.save_file: lambda h, uow: drafts.save_file(uow, drafts.SaveFile(h.draft, "hamm.bpmn", b"", 1)),
     drafts.save_diagram: lambda h, uow: drafts.save_diagram(uow, drafts.SaveDiagram(h.draft, "hamm.bpmn", b"", b"", 1)),
     drafts.apply_changes: lambda h, uow: drafts.apply_changes(

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from hashlib import sha256
 from typing import Any
 
 import pytest
 
 from engine.catalogue import drafts, guard
-from engine.catalogue.drafts import DraftId, OpenDraft, PublishDraft, SaveFile, checking
+from engine.catalogue.drafts import DraftId, OpenDraft, PublishDraft, SaveFile, checking, limits, rows
 from engine.errors import InvalidInput
 from engine.terms import Actor, Role
 from tests.kit.house import House
 from tests.kit.paths import END, START, element, field, flows, form, path, task, tasks
 
 CONDITION = '<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">={}</bpmn:conditionExpression>'
+
+
+@pytest.fixture(autouse=True)
+def nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "_KNOWN", OrderedDict())
 
 
 @pytest.fixture
@@ -143,3 +150,78 @@ def test_while_other_large_files_are_checked_it_says_so(
     with checking.CHILDREN, checking.CHILDREN:
         (found,) = do(house, designer, drafts.check_draft, number, "hamm.bpmn", content)
     assert found.code == "check.busy" and found.hint
+
+
+# ------------------------------------------------------------------ how much there may be
+def add(house: House, by: Actor, number: DraftId, name: str, content: bytes = b"{}") -> int:
+    return do(house, by, drafts.add_file, number, name, content)
+
+
+def test_a_draft_has_so_many_files_and_can_be_made_smaller(
+    house: House, designer: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = opened(house, designer)
+    add(house, designer, number, "a.form")
+    add(house, designer, number, "b.form")
+    monkeypatch.setattr(limits, "MOST_FILES", 2)
+    with pytest.raises(InvalidInput, match="höchstens 2 Dateien, dieser hätte 4. Löschen Sie"):
+        add(house, designer, number, "c.form")
+    do(house, designer, drafts.rename_file, number, "a.form", "d.form", 2)
+    do(house, designer, drafts.delete_file, number, "d.form", 4)
+    do(house, designer, drafts.delete_file, number, "b.form", 3)
+    assert add(house, designer, number, "c.form")
+
+
+def test_the_files_of_a_draft_have_so_many_bytes_and_can_be_made_less(
+    house: House, designer: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = opened(house, designer)
+    add(house, designer, number, "a.form", b"{}" + b" " * 4096)
+    monkeypatch.setattr(limits, "LARGEST_DRAFT", 1024)
+    with pytest.raises(InvalidInput, match="zusammen höchstens 0 MB, diese hätten 1 MB. Löschen Sie"):
+        add(house, designer, number, "b.form", b"{}")
+    assert do(house, designer, drafts.save_file, SaveFile(number, "a.form", b"{}" + b" " * 2048, 2)) == 3
+    assert do(house, designer, drafts.save_file, SaveFile(number, "a.form", b"{}", 3)) == 4
+
+
+def test_a_municipality_has_so_many_drafts_and_is_told_how_to_get_another(
+    house: House, designer: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = opened(house, designer)
+    monkeypatch.setattr(limits, "MOST_DRAFTS", 1)
+    sentence = "sind schon 1 Entwürfe offen, mehr können es nicht sein.+Verwerfen Sie"
+    with pytest.raises(InvalidInput, match=sentence):
+        opened(house, designer)
+    with pytest.raises(InvalidInput, match=sentence):
+        do(house, designer, drafts.receive, drafts.ReceiveFiles((("hamm.bpmn", tasks("drei")),)))
+    do(house, designer, drafts.discard_draft, first)
+    second = opened(house, designer)
+    with pytest.raises(InvalidInput, match=sentence):
+        do(house, designer, drafts.restore_draft, first)
+    assert second != first
+
+
+def test_what_is_sent_from_outside_has_the_same_limits(
+    house: House, designer: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = (("hamm.bpmn", tasks("drei")), ("a.form", b"{}"), ("b.form", b"{}"))
+    monkeypatch.setattr(limits, "MOST_FILES", 2)
+    before = house.everything()
+    for publish in (False, True):
+        with pytest.raises(InvalidInput, match="höchstens 2 Dateien, dieser hätte 3"):
+            do(house, designer, drafts.receive, drafts.ReceiveFiles(sent, publish=publish))
+    assert house.everything() == before
+
+
+def test_long_ago_steps_of_large_files_are_forgotten_first(
+    house: House, designer: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = opened(house, designer)
+    monkeypatch.setattr(rows, "LARGEST_PAST", 3000)
+    for revision in range(1, 8):
+        noise = sha256(str(revision).encode()).hexdigest() * 40
+        content = tasks("eins", "zwei").replace(b"</bpmn:definitions>", f"<!--{noise}--></bpmn:definitions>".encode())
+        do(house, designer, drafts.save_file, SaveFile(number, "hamm.bpmn", content, revision))
+    kept = len(house.rows("studio_step", draft=number))
+    assert 1 <= kept < 7
+    assert do(house, designer, drafts.undo, number, 8).revision == 9

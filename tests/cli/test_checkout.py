@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.catalogue.drafts import limits
 from tests.cli.conftest import Run
 from tests.kit.paths import END, SOEST, START, field, flows, form, path, task
 
@@ -134,6 +135,17 @@ def test_bad_input_is_a_sentence(here: Path, run: Run) -> None:
     broken = run("push", str(here))
     assert broken.code == 1 and ".schlichtwerk.json" in broken.err
     assert run("push").code == 2
+
+
+def test_more_files_than_a_draft_may_have_are_refused_and_nothing_is_sent(
+    here: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MOST_FILES", 2)
+    for number in range(3):
+        write(here, f"hamm/bogen_{number}.form", b"{}")
+    refused = run("push", str(here), "--json")
+    assert refused.code == 1 and "höchstens 2 Dateien" in refused.json[0]["message"]
+    assert "Löschen Sie" in refused.err
 
 
 def test_an_account_acts_within_its_rights(here: Path, run: Run) -> None:

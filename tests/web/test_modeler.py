@@ -20,6 +20,7 @@ from werkzeug.test import TestResponse
 from engine import accounts, catalogue
 from engine.accounts import CreateAccount
 from engine.catalogue import PublishProcess, drafts
+from engine.catalogue.drafts import limits
 from engine.settings import Settings
 from engine.terms import Actor, Role
 from engine.unit_of_work import Platform
@@ -383,6 +384,17 @@ def test_a_diagram_of_ten_megabytes_is_answered_in_time(world: World, style: Any
         assert time.monotonic() - begun < five_seconds()
         assert answer.status_code in statuses, answer.text[:300]
         assert answer.status_code == 200 or message(answer)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_more_files_than_a_draft_may_have_are_refused_in_words(
+    client: FlaskClient, style: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MOST_FILES", 2)
+    files = [("hamm.bpmn", small()), *(form(f"bogen_{number}", field("ergebnis")) for number in range(3))]
+    for goal in (DRAFT, PUBLISH):
+        answer = send(client, goal, style, files)
+        assert answer.status_code == 400 and "höchstens 2 Dateien" in message(answer) and "Löschen" in message(answer)
 
 
 def test_a_check_that_takes_too_long_ends_with_a_sentence(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

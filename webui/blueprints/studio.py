@@ -132,7 +132,7 @@ def files(draft: int) -> str:
 def files_page(draft: int, *, findings: Any = (), refusal: str = "") -> str:
     with query() as uow:
         found = drafts.draft(uow, draft)
-        uses = {file.name: drafts.uses_of(uow, draft, file.name) for file in found.files}
+        uses = drafts.uses(uow, DraftId(draft))
     return render_template("studio/files.html", draft=found, uses=uses, findings=findings, refusal=refusal)
 
 

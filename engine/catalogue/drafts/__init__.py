@@ -5,7 +5,7 @@ from engine.catalogue.drafts.approving import Approval, approve_draft
 from engine.catalogue.drafts.beginning import OpenDraft, Place, open_draft
 from engine.catalogue.drafts.checking import check_draft
 from engine.catalogue.drafts.ending import discard_draft, rebase_draft, restore_draft
-from engine.catalogue.drafts.filing import add_blank, add_file, delete_file, rename_file, uses_of
+from engine.catalogue.drafts.filing import add_blank, add_file, delete_file, rename_file, uses
 from engine.catalogue.drafts.looking import (
     Base,
     Draft,
@@ -87,5 +87,5 @@ __all__ = [
     "save_file",
     "standing",
     "undo",
-    "uses_of",
+    "uses",
 ]

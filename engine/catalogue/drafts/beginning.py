@@ -11,8 +11,9 @@ from engine.bpmn.municipality import KINDS
 from engine.casework.loading import TENANT
 from engine.catalogue.drafts.blank import blank_page
 from engine.catalogue.drafts.filing import kind_of_name
+from engine.catalogue.drafts.limits import insist_on_room
 from engine.catalogue.drafts.packages import declared_in, main_of, published_files
-from engine.catalogue.drafts.rows import DRAFT, FILE, Content, DraftId, DraftKind, insist_on_designer
+from engine.catalogue.drafts.rows import DRAFT, FILE, Content, DraftId, DraftKind, insist_on_another, insist_on_designer
 from engine.catalogue.drafts.saving import insist_on_readable
 from engine.catalogue.files import File, slug_of
 from engine.catalogue.process_pages import may_publish
@@ -76,7 +77,9 @@ def open_draft(uow: UnitOfWork, command: OpenDraft) -> DraftId:
 
 
 def begin(uow: UnitOfWork, begun: Beginning, name: str) -> DraftId:
-    """Without commit."""
+    """Without commit. Raises InvalidInput where there would be too much."""
+    insist_on_another(uow, begun.municipality)
+    insist_on_room({}, {file: len(of.content) for file, of in begun.files.items()})
     number = _insert(uow, begun, name)
     known = uow.connection.execute(select(TENANT.c.slug).where(TENANT.c.identity == begun.municipality)).first()
     if known is not None:  # a municipality that is new has no trail before it is published

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from engine.casework.loading import TENANT
-from engine.catalogue.drafts.rows import DRAFT, DraftId, load, open_row
+from engine.catalogue.drafts.rows import DRAFT, DraftId, insist_on_another, load, open_row
 from engine.catalogue.process_pages import deployment_of
 from engine.errors import InvalidState, NotFound
 from engine.events import DraftDiscarded, DraftRestored, Event
@@ -27,10 +27,12 @@ def discard_draft(uow: UnitOfWork, number: DraftId) -> str:
 
 
 def restore_draft(uow: UnitOfWork, number: DraftId) -> str:
-    """A discarded draft goes on where it was. Raises NotFound, NotPermitted, InvalidState."""
+    """A discarded draft goes on where it was. Raises NotFound, NotPermitted, InvalidState, and InvalidInput when there
+    are too many others by now."""
     row = load(uow, number, lock=True)
     if row["ended"] != "discarded":
         raise InvalidState("draft.restore", say("Dieser Entwurf ist nicht verworfen."))
+    insist_on_another(uow, row["municipality"])
     _set(uow, row, ended="", ended_at=None, ended_by=None)
     note(uow, row, DraftRestored(draft=number))
     uow.commit()

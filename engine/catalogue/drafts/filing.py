@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine import bpmn
@@ -117,7 +117,8 @@ def delete_file(uow: UnitOfWork, number: DraftId, name: str, revision: int) -> i
         raise overtaken(uow, file, say("Die Datei „{name}“", name=name))
     if file["main"]:
         raise InvalidState("draft.main", say("Ohne die Prozessdatei der Kommune ist es kein Entwurf. Sie bleibt."))
-    if places := tuple(_uses(files_of(uow, row), name)):
+    files = files_of(uow, row)
+    if places := tuple(_uses(files, name, list(_calls(files)))):
         raise InvalidInput(
             "draft.used",
             say("„{name}“ wird noch gebraucht und wurde nicht gelöscht.", name=name),
@@ -128,11 +129,11 @@ def delete_file(uow: UnitOfWork, number: DraftId, name: str, revision: int) -> i
     return saved
 
 
-def uses_of(uow: UnitOfWork, number: DraftId, name: str) -> tuple[Use, ...]:
-    """Steps of the draft that use this file. Raises NotFound, NotPermitted."""
-    row = load(uow, number)
-    file_row(uow, row, name)
-    return tuple(_uses(files_of(uow, row), name))
+def uses(uow: UnitOfWork, number: DraftId) -> Mapping[str, tuple[Use, ...]]:
+    """Of each file the steps of the draft that use it. Raises NotFound, NotPermitted."""
+    files = files_of(uow, load(uow, number))
+    calls = list(_calls(files))
+    return {name: tuple(_uses(files, name, calls)) for name in files}
 
 
 def _insist_on_free(files: Mapping[str, Content], name: str) -> None:
@@ -140,21 +141,27 @@ def _insist_on_free(files: Mapping[str, Content], name: str) -> None:
         raise InvalidState("draft.name", say("Eine Datei „{name}“ gibt es in diesem Entwurf schon.", name=name))
 
 
-def _uses(files: Mapping[str, Content], name: str) -> Iterator[Use]:
-    keys = keys_in(name, files[name].content) if files[name].kind is not DraftKind.REHEARSAL else frozenset()
-    if not keys:
-        return
-    for other, file in files.items():
-        if file.kind is not DraftKind.BPMN or other == name:
+def _uses(files: Mapping[str, Content], name: str, calls: Sequence[tuple[str, str, Use]]) -> Iterator[Use]:
+    kind = files[name].kind
+    keys = keys_in(name, files[name].content) if kind is not DraftKind.REHEARSAL else frozenset()
+    for called, key, use in calls:
+        if called == kind.value and key in keys and use.file != name:
+            yield use
+
+
+def _calls(files: Mapping[str, Content]) -> Iterator[tuple[str, str, Use]]:
+    """Kind and key of what the steps of the draft need, and where."""
+    for name, file in files.items():
+        if file.kind is not DraftKind.BPMN:
             continue
         try:
-            found = list(bpmn.models(bpmn.read(file.content, file=other)))
+            found = list(bpmn.models(bpmn.read(file.content, file=name)))
         except InvalidInput:
             continue
         for process in found:
             for element in process.elements.values():
-                if (files[name].kind.value, True) in {(kind, key in keys) for kind, key in _called(element)}:
-                    yield Use(other, process.name or process.id, element.id, element.name)
+                use = Use(name, process.name or process.id, element.id, element.name)
+                yield from ((kind, key, use) for kind, key in _called(element) if key)
 
 
 def _called(element: bpmn.Element) -> Iterator[tuple[str, str | None]]:

@@ -9,8 +9,9 @@ from enum import StrEnum
 from typing import Any, NewType
 
 import msgpack
-from sqlalchemy import Select, Table, delete, insert, select, update
+from sqlalchemy import Select, Table, delete, func, insert, select, update
 
+from engine.catalogue.drafts.limits import LARGEST_PAST, insist_on_place, insist_on_room
 from engine.catalogue.process_pages import may_publish, sees_all
 from engine.errors import InvalidState, NotFound, NotPermitted
 from engine.sentences import say
@@ -117,9 +118,24 @@ def file_row(uow: UnitOfWork, row: Mapping[str, Any], name: str) -> dict[str, An
     return dict(found)
 
 
+def insist_on_another(uow: UnitOfWork, municipality: str) -> None:
+    """Raises InvalidInput when so many drafts of it are open that there can be no other."""
+    there = select(func.count()).select_from(DRAFT).where(DRAFT.c.municipality == municipality, DRAFT.c.ended == "")
+    insist_on_place(uow.connection.execute(there).scalar_one())
+
+
+def _sizes(uow: UnitOfWork, row: Mapping[str, Any]) -> dict[str, int]:
+    query = select(FILE.c.name, func.length(FILE.c.content).label("size")).where(*_place(row))
+    return {file.name: file.size for file in uow.connection.execute(query)}
+
+
 # ------------------------------------------------------------------ changing
 def change(uow: UnitOfWork, row: Mapping[str, Any], files: Files, said: str) -> int:
-    """Writes these files and keeps what they were, to be undone. Gives the revision."""
+    """Writes these files and keeps what they were, to be undone. Gives the revision. Raises InvalidInput where there
+    would be too much."""
+    there = _sizes(uow, row)
+    fresh = {name: len(file.content) for name, file in files.items() if file is not None}
+    insist_on_room(there, {name: size for name, size in there.items() if name not in files} | fresh)
     number = _forget(uow, row)
     before = _replace(uow, row, files)
     uow.connection.execute(
@@ -143,7 +159,14 @@ def _forget(uow: UnitOfWork, row: Mapping[str, Any]) -> int:
     uow.connection.execute(delete(STEP).where(*mine, STEP.c.undone))
     last = uow.connection.execute(select(STEP.c.number).where(*mine).order_by(STEP.c.number.desc()).limit(1)).scalar()
     number = (last or 0) + 1
-    uow.connection.execute(delete(STEP).where(*mine, STEP.c.number <= number - KEPT))
+    oldest, size = number - KEPT, 0
+    steps = select(STEP.c.number, func.length(STEP.c.files)).where(*mine).order_by(STEP.c.number.desc())
+    for step, length in uow.connection.execute(steps).all():
+        size += length
+        if size > LARGEST_PAST:
+            oldest = max(oldest, step)
+            break
+    uow.connection.execute(delete(STEP).where(*mine, STEP.c.number <= oldest))
     return number
 
 
