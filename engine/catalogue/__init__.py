@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from engine.catalogue.publishing import PublishProcess as PublishProcess
     from engine.catalogue.publishing import publish as publish
     from engine.catalogue.release import release_municipality as release_municipality
+    from engine.catalogue.traffic.figures import Traffic as Traffic
+    from engine.catalogue.traffic.figures import path_traffic as path_traffic
     from engine.catalogue.version_stories import VersionStory as VersionStory
     from engine.catalogue.version_stories import version_history as version_history
     from engine.catalogue.withdrawing import reinstate as reinstate
@@ -43,6 +45,7 @@ _HOMES = {
     ),
     "publishing": ("PublishProcess", "Published", "publish"),
     "release": ("release_municipality",),
+    "traffic.figures": ("Traffic", "path_traffic"),
     "version_stories": ("VersionStory", "version_history"),
     "withdrawing": ("reinstate", "withdraw"),
 }

@@ -12,6 +12,7 @@ import pytest
 
 from engine import accounts, casework, catalogue
 from engine.catalogue import drafts
+from engine.catalogue.rehearsing import Report
 from engine.errors import EngineError, NotFound, NotPermitted
 from engine.terms import AccountId, Actor, Role, UserTaskId
 from tests.kit.house import House
@@ -135,6 +136,8 @@ REFUSED: Mapping[Any, Ask] = {
     drafts.restore_draft: lambda h, uow: drafts.restore_draft(uow, h.draft),
     drafts.rebase_draft: lambda h, uow: drafts.rebase_draft(uow, h.draft, 1),
     drafts.approve_draft: lambda h, uow: drafts.approve_draft(uow, h.draft, 1),
+    drafts.last_proof: lambda h, uow: drafts.last_proof(uow, drafts.DraftId(h.draft), ()),
+    drafts.keep_proof: lambda h, uow: drafts.keep_proof(uow, drafts.DraftId(h.draft), (), Report((), (), ()), 1),
     drafts.readiness: lambda h, uow: drafts.readiness(uow, h.draft),
     drafts.publishing_rules: lambda h, uow: drafts.publishing_rules(uow, HAMM),
     drafts.keep_publishing_rules: lambda h, uow: drafts.keep_publishing_rules(

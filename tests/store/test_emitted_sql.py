@@ -107,6 +107,7 @@ def everything(house: House) -> None:
     with house.platform.query(designer) as uow:
         catalogue.process_list(uow)
         catalogue.process_page(uow, "hamm")
+        catalogue.path_traffic(uow, "hamm")
         catalogue.process_diagram(uow, "hamm", 1)
         catalogue.process_source(uow, "hamm")
 

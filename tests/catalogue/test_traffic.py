@@ -1,0 +1,231 @@
+"""How often each way was taken: what follows from the rows, and what nobody can compute."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine import catalogue
+from engine.catalogue.traffic import Traffic
+from engine.catalogue.traffic.balance import Count, Equation, Side
+from engine.catalogue.traffic.solving import System
+from engine.catalogue.traffic.veiling import shown
+from engine.terms import Actor, Role
+from tests.kit.house import House
+from tests.kit.mediation import ZONE
+from tests.kit.paths import END, START, element, flows, path, script, task
+
+
+def flow(name: str) -> Count:
+    return Count("weg", name, Side.TAKEN)
+
+
+def entered(name: str) -> Count:
+    return Count("weg", name, Side.ENTERED)
+
+
+A, B, C, IN = flow("a"), flow("b"), flow("c"), entered("gateway")
+FORK = (Equation(IN, (A, B, C)),)
+
+
+def gateway(key: str, default: str = "") -> str:
+    return element("exclusiveGateway", key, **({"default": default} if default else {}))
+
+
+def way(source: str, target: str, condition: str = "") -> str:
+    inner = (
+        f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">={condition}</bpmn:conditionExpression>'
+        if condition
+        else ""
+    )
+    return element("sequenceFlow", f"f_{source}_{target}", inner, sourceRef=source, targetRef=target)
+
+
+def forked(*, secret: bool = True) -> bytes:
+    """melden, then one of beraten, beirat and (in the mediation zone) sitzung, then abschluss."""
+    ways = ("beraten", "beirat", "sitzung")
+    sitzung = task("sitzung", **(ZONE if secret else {}))
+    return path(
+        START,
+        task("melden"),
+        gateway("welches", "f_welches_beraten"),
+        task("beraten"),
+        task("beirat"),
+        sitzung,
+        gateway("zusammen"),
+        task("abschluss"),
+        END,
+        flows("s", "melden", "welches"),
+        way("welches", "beraten"),
+        *(way("welches", name, f'weg = "{name}"') for name in ways[1:]),
+        *(way(name, "zusammen") for name in ways),
+        flows("zusammen", "abschluss", "e"),
+    )
+
+
+def numbers(house: House, reader: Actor, version: int | None = None) -> Traffic:
+    with house.platform.query(reader) as uow:
+        return catalogue.path_traffic(uow, "hamm", version)
+
+
+def run(house: House, **ways: int) -> None:
+    """So many cases that go each of these ways to the end."""
+    for name, many in ways.items():
+        for _ in range(many):
+            case = house.start()
+            house.do(case, "melden", weg=name)
+            house.do(case, name)
+            house.do(case, "abschluss")
+
+
+@pytest.fixture
+def released(house: House) -> House:
+    house.publish(forked())
+    house.sql("UPDATE municipality SET released = true")
+    return house
+
+
+# ------------------------------------------------------------------ what follows
+def test_of_a_fork_the_last_way_follows_from_the_others() -> None:
+    assert System(FORK).solve({IN: 9, A: 4, B: 3})[C] == 2
+
+
+def test_where_the_rows_contradict_the_path_nothing_is_made_up() -> None:
+    assert System(FORK).solve({IN: 5, A: 4, B: 3}) == {IN: 5, A: 4, B: 3}
+
+
+def test_ways_follow_from_the_tasks_around_them(house: House) -> None:
+    house.publish(forked(secret=False))
+    run(house, beraten=6, beirat=5)
+    found = numbers(house, house.coordinator())
+    assert found.cases == 11 and found.version == 1
+    assert {step.element_id: step.times for step in found.steps} == {
+        "melden": 11, "beraten": 6, "beirat": 5, "sitzung": 0, "abschluss": 11,
+    }  # fmt: skip
+    assert found.taken["weg"]["f_zusammen_abschluss"] == 11 and found.taken["weg"]["f_welches_beirat"] == 5
+
+
+def test_how_long_a_step_lies_is_its_median_and_its_longest(released: House) -> None:
+    for hours in (1, 2, 3, 4, 50):
+        case = released.start()
+        released.clock.move(hours=hours)
+        released.do(case, "melden", weg="beraten")
+    melden = next(step for step in numbers(released, released.coordinator()).steps if step.element_id == "melden")
+    assert melden.times == 5
+    assert melden.median == pytest.approx(3 * 3600, abs=1) and melden.longest == pytest.approx(50 * 3600, abs=1)
+
+
+# ------------------------------------------------------------------ what nobody can compute
+def test_a_small_number_takes_one_of_its_neighbours_with_it() -> None:
+    found = {IN: 20, A: 11, B: 7, C: 2}
+    assert shown(found, FORK, secret=frozenset(), few=frozenset({C})) == {IN: 20, A: 11}
+
+
+def test_a_secret_is_not_protected_by_a_small_number_alone() -> None:
+    found = {IN: 20, A: 11, B: 2, C: 7}
+    left = shown(found, FORK, secret=frozenset({C}), few=frozenset({B}))
+    assert left == {IN: 20}
+
+
+def test_a_secret_does_not_follow_from_what_comes_before_and_after_it() -> None:
+    """Two forks and a join: each equation alone has two unknowns, both together have one."""
+    d, e, middle, out = flow("d"), flow("e"), flow("m"), entered("out")
+    both = (Equation(IN, (A, B)), Equation(middle, (A, B)), Equation(middle, (d, e)), Equation(out, (d, e)))
+    left = shown({IN: 20, A: 12, B: 8, d: 9, e: 11, out: 20}, both, secret=frozenset({middle}), few=frozenset())
+    assert middle not in System(both).follows(left)
+
+
+def test_what_waits_does_not_give_a_secret_away_either() -> None:
+    left_of = Count("weg", "step", Side.LEFT)
+    equations = (*FORK, Equation(entered("step"), (left_of,), loose=True), Equation(left_of, (A,)))
+    found = {IN: 20, A: 8, left_of: 8, entered("step"): 10, B: 6}
+    left = shown(found, equations, secret=frozenset({C}), few=frozenset())
+    assert C not in System(equations).follows(left)
+
+
+def test_nought_is_about_nobody_and_may_be_said() -> None:
+    assert shown({IN: 20, A: 20, B: 0, C: 0}, FORK, secret=frozenset(), few=frozenset())[B] == 0
+
+
+@pytest.mark.parametrize("mediations", [0, 6])
+def test_a_mediation_shows_in_no_number_and_by_no_difference(released: House, mediations: int) -> None:
+    run(released, beraten=9, beirat=7)
+    released_before = numbers(released, released.coordinator())
+    run(released, sitzung=mediations)
+    for reader in (released.coordinator(), released.actor(Role.ENTWURF), released.actor(Role.MEDIATION)):
+        found = numbers(released, reader)
+        assert "sitzung" not in {step.element_id for step in found.steps}
+        assert not [flow for flow in found.flows if "sitzung" in (flow.source, flow.target)]
+        assert not [key for taken in found.taken.values() for key in taken if "sitzung" in key]
+        times = {step.element_id: step.times for step in found.steps}
+        assert None in (times["beraten"], times["beirat"]) or times["melden"] is None
+        dots = {name for name, number in times.items() if number is None}
+        before = {step.element_id for step in released_before.steps if step.times is None}
+        assert dots >= before
+
+
+def test_fewer_than_five_cases_are_a_dot(released: House) -> None:
+    run(released, beraten=4)
+    found = numbers(released, released.coordinator())
+    assert found.cases is None and not found.says_something
+    assert all(step.times in (None, 0) and step.median is None for step in found.steps)
+
+
+def test_one_case_that_comes_round_five_times_is_still_one(house: House) -> None:
+    house.publish(
+        path(
+            START,
+            gateway("wieder"),
+            task("pruefen"),
+            gateway("genug", "f_genug_e"),
+            END,
+            flows("s", "wieder", "pruefen", "genug", "e"),
+            way("genug", "wieder", "nochmal = true"),
+        )
+    )
+    for _ in range(5):
+        case = house.start()
+        house.do(case, "pruefen", nochmal=False)
+    case = house.start()
+    for again in (True, True, True, True, True, False):
+        house.do(case, "pruefen", nochmal=again)
+    found = numbers(house, house.coordinator())
+    assert next(step.times for step in found.steps) == 11 or next(step.times for step in found.steps) is None
+    assert {flow.target: flow.times for flow in found.flows}["wieder"] is None
+
+
+def test_trial_cases_do_not_count_once_the_municipality_is_released(house: House) -> None:
+    house.publish(forked(secret=False))
+    run(house, beraten=6)
+    trial = numbers(house, house.coordinator())
+    assert trial.trial and trial.cases == 6
+    house.sql("UPDATE municipality SET released = true")
+    run(house, beraten=5)
+    real = numbers(house, house.coordinator())
+    assert not real.trial and real.cases == 5
+
+
+def test_each_version_is_counted_by_itself(released: House) -> None:
+    run(released, beraten=5)
+    released.publish(forked() + b"<!-- 2 -->")
+    assert numbers(released, released.coordinator()).cases is None
+    assert numbers(released, released.coordinator(), 1).cases == 5
+
+
+def test_a_caseworker_reads_the_numbers_of_the_own_zones_only(house: House) -> None:
+    house.publish(path(START, task("melden"), script("rechnen", "{a: 1}"), task("tagen", schutzzone="beirat"), END,
+                       flows("s", "melden", "rechnen", "tagen", "e")))  # fmt: skip
+    for _ in range(6):
+        case = house.start()
+        house.do(case, "melden")
+        house.do(case, "tagen")
+    seen = {step.element_id for step in numbers(house, house.actor(Role.BEIRAT)).steps}
+    assert seen == {"tagen"}
+    assert not numbers(house, house.actor(Role.FACHSTELLE)).steps
+
+
+@pytest.mark.parametrize("cases", [1, 12])
+def test_it_costs_as_many_statements_for_many_cases_as_for_one(released: House, cases: int) -> None:
+    run(released, beraten=cases)
+    with released.counting() as counter:
+        numbers(released, released.coordinator())
+    assert len(counter.statements) <= 12
