@@ -1,21 +1,24 @@
 """What the rows of a version's cases say in plain columns: how many began, and for each step its tasks and their time.
 
-Three statements, however many cases there are; nothing is opened. Steps of the mediation bear no name in these rows.
+Two statements, however many cases there are; nothing is opened. Steps of the mediation bear no name in these rows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Select, and_, case, cast, func, literal_column, select
+from sqlalchemy import ColumnElement, Float, and_, cast, func, literal_column, select
 
 from engine.casework.loading import INSTANCE, TASK
 from engine.terms import InstanceState, TaskState
 from engine.unit_of_work import UnitOfWork
 
 SECONDS_A_DAY = 86_400
+TaskRow = tuple[str, int, float | None]
+"""Case, state, and seconds from opening to closing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Tally:
     completed: int
     cases: int
     cases_completed: int
-    median: float | None = None
+    middle: float | None = None
     longest: float | None = None
 
 
@@ -48,58 +51,33 @@ def counts(uow: UnitOfWork, municipality: str, deployment: int, *, trial: bool) 
     number = uow.connection.execute(select(func.count()).select_from(INSTANCE).where(of_cases)).scalar_one()
     if not number:
         return Counts(0, {})
-    times = {row.element: row for row in uow.connection.execute(_times(uow, municipality, of_cases))}
-    found: dict[str, Tally] = {}
-    for row in uow.connection.execute(_tasks(municipality, of_cases)):
-        tally = Tally(row.opened, row.completed, row.cases, row.cases_completed)
-        if row.element in times:
-            time = times[row.element]
-            tally = replace(tally, median=float(time.median), longest=float(time.longest))
-        found[row.element] = tally
-    return Counts(number, found)
+    return Counts(number, {element: _tally(rows) for element, rows in _tasks(uow, municipality, of_cases).items()})
 
 
-def _tasks(municipality: str, of_cases: ColumnElement[bool]) -> Select[Any]:
-    done = TASK.c.state == TaskState.COMPLETED.value
-    return (
-        select(
-            TASK.c.element,
-            func.count().label("opened"),
-            func.count(case((done, 1))).label("completed"),
-            func.count(TASK.c.instance.distinct()).label("cases"),
-            func.count(case((done, TASK.c.instance)).distinct()).label("cases_completed"),
-        )
+def _tasks(uow: UnitOfWork, municipality: str, of_cases: ColumnElement[bool]) -> dict[str, list[TaskRow]]:
+    """By element. One pass over the rows: twice as fast as windows in the database, on both of them."""
+    query = (
+        select(TASK.c.element, TASK.c.instance, TASK.c.state, _seconds(uow))
         .join_from(TASK, INSTANCE, INSTANCE.c.id == TASK.c.instance)
         .where(TASK.c.municipality == municipality, TASK.c.sealed.is_(None), of_cases)
-        .group_by(TASK.c.element)
     )
+    found: dict[str, list[TaskRow]] = {}
+    for element, *row in uow.connection.execute(query):
+        found.setdefault(element, []).append((row[0], row[1], row[2]))
+    return found
 
 
-def _times(uow: UnitOfWork, municipality: str, of_cases: ColumnElement[bool]) -> Select[Any]:
-    """Element, median and longest, in seconds."""
-    lain = _seconds(uow)
-    closed = (
-        select(
-            TASK.c.element,
-            lain.label("lain"),
-            func.row_number().over(partition_by=TASK.c.element, order_by=lain).label("place"),
-            func.count().over(partition_by=TASK.c.element).label("among"),
-        )
-        .join_from(TASK, INSTANCE, INSTANCE.c.id == TASK.c.instance)
-        .where(
-            TASK.c.municipality == municipality,
-            TASK.c.sealed.is_(None),
-            TASK.c.state == TaskState.COMPLETED.value,
-            of_cases,
-        )
-        .subquery()
+def _tally(rows: list[TaskRow]) -> Tally:
+    done = [(instance, lain) for instance, state, lain in rows if state == TaskState.COMPLETED]
+    lain = sorted(float(seconds) for _, seconds in done if seconds is not None)
+    return Tally(
+        len(rows),
+        len(done),
+        len({instance for instance, _, _ in rows}),
+        len({instance for instance, _ in done}),
+        median(lain) if lain else None,
+        lain[-1] if lain else None,
     )
-    in_the_middle = (closed.c.place * 2).between(closed.c.among, closed.c.among + 2)
-    return select(
-        closed.c.element,
-        func.avg(case((in_the_middle, closed.c.lain))).label("median"),
-        func.max(closed.c.lain).label("longest"),
-    ).group_by(closed.c.element)
 
 
 def _seconds(uow: UnitOfWork) -> ColumnElement[float]:

@@ -169,7 +169,7 @@ def _steps(model: ProcessModel, zones: frozenset[Zone], found: Counts, left: Map
                 element.label,
                 element.lane or "",
                 times,
-                lain.median if lain else None,
+                lain.middle if lain else None,
                 lain.longest if lain else None,
             )
         )
