@@ -85,6 +85,10 @@ UNVISITED = {
     "studio_publishing.drawing": "SVG",
     "studio_outline.drawing": "SVG",
     "studio_editors.form": "needs a form of the draft's own: test_form_editor.py looks at it",
+    **{
+        f"studio_forms.{page}": "needs a form of the draft's own: test_form_list.py looks at it"
+        for page in ("listing", "new", "field")
+    },
     "studio_editors.decision": "needs a decision of the draft's own: test_decision_editor.py looks at it",
     "studio_editors.preview": "a part of the modeller's page, looked at in test_modeller.py",
 }

@@ -23,7 +23,9 @@ from webui import create_app, throttle
 
 HAMM, BIELEFELD = TenantId("05915000"), TenantId("05711000")
 HAMM_FILE = Path(__file__).parents[2] / "processes" / "hamm.bpmn"
-OWN_FORM = b'{"id": "eigenes", "type": "default", "components": []}'
+OWN_FORM = (
+    b'{"id": "eigenes", "type": "default", "components": [{"type": "textfield", "key": "wort", "label": "Ihr Wort"}]}'
+)
 OWN_DECISION = (
     b'<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="D" namespace="urn:test">'
     b'<decision id="eigene" name="Eigene"><literalExpression id="l"><text>1</text></literalExpression></decision>'

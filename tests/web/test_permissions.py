@@ -94,6 +94,8 @@ ALLOWED: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "studio_outline.save_element"): DESIGNERS,
     ("GET", "studio_outline.drawing"): DESIGNERS,
     ("GET", "studio_editors.form"): DESIGNERS,
+    **{("GET", f"studio_forms.{page}"): DESIGNERS for page in ("listing", "new", "field")},
+    **{("POST", f"studio_forms.{page}"): DESIGNERS for page in ("act", "add", "save_field")},
     ("GET", "studio_editors.decision"): DESIGNERS,
     ("GET", "studio_editors.preview"): DESIGNERS,
     ("GET", "studio_rehearsals.listing"): DESIGNERS,
@@ -151,6 +153,7 @@ OPEN = {
 REHEARSAL = "mediation-endet-mit-vereinbarung.rehearsal.yaml"
 DRAFT_FILES = {
     "studio_editors.form": "eigenes.form",
+    **{f"studio_forms.{page}": "eigenes.form" for page in ("listing", "new", "field", "act", "add", "save_field")},
     "studio_editors.decision": "eigene.dmn",
     **{f"studio_rehearsals.{page}": REHEARSAL for page in ("one", "save", "play_one", "delete")},
 }
@@ -182,6 +185,7 @@ def address(world: World, endpoint: str) -> str:
         "name": DRAFT_FILES.get(endpoint, "hamm.bpmn") if endpoint.startswith("studio") else "mediation_beenden",
         "key": "clearing",
         "draft": world.draft,
+        "place": "0",
         "slug": "hamm",
         "account_id": world.spare_account,
         "number": 2**40,
@@ -216,6 +220,8 @@ def form_of(endpoint: str) -> dict[str, Any]:
         return {"art": "form", "kennung": "neu"}
     if endpoint.startswith("studio_outline."):
         return {"tat": "hoch", "element": "clearing", "nach": "clearing", "name": "Neu", "revision": "1"}
+    if endpoint.startswith("studio_forms."):
+        return {"tat": "hoch", "feld": "0", "beschriftung": "Neu", "revision": "1"}
     if endpoint in ("processes.reinstate", "studio_publishing.taken_over"):
         return {"version": "1"}
     if endpoint == "hands.hand_over":

@@ -5,7 +5,7 @@ indentation that the file had.
 """
 
 from engine.formdefs.editing.changing import Edited, add, change, delete, move_down, move_up
-from engine.formdefs.editing.lines import FieldKind, Line, Wanted, lines
+from engine.formdefs.editing.lines import FieldKind, Line, Wanted, as_written, lines
 
 __all__ = [
     "Edited",
@@ -13,6 +13,7 @@ __all__ = [
     "Line",
     "Wanted",
     "add",
+    "as_written",
     "change",
     "delete",
     "lines",

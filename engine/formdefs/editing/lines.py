@@ -132,6 +132,12 @@ def options_text(options: tuple[tuple[str, Any], ...]) -> str:
     return "\n".join(label if value == label else f"{_token(value)} = {label}" for label, value in options)
 
 
+def as_written(line: Line) -> Wanted:
+    """What a page shows of a field, to be changed there."""
+    kind = line.kind or FieldKind.TEXT
+    return Wanted(line.label, kind, line.key, line.description, line.required, options_text(line.options))
+
+
 def _token(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 

@@ -1,0 +1,98 @@
+"""A form as a list of its fields, without JavaScript: what a designer reads, does and hears."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import html
+
+from engine.terms import Role
+from tests.formdefs.builders import REQUIRED, choice, content, field, group
+from tests.web.conftest import World
+
+NAME = "bogen.form"
+FORM = content(
+    field("textfield", "name", validate=REQUIRED), choice("radio", "weg", "a", "b"), group(field("number", "zahl"))
+)
+
+
+@pytest.fixture
+def designer(world: World) -> FlaskClient:
+    return world.client(Role.ENTWURF)
+
+
+@pytest.fixture
+def home(designer: FlaskClient) -> Iterator[str]:
+    draft = designer.post("/werkstatt/neu", data={"grundlage": "leer", "kommune": "hamm", "name": "Probe"}).location
+    designer.post(f"{draft}/dateien", data={"dateien": (io.BytesIO(FORM), NAME)})
+    yield f"{draft}/formular/{NAME}/liste"
+    designer.post(f"{draft}/verwerfen")
+
+
+def stored(client: FlaskClient, home: str) -> tuple[Any, int]:
+    answer = client.get(home.replace("/formular/", "/datei/").removesuffix("/liste"))
+    return json.loads(answer.data), int(answer.headers["X-Revision"])
+
+
+def page(client: FlaskClient, address: str) -> html.HtmlElement:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return html.fromstring(answer.text)
+
+
+def send(client: FlaskClient, home: str, rest: str = "", **data: Any) -> Any:
+    data = {"revision": stored(client, home)[1], **data}
+    return client.post(f"{home}{rest}", data=data)
+
+
+def test_each_line_says_what_is_asked_how_and_whether_it_must_be_answered(designer: FlaskClient, home: str) -> None:
+    lines = [" ".join(line.text_content().split()) for line in page(designer, home).xpath("//ol/li[@class and div]")]
+    assert lines[0].startswith("Name Textfeld: eine Zeile · Schlüssel name · Pflicht")
+    assert "Zur Wahl: Wert a; Wert b" in lines[1]
+    assert "Ändern kann das nur der Formulareditor." in lines[2]
+    assert "in einer Gruppe" in lines[3]
+
+
+def test_a_field_is_added_changed_moved_and_deleted(designer: FlaskClient, home: str) -> None:
+    made = send(designer, home, "/neu", art="textarea", beschriftung="Was ist passiert?", pflicht="1")
+    assert made.location.endswith("?feld=3#feld-3")
+    assert stored(designer, home)[0]["components"][3]["key"] == "was_ist_passiert"
+    send(designer, home, "/3", beschriftung="Was war?", schluessel="was", pflicht="1")
+    assert stored(designer, home)[0]["components"][3]["label"] == "Was war?"
+    moved = send(designer, home, tat="hoch", feld="3")
+    (focused,) = page(designer, moved.location.partition("#")[0]).xpath("//*[@data-autofocus]")
+    assert (focused.get("id"), focused.text_content().strip()) == ("feld-2", "Was war?")
+    send(designer, home, tat="loeschen", feld="2")
+    assert [each.get("key") for each in stored(designer, home)[0]["components"]] == ["name", "weg", None]
+
+
+def test_what_is_missing_is_said_at_its_field_and_nothing_typed_is_lost(designer: FlaskClient, home: str) -> None:
+    refused = send(designer, home, "/neu", art="select", beschriftung="Wer?", hilfe="Nur einer.")
+    assert refused.status_code == 422
+    shown = html.fromstring(refused.text)
+    (field,) = shown.xpath("//textarea[@id='moeglichkeiten']")
+    assert field.get("aria-invalid") == "true"
+    assert "moeglichkeiten-fehler" in field.get("aria-describedby")
+    assert shown.xpath("//input[@id='hilfe']/@value") == ["Nur einer."]
+    taken = send(designer, home, "/neu", art="number", beschriftung="Noch eine", schluessel="name")
+    assert html.fromstring(taken.text).xpath("//input[@aria-invalid]/@id") == ["schluessel"]
+
+
+def test_whoever_saves_on_an_old_state_overwrites_nothing(designer: FlaskClient, home: str) -> None:
+    _form, old = stored(designer, home)
+    send(designer, home, tat="loeschen", feld="0")
+    late = send(designer, home, tat="loeschen", feld="0", revision=old)
+    assert late.status_code == 409
+    assert "inzwischen" in late.text
+    assert len(stored(designer, home)[0]["components"]) == 2
+
+
+def test_a_field_that_is_not_there_or_not_for_this_list_is_not_found(designer: FlaskClient, home: str) -> None:
+    for place in ("9", "2", "0.0", "x"):
+        assert designer.get(f"{home}/{place}").status_code == 404
+    assert designer.get(home.replace(NAME, "hamm.bpmn")).status_code == 404
