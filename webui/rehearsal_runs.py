@@ -1,12 +1,14 @@
-"""What became of the rehearsals of drafts, and scenes of recordings: kept in this process, made again when it ends.
+"""Rehearsals of drafts being played, and scenes of recordings: kept in this process, made again when it ends. What
+became of a run is kept with the draft.
 
 Both follow from the bytes of a draft's files alone, so nothing kept here can be wrong, only old.
 """
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from threading import Event, Lock, Semaphore, Thread
@@ -19,6 +21,8 @@ from engine.catalogue.rehearsal.scene import Scene
 from engine.catalogue.rehearsing import Report, stage_crew, staged_given
 
 KEPT_RUNS, KEPT_SCENES = 50, 100
+Keep = Callable[[Report], None]
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -50,8 +54,9 @@ class Runs:
         with self._lock:
             return self._last.get(draft)
 
-    def start(self, draft: int, files: Sequence[File], revision: int) -> Run:
-        """Plays what nobody has played yet, in the background. `files`: the main one first."""
+    def start(self, draft: int, files: Sequence[File], revision: int, keep: Keep | None = None) -> Run:
+        """Plays what nobody has played yet, in the background. `files`: the main one first; `keep` is given what was
+        found."""
         digest = digest_of(files)
         with self._lock:
             known = self._last.get(draft)
@@ -62,7 +67,7 @@ class Runs:
             self._last.move_to_end(draft)
             while len(self._last) > KEPT_RUNS:
                 self._last.popitem(last=False)
-        Thread(target=self._play, args=(run, tuple(files)), daemon=True, name="rehearsals").start()
+        Thread(target=self._play, args=(run, tuple(files), keep), daemon=True, name="rehearsals").start()
         return run
 
     def scene(self, files: Sequence[File], text: str, act: Mapping[str, Any] | None = None) -> Scene:
@@ -96,7 +101,7 @@ class Runs:
         with self._lock:
             return any(last is run for last in self._last.values())
 
-    def _play(self, run: Run, files: tuple[File, ...]) -> None:
+    def _play(self, run: Run, files: tuple[File, ...], keep: Keep | None) -> None:
         def step(_name: str) -> None:
             run.done += 1
 
@@ -104,6 +109,10 @@ class Runs:
             with self._turn:
                 if self._wanted(run):
                     run.report = drafts.prove(files, step)
+                    if keep is not None:
+                        keep(run.report)
+        except Exception:
+            log.exception("rehearsals of a draft were not played to their end")
         finally:
             run.over.set()
 

@@ -76,6 +76,20 @@ class StudioApproval(TenantScoped, Base):
     given_at: Mapped[datetime]
 
 
+class StudioProof(TenantScoped, Base):
+    """What the rehearsals of a draft found when they were last played. `files`: hash of the state that was played;
+    `report`: packed. Gone when the draft ends."""
+
+    __tablename__ = "studio_proof"
+
+    municipality: Mapped[str] = mapped_column()
+    draft: Mapped[int] = mapped_column(ForeignKey("studio_draft.id"), primary_key=True)
+    revision: Mapped[int]
+    files: Mapped[bytes]
+    report: Mapped[bytes]
+    played_at: Mapped[datetime]
+
+
 class PublishingRule(TenantScoped, Base):
     """What a municipality binds publishing to: name of the rule -> its value."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,10 +13,11 @@ from lxml import etree, html
 from werkzeug.test import TestResponse
 
 from engine.catalogue import drafts
-from engine.catalogue.drafts import OpenDraft, SaveFile
+from engine.catalogue.drafts import OpenDraft, SaveFile, proving
 from engine.terms import Role
 from tests.web.conftest import BIELEFELD, HAMM, World
-from webui.rehearsal_runs import RUNS
+from webui.blueprints import studio_rehearsals
+from webui.rehearsal_runs import RUNS, Runs
 
 PATH = b"""<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -331,6 +333,35 @@ def test_results_of_an_earlier_state_say_so(recorded: Recorder) -> None:
         f"{recorded.home}/datei/{FILE}", data={"text": text.replace("Alles", "Vieles"), "stand": revision}
     )
     assert "Der Entwurf ist seitdem geändert." in words(recorded.desk.get(recorded.home))
+
+
+def test_after_a_restart_the_results_are_still_there(recorded: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
+    recorded.played()
+    before = words(recorded.desk.get(recorded.home))
+    monkeypatch.setattr(proving, "_PLAYED", OrderedDict())
+    monkeypatch.setattr(studio_rehearsals, "RUNS", Runs())
+    assert words(recorded.desk.get(recorded.home)) == before and "Alle Probeläufe sind bestanden." in before
+    page = words(recorded.desk.get(f"/werkstatt/{recorded.draft}/veroeffentlichen"))
+    assert "Der Probelauf besteht." in page and "noch nicht gespielt" not in page
+
+
+def test_a_run_that_did_not_come_to_its_end_says_so_and_is_begun_again(
+    recorded: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*_arguments: Any) -> None:
+        raise OSError("no more processes")
+
+    recorded.played()
+    text, revision = text_of(recorded)
+    changed = {"text": f"{text}# noch einmal\n", "stand": revision}
+    assert recorded.desk.post(f"{recorded.home}/datei/{FILE}", data=changed).status_code == 200
+    with monkeypatch.context() as broken:
+        broken.setattr(proving, "rehearse_files_given", crash)
+        recorded.desk.post(f"{recorded.home}/abspielen")
+        run = RUNS.last(recorded.draft)
+        assert run is not None and run.over.wait(60)
+        assert "ließen sich nicht abspielen. Versuchen Sie es noch einmal." in words(recorded.desk.get(recorded.home))
+    assert "Alle Probeläufe sind bestanden." in words(recorded.played())
 
 
 def test_the_drawing_marks_what_no_rehearsal_passes_by_more_than_colour(recorded: Recorder) -> None:

@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response
 from engine.bpmn.drawing import draw_or_say
 from engine.catalogue import drafts
 from engine.catalogue.drafts import DraftId, PublishDraft
+from engine.catalogue.rehearsing import Report
 from engine.errors import InvalidInput, InvalidState
 from engine.terms import Finding, Severity
 from webui.blueprints.drawings import picture
@@ -56,9 +57,9 @@ def publish(draft: int) -> Response:
         DraftId(draft), posted_revision(), request.form.get("notiz", ""), anyway="trotzdem" in request.form
     )
     with query() as uow:
-        ready, files = drafts.readiness(uow, draft), drafts.draft_files(uow, draft)
-    if ready.rules.rehearsals or ready.rules.coverage:
-        drafts.prove(files)  # before the transaction: it takes seconds
+        ready = drafts.readiness(uow, draft)
+    if ready.report is None and (ready.rules.rehearsals or ready.rules.coverage):
+        proven(draft)  # before the transaction: it takes seconds
     try:
         with command() as uow:
             published = drafts.publish_draft(uow, wanted)
@@ -89,15 +90,23 @@ def publish(draft: int) -> Response:
 @bp.post("/proben")
 @login_required
 def rehearse(draft: int) -> Response:
-    with query() as uow:
-        files = drafts.draft_files(uow, draft)
-    report = drafts.prove(files)
+    report = proven(draft)
     failed = sum(not line.passed for line in report.rehearsals)
     if report.passed and report.rehearsals:
         flash(_("Alle Probeläufe bestehen."), "success")
     else:
         flash(ngettext("%(num)d Probelauf besteht nicht.", "%(num)d Probeläufe bestehen nicht.", failed), "warning")
     return back(draft)
+
+
+def proven(draft: int) -> Report:
+    """Played, unless it is known what comes of it; kept with the draft."""
+    with query() as uow:
+        found, files = drafts.draft(uow, draft), drafts.draft_files(uow, draft)
+    report = drafts.prove(files)
+    with command() as uow:
+        drafts.keep_proof(uow, found.id, files, report, found.revision)
+    return report
 
 
 @bp.post("/freigeben")

@@ -33,7 +33,7 @@ from engine.catalogue.rehearsal.story import BEGINS
 from engine.errors import EngineError, InvalidInput
 from forms import binding
 from forms.binding import BoundForm
-from webui.blueprints.studio_rehearsals import opened, processes
+from webui.blueprints.studio_rehearsals import opened, play_all, processes
 from webui.errors import status_of
 from webui.formatting import BERLIN, local
 from webui.identity import command
@@ -285,7 +285,7 @@ def keep(draft: Draft, files: Sequence[File], scene: Scene) -> Response:
         return recording_page(draft, scene, errors=[("", refusal.sentence)], status=status_of(refusal))
     flash(_("Der Probelauf „%(name)s“ ist gespeichert.", name=scene.name), "success")
     found, files = opened(draft.id)
-    RUNS.start(draft.id, files, found.revision)
+    play_all(found, files)
     return redirect(url_for("studio_rehearsals.listing", draft=draft.id))
 
 

@@ -35,7 +35,8 @@ from webui.blueprints.drawings import picture
 from webui.blueprints.studio import is_page
 from webui.errors import status_of
 from webui.flashes import flash_undo
-from webui.identity import command, query
+from webui.identity import actor, command, query
+from webui.platform import platform
 from webui.rehearsal_runs import RUNS, Run, digest_of
 
 bp = Blueprint("studio_rehearsals", __name__, url_prefix="/werkstatt")
@@ -58,6 +59,21 @@ class Line:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """`run`: of this state, when it goes on or did not come to its end. `report`: of the last one that did; `old`: the
+    earlier state of the draft that it is of, 0 for this one."""
+
+    run: Run | None
+    report: Report | None
+    old: int
+
+    @property
+    def now(self) -> Report | None:
+        """Of this state."""
+        return None if self.old else self.report
+
+
 # ------------------------------------------------------------------ all of them
 @bp.get("/<int:draft>/probelauf")
 @login_required
@@ -65,12 +81,13 @@ def listing(draft: int) -> Response | str:
     found, files = opened(draft)
     if found.ended:
         return redirect(url_for("studio.overview", draft=draft))
-    run, report, old = known(draft, files)
+    last = known(draft, files)
+    run, report = last.run, last.report
     context = {
         "lines": lines_of(found, files, report),
         "run": run,
         "running": run is not None and not run.over.is_set(),
-        "old": old,
+        "old": last.old,
         "report": report,
         "own": [each for each in report.coverage if each.process in report.own] if report else [],
         "called": [each for each in report.coverage if each.process not in report.own] if report else [],
@@ -84,8 +101,19 @@ def listing(draft: int) -> Response | str:
 @login_required
 def play(draft: int) -> Response:
     found, files = opened(draft)
-    RUNS.start(draft, files, found.revision).over.wait(PATIENCE)
+    play_all(found, files).over.wait(PATIENCE)
     return redirect(url_for(".listing", draft=draft))
+
+
+def play_all(draft: Draft, files: Sequence[File]) -> Run:
+    """In the background; what is found is kept with the draft."""
+    house, person = platform(), actor()
+
+    def keep(report: Report) -> None:
+        with house.command(person) as uow:
+            drafts.keep_proof(uow, draft.id, files, report, draft.revision)
+
+    return RUNS.start(draft.id, files, draft.revision, keep)
 
 
 def opened(number: int) -> tuple[Draft, tuple[File, ...]]:
@@ -94,12 +122,15 @@ def opened(number: int) -> tuple[Draft, tuple[File, ...]]:
         return drafts.draft(uow, number), drafts.draft_files(uow, number)
 
 
-def known(draft: int, files: Sequence[File]) -> tuple[Run | None, Report | None, bool]:
-    """The last run, what it found, and whether that is of an earlier state. Publishing plays them, too."""
-    run, report = RUNS.last(draft), drafts.proof(files)
-    if report is not None:
-        return run if run is not None and run.over.is_set() else None, report, False
-    return run, run.report if run is not None else None, run is not None and run.digest != digest_of(files)
+def known(draft: int, files: Sequence[File]) -> Known:
+    """Publishing plays them, too, and so does another process of the server."""
+    run = RUNS.last(draft)
+    with query() as uow:
+        last = drafts.last_proof(uow, DraftId(draft), files)
+    if run is not None and (run.digest != digest_of(files) or (last is not None and last.current)):
+        run = None
+    report = last.report if last is not None else None
+    return Known(run, report, 0 if last is None or last.current else last.revision)
 
 
 def line_of(report: Report | None, name: str) -> RehearsalLine | None:
@@ -171,7 +202,7 @@ def drawing(draft: int) -> Response:
     content = dict(files).get(name)
     if content is None or not name.endswith(".bpmn"):
         abort(404)
-    _run, report, _old = known(draft, files)
+    report = known(draft, files).report
     marks = marks_of(report.coverage, [p for n, p in processes(files) if n == name]) if report is not None else {}
     words = {"finished": _("in einem Probelauf"), "incident": _("in keinem Probelauf")}
     return picture(draw_or_say(content, marks=marks, plane=request.args.get("ebene"), words=words))
@@ -195,8 +226,7 @@ def one(draft: int, name: str) -> Response | str:
     found, file, content, files = chosen(draft, name)
     if found.ended:
         return redirect(url_for("studio.overview", draft=draft))
-    _run, report, old = known(draft, files)
-    result = None if old else line_of(report, name)
+    result = line_of(known(draft, files).now, name)
     return one_page(found, file, content.decode("utf-8", "replace"), result=result)
 
 

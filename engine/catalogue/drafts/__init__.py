@@ -18,6 +18,7 @@ from engine.catalogue.drafts.looking import (
 )
 from engine.catalogue.drafts.offering import Choice, Offer, offer
 from engine.catalogue.drafts.parcels import CHECKOUT, Overtaken, Part, Received, ReceiveFiles
+from engine.catalogue.drafts.proofs import Proof, keep_proof, last_proof
 from engine.catalogue.drafts.proving import percent, proof, prove
 from engine.catalogue.drafts.readiness import Condition, Readiness, readiness
 from engine.catalogue.drafts.receiving import neighbours, receive
@@ -47,6 +48,7 @@ __all__ = [
     "Overtaken",
     "Part",
     "Place",
+    "Proof",
     "PublishDraft",
     "PublishingRules",
     "Readiness",
@@ -68,7 +70,9 @@ __all__ = [
     "draft_files",
     "draft_form",
     "draft_list",
+    "keep_proof",
     "keep_publishing_rules",
+    "last_proof",
     "neighbours",
     "offer",
     "open_draft",

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from engine.casework.loading import TENANT
+from engine.catalogue.drafts.proofs import forget
 from engine.catalogue.drafts.rows import DRAFT, DraftId, insist_on_another, load, open_row
 from engine.catalogue.process_pages import deployment_of
 from engine.errors import InvalidState, NotFound
@@ -51,6 +52,7 @@ def rebase_draft(uow: UnitOfWork, number: DraftId, version: int) -> None:
 
 def end(uow: UnitOfWork, row: Mapping[str, Any], how: str, version: int | None = None) -> None:
     """Without commit."""
+    forget(uow, row)
     _set(uow, row, ended=how, ended_at=uow.now, ended_by=uow.actor.audit_id, version=version)
 
 

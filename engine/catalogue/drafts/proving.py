@@ -17,7 +17,7 @@ _LOCK = Lock()
 
 
 def proof(files: Sequence[File]) -> Report | None:
-    """What is known of these files, the main one first; None when they were not played yet."""
+    """What this process knows of these files, the main one first; None when it has not played them yet."""
     with _LOCK:
         return _PLAYED.get(tuple(files))
 
@@ -31,11 +31,15 @@ def prove(files: Sequence[File], step: Step | None = None) -> Report:
     rehearsals = [file for file in files if file[0].endswith(ENDING)]
     own = [file for file in files[1:] if not file[0].endswith(ENDING)]
     report = rehearse_files_given(files[0], own, rehearsals, step=step)
+    remember(files, report)
+    return report
+
+
+def remember(files: Sequence[File], report: Report) -> None:
     with _LOCK:
         _PLAYED[tuple(files)] = report
         while len(_PLAYED) > KEPT:
             _PLAYED.popitem(last=False)
-    return report
 
 
 def percent(report: Report) -> int:

@@ -12,7 +12,8 @@ from engine.casework.loading import DEPLOYMENT, INSTANCE
 from engine.catalogue.drafts.approving import Approval, approvals, may_approve
 from engine.catalogue.drafts.checking import findings_of_draft
 from engine.catalogue.drafts.packages import published_files
-from engine.catalogue.drafts.proving import percent, proof
+from engine.catalogue.drafts.proofs import current_report
+from engine.catalogue.drafts.proving import percent
 from engine.catalogue.drafts.rows import files_of, load
 from engine.catalogue.files import File
 from engine.catalogue.findings import refused
@@ -68,7 +69,7 @@ def readiness(uow: UnitOfWork, number: int) -> Readiness:
     row = load(uow, number)
     files = tuple((name, file.content) for name, file in files_of(uow, row).items())
     findings = findings_of_draft(uow, row, files)
-    rules, given, report = rules_of(uow, row["municipality"]), approvals(uow, row), proof(files)
+    rules, given, report = rules_of(uow, row["municipality"]), approvals(uow, row), current_report(uow, row, files)
     versions = _versions(uow, row["municipality"])
     newest = max(versions, default=0)
     base = _files_of_version(uow, row["slug"], row["base"]) if row["base"] in versions else ()

@@ -10,7 +10,8 @@ from engine.catalogue.drafts.approving import approvals
 from engine.catalogue.drafts.checking import findings_of_draft
 from engine.catalogue.drafts.ending import end, note
 from engine.catalogue.drafts.packages import declared_in
-from engine.catalogue.drafts.proving import proof, prove
+from engine.catalogue.drafts.proofs import current_report
+from engine.catalogue.drafts.proving import prove
 from engine.catalogue.drafts.readiness import conditions_of, newest_version
 from engine.catalogue.drafts.rows import DraftId, DraftKind, files_of, open_row
 from engine.catalogue.drafts.saving import overtaken
@@ -69,7 +70,7 @@ def _insist_on_ready(uow: UnitOfWork, row: Mapping[str, Any], files: Sequence[Fi
     """What binds: the check, and what the municipality has switched on."""
     rules = rules_of(uow, row["municipality"])
     findings = findings_of_draft(uow, row, files, at_once=True)
-    report = prove(files) if rules.rehearsals or rules.coverage else proof(files)
+    report = current_report(uow, row, files) or (prove(files) if rules.rehearsals or rules.coverage else None)
     given, newest = approvals(uow, row), newest_version(uow, row)
     conditions = conditions_of(findings, rules, report, given, row["base"], newest)
     missing = [c for c in conditions if c.binding and not c.met and not (c.code == "base" and anyway)]
