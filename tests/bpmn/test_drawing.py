@@ -7,7 +7,7 @@ import re
 import pytest
 from lxml import etree
 
-from engine.bpmn.drawing import draw, draw_or_say, planes
+from engine.bpmn.drawing import Figure, draw, draw_or_say, planes
 from engine.bpmn.reading import MAX_BYTES, read
 from engine.errors import InvalidInput
 from tests.processes.files import BPMN_FILES
@@ -204,3 +204,24 @@ def test_an_event_shows_a_definition_that_stands_elsewhere() -> None:
     referring = diagram(body.format("<eventDefinitionRef>aus</eventDefinitionRef>"), parts)
     referring = referring.replace(b"<process", b'<terminateEventDefinition id="aus"/><process', 1)
     assert draw(referring) == draw(inline) != draw(diagram(body.format(""), parts))
+
+
+# ------------------------------------------------------------------ numbers and differences
+def test_a_number_is_text_and_the_width_of_a_line_only_helps() -> None:
+    many, few = Figure("12", "12-mal genommen", share=1), Figure("3 Tage", share=0, warmth=3)
+    root = svg(draw(diagram(), figures={"flow": many, "klaeren": few, "anderswo": many}))
+    plates = root.xpath("//*[@data-figure-of]")
+    assert {one.get("data-figure-of"): texts(one)[0] for one in plates} == {"flow": "12", "klaeren": "3 Tage"}
+    assert plates[0].findtext(f"{SVG}title") in ("12-mal genommen", None)
+    thick = group(root, "flow").find(f"{SVG}path")
+    assert thick is not None and float(thick.get("stroke-width", "0")) > 4
+    ground = group(root, "klaeren").find(f"{SVG}rect")
+    assert ground is not None and ground.get("fill") != "#ffffff"
+
+
+def test_what_is_gone_is_dashed_and_has_a_sign_on_flows_too() -> None:
+    root = svg(draw(diagram(), marks={"flow": "gone", "klaeren": "changed"}))
+    line = group(root, "flow").find(f"{SVG}path")
+    assert line is not None and line.get("stroke-dasharray")
+    assert len(list(root.iter(f"{SVG}circle"))) == len(list(svg(draw(diagram())).iter(f"{SVG}circle"))) + 2
+    assert "geändert: Klärung & Gespräch" in str(root.get("aria-label"))

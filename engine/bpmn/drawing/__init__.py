@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from engine.bpmn.drawing.edges import draw_edge
+from engine.bpmn.drawing.figures import NO_FIGURES, Figure, put_figure, warmed, width_of
 from engine.bpmn.drawing.interchange import Item, planes, read_plane
 from engine.bpmn.drawing.marks import LOOKS, WORDS, in_words, marked, sign
 from engine.bpmn.drawing.pen import PAPER, SVG, Pen, coloured, number
@@ -20,7 +21,7 @@ from engine.bpmn.drawing.text import INSIDE, line_height, wrapped
 from engine.bpmn.reading import Document, read
 from engine.errors import InvalidInput
 
-__all__ = ["WORDS", "draw", "draw_or_say", "planes"]
+__all__ = ["WORDS", "Figure", "draw", "draw_or_say", "planes"]
 
 MARGIN = 16
 FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
@@ -34,10 +35,12 @@ def draw(
     plane: str | None = None,
     title: str = "",
     words: Mapping[str, str] = WORDS,
+    figures: Mapping[str, Figure] = NO_FIGURES,
 ) -> bytes:
     """SVG in UTF-8, with `data-element-id` on the group of each element.
 
-    `marks`: element -> "current", "finished" or "incident"; other states are not drawn. `plane`: the collaboration,
+    `marks`: element -> "current", "finished", "incident", "new", "changed" or "gone"; other states are not drawn.
+    `figures`: element or flow -> the numbers that stand on it. `plane`: the collaboration,
     process or sub-process to draw, else the file's first. `title`: else what the file calls it. `words`: what the
     states are called.
     Raises InvalidInput with a German sentence: not BPMN, without a drawing, or too large for one.
@@ -47,13 +50,16 @@ def draw(
     states = {element: str(state) for element, state in (marks or {}).items() if str(state) in LOOKS}
     root = _canvas(_extent(found.items), in_words(title or found.name or "Diagramm", found.items, states, words))
     for item in found.items:
-        _element(root, item, states.get(item.id), words)
+        _element(root, item, states.get(item.id), words, figures.get(item.id))
     for item in found.items:
         if item.label is not None:
             _label(root, item)
     for item in found.items:
-        if item.id in states and item.box is not None:
+        if item.id in states:
             sign(Pen(root, own=True), item, states[item.id])
+    for item in found.items:
+        if item.id in figures:
+            put_figure(root, item, figures[item.id])
     return etree.tostring(root, encoding="utf-8")
 
 
@@ -64,10 +70,11 @@ def draw_or_say(
     plane: str | None = None,
     title: str = "",
     words: Mapping[str, str] = WORDS,
+    figures: Mapping[str, Figure] = NO_FIGURES,
 ) -> bytes:
     """As `draw`; where there is nothing to draw, an SVG that says why in a sentence."""
     try:
-        return draw(source, marks=marks, plane=plane, title=title, words=words)
+        return draw(source, marks=marks, plane=plane, title=title, words=words, figures=figures)
     except InvalidInput as refusal:
         return _sentence(refusal.sentence)
 
@@ -90,7 +97,9 @@ def _canvas(box: Box, title: str) -> etree._Element:
     return root
 
 
-def _element(root: etree._Element, item: Item, state: str | None, words: Mapping[str, str]) -> None:
+def _element(
+    root: etree._Element, item: Item, state: str | None, words: Mapping[str, str], figure: Figure | None
+) -> None:
     named = {"class": "sw-drawing__element", "data-element-id": item.id}
     if state:
         named["data-state"] = state
@@ -101,10 +110,12 @@ def _element(root: etree._Element, item: Item, state: str | None, words: Mapping
     look = LOOKS.get(state or "")
     if look is not None:
         pen = marked(pen, look, item)
+    if figure is not None:
+        pen = warmed(pen, figure, item)
     if item.box is not None:
         draw_shape(pen, item, look.width if look else 0)
     else:
-        draw_edge(pen, item, look.flow_width if look else 0)
+        draw_edge(pen, item, max(look.flow_width if look else 0, width_of(figure)), look.dashes if look else "")
 
 
 def _label(root: etree._Element, item: Item) -> None:

@@ -23,10 +23,11 @@ DEFAULT_SLASH = "M6-6L10 6"
 ENVELOPE = "M-10.5-7H10.5V7H-10.5ZM10.5-7L0-1L-10.5-7"
 
 
-def draw_edge(pen: Pen, item: Item, least: float = 0) -> None:
-    """Into the pen's group. `least`: width of the line, where a state asks for a strong one."""
+def draw_edge(pen: Pen, item: Item, least: float = 0, dashes: str = "") -> None:
+    """Into the pen's group. `least`: width of the line, where a state asks for a strong one; `dashes`: of a sequence
+    flow."""
     if item.kind == "sequenceFlow":
-        _line(pen, item, max(least, 2))
+        _line(pen, item, max(least, 2), dashes)
         _sequence_ends(pen, item)
     elif item.kind == "messageFlow":
         _line(pen, item, max(least, 1.5), dashes="10 11")
@@ -95,7 +96,7 @@ def _message(pen: Pen, item: Item) -> None:
     """The envelope in the middle of a message flow that names its message, and the message's name below."""
     if not item.node.get("messageRef"):
         return
-    x, y = _halfway(item.points)
+    x, y = halfway(item.points)
     visible = item.di.get("messageVisibleKind", "initiating") == "initiating"
     pen.put("path", "area" if visible else "cut", 1, transform=f"translate({_at((x, y))})", d=ENVELOPE)
     name = item.refers[0].get("name", "") if item.refers else ""
@@ -103,7 +104,8 @@ def _message(pen: Pen, item: Item) -> None:
         pen.text(wrapped(name, MESSAGE_LABEL_WIDTH, INSIDE), x, y + MESSAGE_LABEL_TOP, INSIDE, halo=True)
 
 
-def _halfway(points: tuple[Point, ...]) -> Point:
+def halfway(points: tuple[Point, ...]) -> Point:
+    """The point in the middle of a line, along it."""
     rest = sum(math.dist(a, b) for a, b in pairwise(points)) / 2
     for a, b in pairwise(points):
         length = math.dist(a, b)

@@ -131,5 +131,8 @@ SIGNS: dict[str, str] = {
     "finished": "M-5 0L-1.5 3.8L5-4",
     "current": "M-3.5-5V5L5 0Z",
     "incident": "M0-6V1.5M0 5V5.2",
+    "new": "M0-6V6M-6 0H6",
+    "gone": "M-6 0H6",
+    "changed": "M-6-.5C-4.5-4-2-4 0-.5S4.5 3 6-.5",
 }
 """What a state looks like apart from its colour, in a disc of radius 11."""

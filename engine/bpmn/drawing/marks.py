@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from engine.bpmn.drawing.edges import halfway
 from engine.bpmn.drawing.icons import SIGNS
 from engine.bpmn.drawing.interchange import EVENTS, GATEWAYS, POOLS, SUB_PROCESSES, Item
 from engine.bpmn.drawing.pen import Pen, number
 
 DISC, SMALL = 11, 0.75
 NAMED_IN_WORDS = 6
+DIFFERENCES = frozenset({"new", "changed", "gone"})
 
 
 class State(Protocol):
@@ -26,14 +28,27 @@ class Look:
     paper: str
     width: float
     flow_width: float
+    told: bool = True
+    """Whether its steps are named in the words for the whole drawing."""
+    dashes: str = ""
 
 
 LOOKS: Mapping[str, Look] = {
-    "finished": Look("#495057", "#e9ecef", 2, 3.5),
+    "finished": Look("#495057", "#e9ecef", 2, 3.5, told=False),
     "current": Look("#0b3d91", "#fff3bf", 4, 3.5),
     "incident": Look("#b3261e", "#fde8e6", 4, 3.5),
+    "new": Look("#1b5e20", "#e6f4e7", 4, 3.5),
+    "changed": Look("#0b3d91", "#e7eefb", 4, 3.5),
+    "gone": Look("#b3261e", "#fde8e6", 3, 3, dashes="7 5"),
 }
-WORDS: Mapping[str, str] = {"current": "läuft gerade", "finished": "erledigt", "incident": "Störung"}
+WORDS: Mapping[str, str] = {
+    "current": "läuft gerade",
+    "finished": "erledigt",
+    "incident": "Störung",
+    "new": "neu",
+    "changed": "geändert",
+    "gone": "entfällt",
+}
 
 
 def marked(pen: Pen, look: Look, item: Item) -> Pen:
@@ -43,13 +58,21 @@ def marked(pen: Pen, look: Look, item: Item) -> Pen:
 
 
 def sign(pen: Pen, item: Item, state: str) -> None:
-    """A disc with the state's sign at the upper right of a shape: on the outline, where names seldom are."""
-    if item.box is None:
-        return
+    """A disc with the state's sign at the upper right of a shape, on the outline, where names seldom are. On a flow in
+    its middle, where the sign says more than how a case went."""
     look = LOOKS[state]
+    if item.box is None:
+        if state in DIFFERENCES:
+            x, y = halfway(item.points)
+            _disc(pen, look, state, f"translate({number(x)} {number(y)}) scale({SMALL})")
+        return
     away = 0.25 if item.kind in GATEWAYS else 0.15 if item.kind in EVENTS else 0
     x, y = item.box.x + item.box.width * (1 - away), item.box.y + item.box.height * away
     place = f"translate({number(x)} {number(y)})" + ("" if away == 0 else f" scale({SMALL})")
+    _disc(pen, look, state, place)
+
+
+def _disc(pen: Pen, look: Look, state: str, place: str) -> None:
     pen.put("circle", "solid", 2, r=str(DISC), transform=place, fill=look.ink, stroke="#ffffff")
     filled = "#ffffff" if state == "current" else "none"
     pen.put("path", "line", 2.5, d=SIGNS[state], transform=place, stroke="#ffffff", fill=filled)
@@ -60,7 +83,7 @@ def in_words(title: str, items: Iterable[Item], marks: Mapping[str, str], words:
     parts = [title]
     shapes = [item for item in items if item.box is not None]
     for state in LOOKS:
-        if state == "finished":
+        if not LOOKS[state].told:
             continue
         named = [item.name for item in shapes if marks.get(item.id) == state and item.name]
         if named:
