@@ -124,7 +124,10 @@ def shown(page: Page, edit: Edited) -> Response | str:
         return list_page(load(page.draft.id), focus=edit.element)
     # A browser carries the fragment of the form's page over to where it is led, unless there is another one.
     anchor = f"schritt-{edit.element}" if edit.element else "gliederung"
-    return redirect(url_for(".listing", schritt=edit.element or None, _anchor=anchor, **page.here))
+    address = url_for(".listing", schritt=edit.element or None, _anchor=anchor, **page.here)
+    if "X-Kept" in request.headers:  # frontend/src/kept.js goes there itself: it learns first whether it has arrived
+        return Response(status=204, headers={"X-Location": address})
+    return redirect(address)
 
 
 def status_of(refusal: InvalidInput | Changed) -> int:

@@ -2,6 +2,7 @@
 import './htmx.js';
 import './typing.js';
 import './drafts.js';
+import './kept.js';
 import './session.js';
 import './focus.js';
 import './demo.js';
