@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -257,6 +258,21 @@ def test_publishing_ends_the_draft_and_keeps_its_rehearsals_and_its_note(house: 
     assert content(house, designer, opened(house, designer), "weg.rehearsal.yaml") == story
     with pytest.raises(InvalidState, match="schon als Version 2 veröffentlicht"):
         edit(house, designer, number, b"Erstens", b"Zweitens")
+
+
+def test_two_who_publish_one_draft_at_the_same_time_publish_it_once(house: House, designer: Actor) -> None:
+    number = opened(house, designer)
+    edit(house, designer, number, b'name="eins"', b'name="Erstens"')
+
+    def publish(_: int) -> object:
+        try:
+            return do(house, designer, drafts.publish_draft, PublishDraft(number, 2)).version
+        except InvalidState as refusal:
+            return refusal.code
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(map(str, pool.map(publish, range(2)))) == ["2", "draft.ended"]
+    assert [row["version"] for row in house.rows("deployment")] == [1, 2]
 
 
 def test_a_draft_with_an_error_is_not_published_and_stays(house: House, designer: Actor) -> None:

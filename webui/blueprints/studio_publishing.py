@@ -17,10 +17,11 @@ from werkzeug.wrappers import Response
 
 from engine.bpmn.drawing import draw_or_say
 from engine.catalogue import drafts
-from engine.catalogue.drafts import DraftId, PublishDraft
+from engine.catalogue.drafts import Draft, DraftId, PublishDraft
 from engine.catalogue.rehearsing import Report
-from engine.errors import InvalidInput, InvalidState
+from engine.errors import InvalidInput, InvalidState, NotFound
 from engine.terms import Finding, Severity
+from engine.unit_of_work import UnitOfWork
 from webui.blueprints.drawings import picture
 from webui.errors import status_of
 from webui.identity import command, query
@@ -39,6 +40,7 @@ def publishing_page(draft: int, *, refusal: str = "", findings: tuple[Finding, .
     with query() as uow:
         found = drafts.draft(uow, draft)
         ready = drafts.readiness(uow, draft)
+        current = standing_version(uow, found) if found.ended == "published" else None
     ordered = sorted(findings or ready.findings, key=lambda finding: finding.severity is not Severity.ERROR)
     return render_template(
         "studio/publishing.html",
@@ -46,8 +48,17 @@ def publishing_page(draft: int, *, refusal: str = "", findings: tuple[Finding, .
         ready=ready,
         findings=ordered,
         refusal=refusal,
+        current=current,
         note=request.form.get("notiz", ""),
     )
+
+
+def standing_version(uow: UnitOfWork, draft: Draft) -> int | None:
+    """The one that new cases start on; None where all were taken back."""
+    try:
+        return drafts.standing(uow, draft.slug).version
+    except NotFound:
+        return None
 
 
 @bp.post("")
