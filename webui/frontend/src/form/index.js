@@ -1,7 +1,7 @@
 // The form editor. It asks nobody for translations: German is put in where its English appears.
 import { FormEditor } from '@bpmn-io/form-js-editor';
 
-import formGerman from '../german/form.js';
+import formGerman, { PATTERNS } from '../german/form.js';
 import ownGerman from '../german/own.js';
 import { Words } from '../studio/words.js';
 
@@ -13,7 +13,7 @@ export async function makeFormEditor({ settings, part }) {
   const stage = part('stage');
   stage.classList.add('sw-form-editor');
   const editor = new FormEditor({ container: stage });
-  words.watch(stage, { except: WRITTEN });
+  words.watch(stage, { except: WRITTEN, patterns: PATTERNS });
   withhold(settings.withheld ?? []);
   stage.addEventListener('click', (event) => appendChosen(editor, event));
   stage.addEventListener('keydown', hearOnce, { capture: true });

@@ -168,6 +168,7 @@ const panel = {
   'Adorners': 'Zusätze',
   'Read only': 'Nur lesen',
   Required: 'Pflichtangabe',
+  'Click to set a dynamic value with FEEL expression': 'Wert mit einem FEEL-Ausdruck berechnen',
   'Routes the children of this component into a form variable, may be left empty to route at the root level.':
     'Variable, in der die Felder darin stehen; leer: jedes für sich.',
   'Routes the children of this component into a form variable.': 'Variable, in der die Felder darin stehen.',
@@ -222,5 +223,12 @@ const panel = {
   'Toggle section': 'Abschnitt auf- oder zuklappen',
   'Create new list item': 'Neuen Eintrag anlegen',
 };
+
+/** Of titles that are made from others: what stands in for {0} has a line of its own below. */
+export const PATTERNS = [
+  [/^Create an? (.+) element$/, '{0} hinzufügen'],
+  [/^Remove (.+)$/, '{0} entfernen'],
+  [/^List contains (\d+) items?$/, 'Einträge: {0}'],
+];
 
 export default { ...panelGerman, ...panel, ...components };

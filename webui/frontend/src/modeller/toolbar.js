@@ -31,4 +31,12 @@ export function equip(bar, modeler, t) {
   bus.on('tokenSimulation.toggleMode', ({ active }) => buttons.simulate.setAttribute('aria-pressed', String(active)));
   bus.on('minimap.toggle', ({ open }) => buttons.map.setAttribute('aria-pressed', String(open)));
   refresh();
+  bus.on('import.done', () => label(modeler));
+}
+
+/** The palette tells screen readers what its signs mean; whoever points at them wants to know, too. */
+function label(modeler) {
+  for (const entry of modeler.get('canvas').getContainer().querySelectorAll('.djs-palette .entry[aria-label]')) {
+    entry.title = entry.getAttribute('aria-label');
+  }
 }

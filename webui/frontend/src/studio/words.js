@@ -24,8 +24,17 @@ export class Words {
     return template;
   }
 
+  /** `patterns`: [[/^Remove (.+)$/, '{0} entfernen'], …]; what stands in them is translated, too. */
+  patterned(text, patterns) {
+    for (const [pattern, template] of patterns) {
+      const part = pattern.exec(text ?? '')?.[1];
+      if (part !== undefined) return template.replace('{0}', () => this.catalogue.get(part) ?? part);
+    }
+    return undefined;
+  }
+
   /** For editors that ask nobody: puts German where their English stands, as soon as it stands there. */
-  watch(root, { except = '' } = {}) {
+  watch(root, { except = '', patterns = [] } = {}) {
     if (!isGerman) return;
     const spared = (node) => except && (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest(except);
     const replaceText = (node) => {
@@ -37,8 +46,10 @@ export class Words {
     const replaceAttributes = (element) => {
       for (const name of ['title', 'aria-label', 'placeholder', 'alt']) {
         const text = element.getAttribute(name)?.trim();
-        const found = this.catalogue.get(text);
-        if (found !== undefined && found !== text && !spared(element)) element.setAttribute(name, found);
+        const found = this.catalogue.get(text) ?? this.patterned(text, patterns);
+        // What a code editor is called comes from the library; what stands in it, from a designer.
+        const own = spared(element) && !element.matches('.cm-content');
+        if (found !== undefined && found !== text && !own) element.setAttribute(name, found);
       }
     };
     const visit = (node) => {

@@ -100,7 +100,7 @@ export class Fields {
 
   form() {
     const field = this.attribute('choice', 'formular', 'Form', ['zeebe:FormDefinition', 'formId'], 'camunda:formRef',
-      { none: 'no form', choices: () => this.offer.forms.map(ownFirst) });
+      { none: 'no form', choices: () => listed(this.offer.forms) });
     return this.cloud ? field : {
       ...field,
       set: (element, value) => this.extensions.update(element, holder(element), {
@@ -125,7 +125,7 @@ export class Fields {
 
   ofDecision() {
     const field = this.attribute('choice', 'entscheidung', 'Decision', ['zeebe:CalledDecision', 'decisionId'],
-      'camunda:decisionRef', { none: 'no decision', choices: () => this.offer.decisions.map(ownFirst) });
+      'camunda:decisionRef', { none: 'no decision', choices: () => listed(this.offer.decisions) });
     const open = {
       kind: 'actions', name: 'entscheidung-oeffnen',
       actions: (element) => this.offer.decisions
@@ -137,7 +137,7 @@ export class Fields {
 
   process() {
     return this.attribute('choice', 'prozess', 'Called process', ['zeebe:CalledElement', 'processId'], 'calledElement',
-      { none: 'no process', choices: () => this.offer.processes.map(ownFirst) });
+      { none: 'no process', choices: () => listed(this.offer.processes) });
   }
 
   outcome() {
@@ -148,6 +148,9 @@ export class Fields {
 }
 Fields.$inject = ['config.studio', 'extensions', 'formPreview'];
 
-function ownFirst({ id, name, own }) {
-  return { id, name: `${name}${name === id ? '' : ` (${id})`}${own ? ' ●' : ''}` };
+/** The draft's own before those that all share. */
+function listed(offered) {
+  return [...offered]
+    .sort((one, other) => Number(other.own) - Number(one.own))
+    .map(({ id, name, own }) => ({ id, name: `${name}${name === id ? '' : ` (${id})`}${own ? ' ●' : ''}` }));
 }
