@@ -101,7 +101,8 @@ class Recorder:
     def begin(self, **form: str) -> TestResponse:
         asked = self.desk.get(f"{self.home}/neu")
         known = {field.get("name"): field.get("value") for field in html.fromstring(asked.data).xpath("//main//input")}
-        self.page = self.desk.post(f"{self.home}/neu", data={**known, "name": NAME, **form})
+        own = {f"_{name}": value for name, value in form.items()}
+        self.page = self.desk.post(f"{self.home}/neu", data={**known, "_name": NAME, **own})
         return self.page
 
     def press(self, button: str, **fields: Any) -> TestResponse:
@@ -218,6 +219,7 @@ def test_the_form_is_checked_as_a_coordinators_is(recorder: Recorder) -> None:
         ({"angaben": "falltyp"}, "Das sind keine Angaben."),
         ({"angaben": "a: &x 1\nb: *x"}, "Anker und Verweise"),
         ({"angaben": "a: [1"}, "Das ist kein lesbares YAML."),
+        ({"angaben": "falltyp: F02\nbezirk: Mitte: Nord\nalter: 3"}, "Zeile 2: Das ist kein lesbares YAML."),
     ],
 )
 def test_a_bad_beginning_gets_a_sentence_and_loses_nothing(
@@ -225,8 +227,38 @@ def test_a_bad_beginning_gets_a_sentence_and_loses_nothing(
 ) -> None:
     page = recorder.begin(**{"angaben": "falltyp: F02", **form})
     assert page.status_code == 422 and sentence in words(page)
-    [typed] = html.fromstring(page.data).xpath("//textarea[@name='angaben']")
+    [typed] = html.fromstring(page.data).xpath("//textarea[@name='_angaben']")
     assert typed.text.strip() == {"angaben": "falltyp: F02", **form}["angaben"]
+
+
+def test_the_form_of_the_start_event_is_filled_in_and_lines_are_for_the_rest(world: World) -> None:
+    asks = (
+        b'<bpmn:startEvent id="start" name="Meldung"><bpmn:extensionElements>'
+        b'<zeebe:formDefinition formId="meldung"/></bpmn:extensionElements></bpmn:startEvent>'
+    )
+    path = PATH.replace(b'<bpmn:startEvent id="start" name="Meldung"/>', asks)
+    form = (
+        FORM.replace(b'"gespraech"', b'"meldung"')
+        .replace(b"ergebnis", b"anlass")
+        .replace(b"Was kam heraus?", b"Anlass")
+    )
+    with world.platform.command(world.people[HAMM, Role.ENTWURF].actor()) as uow:
+        files = (("weg.bpmn", path), ("gespraech.form", FORM), ("meldung.form", form))
+        number = drafts.open_draft(uow, OpenDraft(files=files, name="Mit Formular"))
+    recorder = Recorder(world.client(Role.ENTWURF), number)
+    asked = words(recorder.desk.get(f"{recorder.home}/neu"))
+    assert "Anlass" in asked and "Weitere Angaben, die schon da sind" in asked
+    missing = recorder.begin(angaben="falltyp: F02")
+    assert missing.status_code == 422 and "Bitte füllen Sie dieses Feld aus." in words(missing)
+    [typed] = html.fromstring(missing.data).xpath("//textarea[@name='_angaben']")
+    assert typed.text.strip() == "falltyp: F02"
+    known = {f.get("name"): f.get("value") for f in html.fromstring(missing.data).xpath("//main//input")}
+    sent = {**known, "_name": NAME, "_angaben": "falltyp: F02", "anlass": "Lärm"}
+    recorder.page = recorder.desk.post(f"{recorder.home}/neu", data=sent)
+    assert recorder.page.status_code == 200 and "Gespräch führen" in words(recorder.page)
+    recorder.complete(ergebnis="Alles gut")
+    recorder.saved()
+    assert "start: {anlass: Lärm, falltyp: F02}" in text_of(recorder)[0]
 
 
 def test_what_cannot_be_gets_a_sentence_and_changes_nothing(recorder: Recorder) -> None:

@@ -10,8 +10,7 @@ Names of our own fields begin with an underscore: no field of a form does.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
@@ -21,8 +20,6 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from engine import formdefs
-from engine.bpmn.beginning import begun_by_event
-from engine.bpmn.model import Element, EventKind
 from engine.catalogue import drafts
 from engine.catalogue.drafts import Changed, Draft, DraftId, DraftKind, SaveFile
 from engine.catalogue.files import File, slug_of
@@ -31,30 +28,20 @@ from engine.catalogue.rehearsal.acting import values_of
 from engine.catalogue.rehearsal.scene import Scene, SceneTask, until_step, without_last
 from engine.catalogue.rehearsal.story import BEGINS
 from engine.errors import EngineError, InvalidInput
+from engine.feel.codec import to_json
 from forms import binding
 from forms.binding import BoundForm
-from webui.blueprints.studio_rehearsals import opened, play_all, processes
+from webui.blueprints.studio_rehearsals import opened, play_all
 from webui.errors import status_of
-from webui.formatting import BERLIN, local
+from webui.formatting import local
 from webui.identity import command
 from webui.language import chosen_language
+from webui.rehearsal_beginnings import Beginning, beginnings, moment_of, start_form
 from webui.rehearsal_runs import RUNS
 
 bp = Blueprint("studio_recording", __name__, url_prefix="/werkstatt")
 
 LONGEST_NAME, LONGEST_FILE = 200, 60
-
-
-@dataclass(frozen=True, slots=True)
-class Beginning:
-    """Where a rehearsal may begin. `key`: process and start event; `kind`: none, message, signal, timer, …"""
-
-    key: str
-    process: str
-    label: str
-    kind: str
-    name: str
-    start: Start
 
 
 # ------------------------------------------------------------------ beginning
@@ -68,33 +55,22 @@ def new(draft: int) -> Response | str:
     return new_page(found, files)
 
 
-def new_page(draft: Draft, files: Sequence[File], *, errors: Sequence[tuple[str, str]] = ()) -> str:
-    begins = request.form.get("beginnt") or local(BEGINS).strftime("%Y-%m-%dT%H:%M")
-    context = {"beginnings": beginnings(files), "typed": request.form, "begins": begins, "errors": errors}
-    return render_template("studio/rehearsal_new.html", draft=draft, **context)
-
-
-def beginnings(files: Sequence[File]) -> list[Beginning]:
-    """Of the processes in the draft's own process file."""
-    found = []
-    for file, process in processes(files[:1]):
-        events = begun_by_event(process) if file == files[0][0] else []
-        found += [beginning(process.id, process.name or process.id, e, len(events) == 1) for e in events]
-    return found
-
-
-def beginning(process: str, name: str, event: Element, alone: bool) -> Beginning:
-    """A start event without a trigger needs no name where it is the only one."""
-    definition = event.definitions[0] if len(event.definitions) == 1 else None
-    kind, waits = event.event.value, ""
-    start = Start(event=event.id)
-    if definition is not None and definition.kind is EventKind.MESSAGE and definition.message:
-        start, waits = Start(message=definition.message), definition.message
-    elif definition is not None and definition.kind is EventKind.SIGNAL and definition.signal:
-        start, waits = Start(signal=definition.signal), definition.signal
-    elif alone and not event.definitions:
-        start = Start()
-    return Beginning(f"{process} {event.id}", name, event.label, kind, waits, start)
+def new_page(
+    draft: Draft,
+    files: Sequence[File],
+    *,
+    errors: Sequence[tuple[str, str]] = (),
+    chosen: Beginning | None = None,
+    bound: BoundForm | None = None,
+) -> str:
+    """`bound`: fields of the form that `chosen` asks for."""
+    begins = request.form.get("_beginnt") or local(BEGINS).strftime("%Y-%m-%dT%H:%M")
+    known = beginnings(files)
+    if not request.form and len(known) == 1:
+        chosen = known[0]
+        bound = start_form(chosen, files, None, None)
+    context = {"beginnings": known, "typed": request.form, "begins": begins, "errors": errors}
+    return render_template("studio/rehearsal_new.html", draft=draft, chosen=chosen, bound=bound, **context)
 
 
 @bp.post("/<int:draft>/probelauf/neu")
@@ -102,30 +78,29 @@ def beginning(process: str, name: str, event: Element, alone: bool) -> Beginning
 def begin(draft: int) -> Response:
     found, files = opened(draft)
     known = {each.key: each for each in beginnings(files)}
-    chosen = known.get(request.form.get("beginn", "")) or (next(iter(known.values())) if len(known) == 1 else None)
-    name, errors = " ".join(request.form.get("name", "").split())[:LONGEST_NAME], []
+    chosen = known.get(request.form.get("_beginn", "")) or (next(iter(known.values())) if len(known) == 1 else None)
+    name, errors = " ".join(request.form.get("_name", "").split())[:LONGEST_NAME], []
     if not name:
         errors.append(("name", _("Geben Sie dem Probelauf einen Namen.")))
     if known and chosen is None:
         errors.append(("beginn", _("Wählen Sie, womit der Vorgang beginnt.")))
-    begins = moment_of(request.form.get("beginnt", ""))
+    begins = moment_of(request.form.get("_beginnt", ""))
     if begins is None:
         errors.append(("beginnt", _("Das ist kein Tag mit Uhrzeit.")))
-    values = given("angaben", "angaben", errors)
-    if errors or begins is None:
-        return make_response(new_page(found, files, errors=errors), 422)
+    values = given("_angaben", "angaben", errors)
+    shown = chosen is not None and request.form.get("_formular") == chosen.key
+    bound = start_form(chosen, files, request.form if shown else None, begins)
+    complete = bound is None or (shown and bound.validate())
+    if errors or begins is None or not complete:
+        page = new_page(found, files, errors=errors, chosen=chosen, bound=bound)
+        fresh = bound is not None and (not shown or bound.rerender)  # fields that nobody has seen yet
+        return make_response(page, 200 if fresh and not errors else 422)
+    if bound is not None:
+        values = {name: to_json(value) for name, value in bound.values.items()} | values
     start = replace(chosen.start, variables=values) if chosen is not None else Start(values)
     process = chosen.key.split(" ")[0] if chosen is not None else ""
     text = to_yaml(Rehearsal(name, process=process, start=start, begins=begins))
     return recording_page(found, RUNS.scene(files, text))
-
-
-def moment_of(text: str) -> datetime | None:
-    """Of a field for day and time, in Berlin; without one the day on which rehearsals begin."""
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=BERLIN).astimezone(UTC) if text else BEGINS
-    except (ValueError, OverflowError):
-        return None
 
 
 def given(name: str, field: str, errors: list[tuple[str, str]]) -> dict[str, Any]:
@@ -232,6 +207,10 @@ def bound_form(task: SceneTask, scene: Scene, typed: Any = None) -> BoundForm | 
 def preview(draft: int) -> str:
     """The fields alone; nothing happens."""
     _found, files = opened(draft)
+    if "_formular" in request.form:
+        chosen = next((each for each in beginnings(files) if each.key == request.form["_formular"]), None)
+        begun = start_form(chosen, files, request.form, moment_of(request.form.get("_beginnt", "")))
+        return render_template("studio/rehearsal_fields.html", bound=begun, number=draft) if begun else abort(409)
     scene = RUNS.scene(files, request.form.get("_text", "").replace("\r\n", "\n"))
     task = next((each for each in scene.tasks if each.key == request.form.get("_aufgabe")), None)
     bound = bound_form(task, scene, request.form) if task is not None else None
