@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 
 from engine import dmn, formdefs
 from engine.bpmn import formdata
-from engine.bpmn.check import check_document, check_package
+from engine.bpmn.check import check_package
 from engine.bpmn.expressions import is_feel
+from engine.bpmn.known import checked, known
 from engine.bpmn.model import Element, ProcessModel
 from engine.bpmn.modelling import models
 from engine.bpmn.municipality import bears_identity
 from engine.bpmn.package import Find, Package, Resource, ResourceKind
-from engine.bpmn.reading import Document, read
+from engine.bpmn.reading import Document
 from engine.errors import InvalidInput
 from engine.terms import Finding, Severity, Zone
 
@@ -74,11 +75,11 @@ def main_process(own: list[ProcessModel]) -> ProcessModel | None:
 
 def _read(search: _Search, content: bytes, file: str) -> Document | None:
     try:
-        document = read(content, file=file)
+        document = known(content, file=file)
     except InvalidInput as refusal:
         search.findings += refusal.findings
         return None
-    found = check_document(document)
+    found = checked(document)
     search.findings += found
     if any(f.code == "process.size" for f in found):
         return None

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from engine import bpmn, feel, formdefs
 from engine.bpmn import Find, ProcessModel, ResourceKind, zones
 from engine.bpmn.expressions import Expression, expressions, parsed
+from engine.bpmn.known import known
 from engine.catalogue.files import File
 from engine.catalogue.library import finder, kind_of
 from engine.errors import InvalidInput
@@ -38,7 +39,7 @@ def _processes(files: Sequence[File]) -> Iterator[tuple[str, ProcessModel]]:
     for name, content in files:
         if kind_of(name) is ResourceKind.BPMN:
             try:
-                for model in bpmn.models(bpmn.read(content, file=name)):
+                for model in bpmn.models(known(content, file=name)):
                     yield name, model
             except InvalidInput:
                 continue

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from engine import bpmn, dmn
 from engine.bpmn import Find, Resource, ResourceKind
+from engine.bpmn.known import known
 from engine.catalogue.files import FORMS, LARGEST, LIBRARY, File
 from engine.errors import InvalidInput
 from engine.formdefs import read as read_form
@@ -62,7 +63,7 @@ def keys_in(name: str, content: bytes) -> frozenset[str]:
     try:
         match kind_of(name):
             case ResourceKind.BPMN:
-                return frozenset(model.id for model in bpmn.models(bpmn.read(content, file=name)))
+                return frozenset(model.id for model in bpmn.models(known(content, file=name)))
             case ResourceKind.DMN:
                 return frozenset(dmn.read(content, file=name).decisions)
             case ResourceKind.FORM:

@@ -20,6 +20,7 @@ from tests.bench import house
 from tests.bench.figures import Completions, WebCompletions, cpu, record, save
 from tests.bench.floor import Floor
 from tests.bench.scale import scale
+from tests.bench.studio import studio
 
 ROUNDS = 300
 
@@ -138,6 +139,7 @@ def main(arguments: Sequence[str]) -> int:
         looping(platform)
         web(platform, actor, floor)
         task_lists(folder)
+        studio(folder)
         if "--scale" in arguments:
             scale(folder, floor)
     return save()
