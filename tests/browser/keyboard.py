@@ -165,8 +165,7 @@ class Keyboard:
         above a field -> text, option or options, True for a tick or for a button to be pressed."""
         left, met = dict(answers), list[str]()
         for _ in range(MOST_STOPS):
-            self.page.keyboard.press("Tab")
-            stop = self.here()
+            stop = self.press("Tab")  # and a look: what the last answer changed has come
             met.append(stop["name"])
             if stop["name"] == "Abschließen":
                 assert not left, f"{self.desk.title}: no way by Tab to {list(left)}, only to {met}"
