@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -55,6 +56,52 @@ def count_text(number: int) -> str:
     return f"{COUNT_CAP}+" if number > COUNT_CAP else str(number)
 
 
+def span_text(seconds: float | None) -> str:
+    """A length of time as people say it: "unter 1 Stunde", "5 Stunden", "3 Tage"."""
+    if seconds is None:
+        return "."
+    hours = round(seconds / 3600)
+    if hours < 1:
+        return _("unter 1 Stunde")
+    if hours < 48:
+        return ngettext("%(num)d Stunde", "%(num)d Stunden", hours)
+    return ngettext("%(num)d Tag", "%(num)d Tage", round(hours / 24))
+
+
+ISO_PARTS = re.compile(r"P(\d+)([YMWD])|PT(\d+)([HM])")
+
+
+def rule_text(rule: str) -> str:
+    """A deadline as its designer wrote it, in words: "nach P3M" -> "3 Monate danach"; what is reckoned from what the
+    case says is called that."""
+    if not rule:
+        return ""
+    text = rule.removeprefix("nach ")
+    if quoted := re.fullmatch(r'=\s*"([^"=]+)"', text):
+        text = quoted[1]
+    elif "=" in text:
+        return _("wird aus den Angaben berechnet")
+    if text.startswith("immer wieder"):
+        return _("immer wieder")
+    if match := ISO_PARTS.fullmatch(text):
+        count, unit = int(match[1] or match[3]), match[2] or {"H": "h", "M": "min"}[match[4]]
+        text = _of_unit(count, unit)
+        return _("%(span)s danach", span=text) if rule.startswith("nach ") else text
+    return _("nach %(span)s", span=text) if rule.startswith("nach ") else text
+
+
+def _of_unit(count: int, unit: str) -> str:
+    words = {
+        "Y": ngettext("%(num)d Jahr", "%(num)d Jahre", count),
+        "M": ngettext("%(num)d Monat", "%(num)d Monate", count),
+        "W": ngettext("%(num)d Woche", "%(num)d Wochen", count),
+        "D": ngettext("%(num)d Tag", "%(num)d Tage", count),
+        "h": ngettext("%(num)d Stunde", "%(num)d Stunden", count),
+        "min": ngettext("%(num)d Minute", "%(num)d Minuten", count),
+    }
+    return words[unit]
+
+
 def deadline_text(due: datetime | None, now: datetime) -> str:
     """ "überfällig seit 3 AT, 19.11.2026", "heute bis 18:00 Uhr", "in 4 AT, 26.11.2026" (AT = working day). What is
     due in less than a day but not today keeps its time: "bis 23.11.2026, 01:30 Uhr"."""
@@ -97,6 +144,8 @@ def urgency(due: datetime | None, now: datetime) -> str:
 
 def init_app(app: Flask) -> None:
     filters: tuple[Callable[..., str], ...] = (date_text, time_text, moment_text, iso_text, date_input, count_text)
+    app.add_template_filter(span_text)
+    app.add_template_filter(rule_text)
     for function in filters:
         app.add_template_filter(function)
     app.add_template_filter(lambda due: deadline_text(due, clock_now()), "deadline_text")

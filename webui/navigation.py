@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from flask_babel import lazy_gettext as N_
 from flask_login import current_user
 
 from engine.terms import Role
-from webui import identity, language
+from webui import catalogues, formatting, identity, language
 from webui.platform import platform
 
 CASE_WORKERS = frozenset({Role.KOORDINATION, Role.BERATUNG, Role.MEDIATION, Role.BEIRAT, Role.FACHSTELLE})
@@ -51,7 +52,7 @@ UPLOAD = frozenset({Role.ENTWURF, Role.LAKI})
 
 def init_app(app: Flask) -> None:
     app.context_processor(_globals)
-    app.jinja_env.globals.update(asset=asset, home_url=home, viewer_labels=viewer_labels)
+    app.jinja_env.globals.update(asset=asset, home_url=home, viewer_labels=viewer_labels, viewer_notes=viewer_notes)
 
 
 def entries() -> list[Entry]:
@@ -123,4 +124,26 @@ def viewer_labels(name: str) -> dict[str, str]:
         "current": _("läuft gerade"),
         "finished": _("erledigt"),
         "failed": _("Das Diagramm konnte nicht geladen werden. Die Schritte stehen auf dieser Seite auch in Worten."),
+        "figures": _("Zahlen"),
+        "step": _("Schritt"),
+        "choose": _("Schritt wählen oder im Diagramm anklicken"),
+        "kind": _("Art"),
+        "who": _("Wer"),
+        "deadline": _("Frist"),
+        "undescribed": _("Dazu steht nichts im Diagramm."),
+        "kinds": {kind: catalogues.element_name(kind) for kind in catalogues.ELEMENTS},
+    }
+
+
+def viewer_notes(steps: Iterable[Any], process_id: str) -> dict[str, dict[str, str]]:
+    """What the steps of one process are about, for the diagram viewer: by element id."""
+    return {
+        step.element_id: {
+            "name": step.name,
+            "who": step.lane,
+            "deadline": formatting.rule_text(step.deadline),
+            "text": step.documentation,
+        }
+        for step in steps
+        if step.process_id == process_id
     }

@@ -12,6 +12,7 @@ from sqlalchemy import Table, select
 
 from engine import runtime
 from engine.bpmn import Definition, ResourceKind
+from engine.bpmn.outline.words import deadline_of
 from engine.casework.angaben import EntryGroup, entry_groups
 from engine.casework.discard_case import why_not_discard
 from engine.casework.history import HistoryEntry, history
@@ -58,6 +59,10 @@ class Step:
     state: str
     count: int
     last_at: datetime | None
+    lane: str
+    documentation: str
+    deadline: str
+    """As the designer wrote it, "" for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +249,9 @@ def _steps(
                     mark.state.value if mark else "open",
                     mark.count if mark else 0,
                     mark.last_at if mark else None,
+                    element.lane or "",
+                    element.documentation,
+                    deadline_of(element),
                 )
             )
     return tuple(steps)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Table, case, func, select
 
 from engine.bpmn import ProcessModel, ResourceKind
+from engine.bpmn.outline.words import deadline_of
 from engine.casework.history import actor_names
 from engine.casework.loading import DEPLOYMENT, INSTANCE, TENANT
 from engine.errors import NotFound
@@ -66,6 +67,10 @@ class DocumentedStep:
     type: str
     lane: str
     documentation: str
+    process_id: str
+    element_id: str
+    deadline: str
+    """As the designer wrote it, "" for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +105,8 @@ def process_list(uow: UnitOfWork) -> tuple[ProcessLine, ...]:
     return tuple(_line(uow, row, names, running.get(row["municipality"], {})) for row in rows)
 
 
-def process_page(uow: UnitOfWork, slug: str) -> ProcessPage:
-    """Raises NotFound."""
+def process_page(uow: UnitOfWork, slug: str, version: int | None = None) -> ProcessPage:
+    """With the steps of one version, else of that on which new cases start. Raises NotFound."""
     line = next((line for line in process_list(uow) if line.slug == slug), None)
     if line is None:
         raise NotFound("process.unknown", say("Diesen Konfliktweg gibt es nicht."))
@@ -115,7 +120,7 @@ def process_page(uow: UnitOfWork, slug: str) -> ProcessPage:
     ]
     names = actor_names(uow, [by for row in rows for by in (row["published_by"], row["withdrawn_by"]) if by])
     running = _running(uow, [line.identity]).get(line.identity, {})
-    definition = uow.definition(next(row for row in rows if row["version"] == line.version)["definition"])
+    definition = uow.definition(deployment_of(uow, slug, version)["definition"])
     models = list(definition.processes.values())
     return ProcessPage(
         line,
@@ -226,7 +231,10 @@ def _documented(model: ProcessModel) -> list[DocumentedStep]:
             element.type,
             element.lane or "",
             element.documentation,
+            model.id,
+            element.id,
+            deadline_of(element),
         )
         for element in model.elements.values()
-        if element.documentation
+        if element.documentation or deadline_of(element)
     ]

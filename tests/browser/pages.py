@@ -70,6 +70,8 @@ UNVISITED = {
     "processes.diagram": "BPMN",
     "drawings.case": "SVG",
     "drawings.process": "SVG",
+    "drawings.difference": "SVG",
+    "processes.numbers": "CSV",
     "processes.source": "BPMN",
     "modeler.deployments": "JSON, for Camunda Modeler",
     "modeler.elsewhere": "JSON, for Camunda Modeler",

@@ -27,9 +27,21 @@ BPMN = f"""<?xml version="1.0" encoding="UTF-8"?>
 </definitions>"""
 MARKS = json.dumps({"current": ["clearing", "not-drawn"], "finished": ["start", "flow"]})
 
+FIGURES = json.dumps(
+    {
+        "clearing": {"text": "12×, 3 Tage", "title": "Klärung: 12-mal", "share": 0, "warmth": 2},
+        "flow": {"text": "12", "title": "12-mal", "share": 1, "warmth": 0},
+        "not-drawn": {"text": "1", "title": "", "share": 0, "warmth": 0},
+    }
+)
+NOTES = json.dumps(
+    {"clearing": {"name": "Klärung", "who": "Koordination", "deadline": "5 AT", "text": "Worum es geht."}}
+)
+
 
 def serve_diagram(page: Page, answer: Callable[[Route], None]) -> None:
-    host = f"<div data-bpmn-url='/process.bpmn' data-marks='{MARKS}'></div>"
+    given = f"data-marks='{MARKS}' data-figures='{FIGURES}' data-notes='{NOTES}'"
+    host = f"<label>Suche <input></label><div data-bpmn-url='/process.bpmn' {given}></div>"
     serve(page, host, "app.css", "viewer.css", "app.js", "viewer.js", files={"/process.bpmn": answer})
 
 
@@ -78,6 +90,48 @@ def test_buttons_and_keys_change_the_size(diagram: Page) -> None:
     assert width() == pytest.approx(fitted, rel=0.01)
     diagram.get_by_role("img", name="Diagramm des Ablaufs").press("-")
     assert width() < fitted * 0.9
+
+
+def test_keys_pressed_elsewhere_stay_what_they_are(diagram: Page) -> None:
+    task = diagram.locator('[data-element-id="clearing"] .djs-visual rect')
+    before = task.bounding_box()
+    search = diagram.get_by_label("Suche")
+    search.press_sequentially("+-0")
+    expect(search).to_have_value("+-0")
+    diagram.get_by_label("Schritt", exact=True).press("+")
+    diagram.get_by_role("img", name="Diagramm des Ablaufs").press("Control++")
+    assert task.bounding_box() == before
+
+
+def test_numbers_are_text_and_can_be_put_away(diagram: Page) -> None:
+    expect(diagram.locator(".sw-figure")).to_have_text(["12×, 3 Tage", "12"])
+    switch = diagram.get_by_role("button", name="Zahlen", pressed=True)
+    switch.click()
+    expect(diagram.locator(".sw-figure")).to_have_count(0)
+    diagram.get_by_role("button", name="Zahlen", pressed=False).press("Enter")
+    expect(diagram.locator(".sw-figure")).to_have_count(2)
+
+
+def test_a_click_on_a_step_says_what_it_is_about(diagram: Page) -> None:
+    diagram.locator('[data-element-id="clearing"] .djs-hit').first.click()
+    told = diagram.locator(".sw-notes__text")
+    for words in ("Klärung", "Koordination", "5 AT", "Worum es geht."):
+        expect(told).to_contain_text(words)
+    expect(diagram.get_by_label("Schritt", exact=True)).to_have_value("clearing")
+
+
+def test_the_keyboard_reaches_every_step_and_its_words(diagram: Page) -> None:
+    choice = diagram.get_by_label("Schritt", exact=True)
+    drawing = diagram.get_by_role("img", name="Diagramm des Ablaufs")
+    drawing.focus()
+    for _ in range(3):  # past the watermark
+        diagram.keyboard.press("Tab")
+        if choice.evaluate("node => node === document.activeElement"):
+            break
+    expect(choice).to_be_focused()
+    choice.press("K")
+    expect(diagram.locator(".sw-notes__text")).to_contain_text("Worum es geht.")
+    expect(diagram.locator('.sw-chosen[data-element-id="clearing"]')).to_be_visible()
 
 
 def test_axe_finds_nothing(diagram: Page) -> None:

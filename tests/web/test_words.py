@@ -106,3 +106,15 @@ def test_placeholders_survive_translation() -> None:
     with (ROOT / "webui/translations/en/LC_MESSAGES/messages.po").open("rb") as file:
         problems = [(message.id, error) for message in read_po(file) for error in message.check()]
     assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("10 AT", "10 AT"), ("nach P3M", "3 Monate danach"), ('nach ="5 AT"', "nach 5 AT"), ("P1D", "1 Tag"),
+        ("=frist_der_gruppe", "wird aus den Angaben berechnet"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_deadline_is_said_in_words(world: World, rule: str, words: str) -> None:
+    with world.app.test_request_context():
+        assert formatting.rule_text(rule) == words

@@ -3,6 +3,7 @@
 /prozesse                              list
 /prozesse/hochladen                    upload: check, then publish; findings in place
 /prozesse/<slug>                       diagram, versions, documentation of the steps
+/prozesse/<slug>/zahlen.csv            how often each way was taken, how long steps lie (?version=)
 /prozesse/<slug>/zuruecknehmen         new cases start on the version before; running ones go on
 /prozesse/<slug>/einsetzen             undo of that
 /prozesse/<slug>/diagramm              BPMN XML for the viewer (?version=, ?prozess=)
@@ -25,7 +26,7 @@ from engine import catalogue
 from engine.catalogue import PublishProcess, drafts
 from engine.errors import InvalidInput, InvalidState
 from engine.terms import Finding, Severity, Slug
-from webui import catalogues, navigation, paging
+from webui import catalogues, heat, navigation, paging
 from webui.account_forms import UploadForm, error_summary
 from webui.identity import command, query
 from webui.language import as_told
@@ -116,8 +117,9 @@ def after_publishing(published: Any) -> Response:
 @login_required
 def process(slug: str) -> str:
     with query() as uow:
-        page = catalogue.process_page(uow, Slug(slug))
+        page = catalogue.process_page(uow, Slug(slug), shown_version())
         history = catalogue.version_history(uow, slug)
+        traffic = catalogue.path_traffic(uow, slug, shown_version())
         open_drafts = drafts.draft_list(uow, page.line.identity) if page.may_publish else ()
     return render_template(
         "processes/process.html",
@@ -126,7 +128,17 @@ def process(slug: str) -> str:
         activities=catalogues.ACTIVITIES,
         stories={story.number: story for story in history},
         drafts=open_drafts,
+        traffic=traffic,
+        figures_of=heat.for_viewer,
     )
+
+
+@bp.get("/prozesse/<slug>/zahlen.csv")
+@login_required
+def numbers(slug: str) -> Response:
+    with query() as uow:
+        traffic = catalogue.path_traffic(uow, Slug(slug), shown_version())
+    return paging.csv_response(f"{slug}-version-{traffic.version}.csv", heat.rows(traffic))
 
 
 def shown_version() -> int | None:

@@ -53,7 +53,8 @@ class FlowFigures:
 @dataclass(frozen=True, slots=True)
 class Traffic:
     """`trial`: these are cases of a trial; the others are left out. `cases`: how many, None for fewer than may be
-    said. `taken`: process -> flow -> how often, those that may be shown, for the drawing."""
+    said. `taken`: process -> flow -> how often, those that may be shown, for the drawing. `files`: process -> file, as
+    the drawing of one shows all that its file holds; `main`: the process with which cases begin."""
 
     version: int
     trial: bool
@@ -61,6 +62,13 @@ class Traffic:
     steps: tuple[StepFigures, ...]
     flows: tuple[FlowFigures, ...]
     taken: Mapping[str, Mapping[str, int]]
+    files: Mapping[str, str]
+    main: str
+
+    def drawn_with(self, process_id: str | None) -> frozenset[str]:
+        """The processes on one drawing; without one on that of the main file."""
+        file = self.files.get(process_id or self.main)
+        return frozenset(process for process, held in self.files.items() if held == file)
 
     @property
     def says_something(self) -> bool:
@@ -78,7 +86,9 @@ def path_traffic(uow: UnitOfWork, slug: str, version: int | None = None) -> Traf
     zones = seen_zones(uow)
     listed = tuple(equations(definition.processes))
     small, known = _known(definition, found, listed)
-    left = shown(known, listed, secret=_secret(definition, zones), few=small, public=_begun(definition))
+    left: dict[Count, int] = {}
+    if found.cases >= FEWEST:  # else even a nought beside a dot tells where the few are
+        left = shown(known, listed, secret=_secret(definition, zones), few=small, public=_begun(definition))
     models = definition.processes.values()
     return Traffic(
         row["version"],
@@ -87,6 +97,8 @@ def path_traffic(uow: UnitOfWork, slug: str, version: int | None = None) -> Traf
         tuple(step for model in models for step in _steps(model, zones, found, left)),
         tuple(flow for model in models for flow in _flows(model, zones, left)),
         {model.id: _taken(model, left) for model in models},
+        {model.id: model.file for model in models},
+        str(definition.main),
     )
 
 

@@ -1,8 +1,12 @@
 // Draws the BPMN file that a page names, and marks the steps of one case in it.
 // <div data-bpmn-url="/…" data-marks='{"current": ["Task_1"], "finished": ["Start_1"]}'
 //      data-labels='{"diagram": "…", "in": "…", "out": "…", "fit": "…", "current": "…", "finished": "…", "failed": "…"}'>
+// Besides: data-figures='{"Task_1": {"text": "12×, 3 Tage", "title": "…", "share": 0, "warmth": 2}}' for numbers, and
+// data-notes='{"Task_1": {"name": "…", "kind": "…", "who": "…", "deadline": "…", "text": "…"}}' for what a step is about.
 // The same steps stand in words on the page: the drawing says nothing that they do not.
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import { showFigures } from './viewer_figures.js';
+import { showNotes } from './viewer_notes.js';
 
 const LABELS = {
   diagram: 'Diagramm des Ablaufs',
@@ -12,6 +16,13 @@ const LABELS = {
   current: 'läuft',
   finished: 'erledigt',
   failed: 'Das Diagramm konnte nicht geladen werden.',
+  figures: 'Zahlen',
+  step: 'Schritt',
+  choose: 'Schritt wählen oder im Diagramm anklicken',
+  kind: 'Art',
+  who: 'Wer',
+  deadline: 'Frist',
+  undescribed: 'Dazu steht nichts im Diagramm.',
 };
 const SIGNS = { current: '▶', finished: '✓' };
 const STEP = 1.25;
@@ -32,7 +43,9 @@ export async function showDiagram(host) {
     if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
     await viewer.importXML(await answer.text());
     mark(viewer, parse(host.dataset.marks), labels);
-    equip(host, canvasHost, viewer, labels);
+    const bar = equip(host, canvasHost, viewer, labels);
+    showFigures(viewer, parse(host.dataset.figures), bar, labels);
+    showNotes(host, viewer, parse(host.dataset.notes), labels);
     open(viewer);
     host.dataset.bpmnState = 'drawn';
   } catch (error) {
@@ -99,6 +112,7 @@ function equip(host, canvasHost, viewer, labels) {
   drawing.setAttribute('aria-label', labels.diagram);
   const keys = {
     '+': actions.in,
+    '=': actions.in, // the same key without Shift, where + is above it
     '-': actions.out,
     0: actions.fit,
     ArrowLeft: () => canvas.scroll({ dx: PAN, dy: 0 }),
@@ -116,6 +130,7 @@ function equip(host, canvasHost, viewer, labels) {
     canvas.resized();
     open(viewer);
   }).observe(canvasHost);
+  return bar;
 }
 
 function fit(canvas) {
