@@ -103,6 +103,15 @@ def test_danger_can_be_reported_at_any_time_and_work_goes_on_while_it_is_checked
     assert walk.todo == ["stellen_informieren"]
 
 
+def test_danger_is_heard_on_the_safety_path_too_and_begins_it_anew_only_when_it_was_over() -> None:
+    walk = in_danger().message("gefahr_melden")
+    assert walk.todo == ["gefahr_erneut_pruefen", "stellen_informieren"]
+    walk.do("gefahr_erneut_pruefen", sicherheit="akut")
+    assert walk.todo.count("stellen_informieren") == 1
+    walk = protected(walk, "abgegeben").message("gefahr_melden").do("gefahr_erneut_pruefen", sicherheit="akut")
+    assert walk.todo == ["abschluss_schutz", "stellen_informieren"]
+
+
 def test_protection_taken_over_by_another_office_closes_the_case() -> None:
     walk = protected(in_danger(), "abgegeben").do("abschluss_schutz", abschluss_ergebnis="schutzweg")
     assert walk.finished and walk.ends == "schutzweg"
