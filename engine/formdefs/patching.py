@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.errors import InvalidInput
 from engine.formdefs.aligning import aligned, same
+from engine.formdefs.applying import carried_over
 from engine.formdefs.jsonfile import UnreadableJson, check_depth
 from engine.formdefs.jsontext import Item, Manner, Node, indent_at, labelled, load, located, manner
 
@@ -43,6 +44,24 @@ def patched(original: bytes, wanted: Any) -> bytes:
         raise _refusal(str(fault)) from None
     written = _Patch(text, root).value(root, wanted, "")
     return mark + (text[: root.start] + written + text[root.end :]).encode()
+
+
+def patch(original: bytes, before: bytes, after: bytes) -> bytes:
+    """The original with what differs between the two exports of an editor. Without a difference: the same bytes.
+
+    Raises InvalidInput("form.unpatchable") where one of the three is no form or the original lacks what was changed.
+    """
+    if before == after:
+        return original
+    was, image, wanted = (_form(content) for content in (original, before, after))
+    return patched(original, carried_over(was, image, wanted))
+
+
+def _form(content: bytes) -> dict[str, Any]:
+    found = parsed(content)
+    if not isinstance(found, dict):
+        raise _refusal("Die Datei enthält kein JSON-Objekt.")
+    return found
 
 
 def _refusal(why: str) -> InvalidInput:

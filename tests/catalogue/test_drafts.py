@@ -149,6 +149,20 @@ def test_saving_a_diagram_keeps_the_comment_of_the_designer(house: House, design
     assert b"von Hand" in content(house, designer, number) and b"Erstens" in content(house, designer, number)
 
 
+def test_saving_a_form_keeps_the_handwriting_of_the_designer(house: House, designer: Actor) -> None:
+    house.publish(gated(), "hamm.bpmn", report_form("akut"))
+    number = opened(house, designer)
+    written = b'{\n\t"id" : "meldung", "x": 1.0,\n\t"components": [ {"key":"akut", "type":"checkbox", "label":"A"} ]}'
+    _, revision = do(house, designer, drafts.draft_content, number, "meldung.form")
+    revision = do(house, designer, drafts.save_file, SaveFile(number, "meldung.form", written, revision))
+    field_before = '{"id": "Field_1", "key": "akut", "type": "checkbox", "label": "A"}'
+    before = f'{{"components": [{field_before}], "id": "meldung"}}'
+    after = before.replace('"A"', '"Akut?"')
+    command = SaveDiagram(number, "meldung.form", before.encode(), after.encode(), revision)
+    do(house, designer, drafts.save_diagram, command)
+    assert do(house, designer, drafts.draft_content, number, "meldung.form")[0] == written.replace(b'"A"', b'"Akut?"')
+
+
 def test_what_nobody_could_open_again_is_not_saved(house: House, designer: Actor) -> None:
     number = opened(house, designer)
     with pytest.raises(InvalidInput):

@@ -16,6 +16,7 @@ from engine.catalogue.files import LARGEST
 from engine.catalogue.findings import too_large
 from engine.catalogue.rehearsal.plain import LARGEST as LARGEST_REHEARSAL
 from engine.errors import InvalidInput
+from engine.formdefs import patching
 from engine.sentences import say
 from engine.terms import Finding
 from engine.unit_of_work import UnitOfWork
@@ -34,7 +35,7 @@ class SaveFile:
 
 @dataclass(frozen=True, slots=True)
 class SaveDiagram:
-    """`before`: what the modeller exports right after it has read the file; `after`: what it exports now."""
+    """A diagram or a form. `before`: what its editor exports right after reading the file; `after`: what now."""
 
     draft: DraftId
     name: str
@@ -62,14 +63,15 @@ def save_file(uow: UnitOfWork, command: SaveFile) -> int:
 
 
 def save_diagram(uow: UnitOfWork, command: SaveDiagram) -> int:
-    """As `save_file`; the designer's own document stays as it was but for what was changed."""
+    """As `save_file`; the designer's own document, diagram or form, stays as it was but for what was changed."""
+    written = patching.patch if command.name.endswith(".form") else patch
     return _save(
         uow,
         command.draft,
         command.name,
         command.revision,
         command.said,
-        lambda stored: patch(stored, command.before, command.after),
+        lambda stored: written(stored, command.before, command.after),
     )
 
 

@@ -23,6 +23,7 @@ export async function makeFormEditor({ settings, part }) {
     words,
     editor,
     exported: async () => `${JSON.stringify(editor.saveSchema(), null, indent)}\n`,
+    write: (before, after) => ({ before, after }),
     onChange: (heard) => editor.on('commandStack.changed', heard),
     async load(text) {
       indent = /\n([ \t]+)"/.exec(text)?.[1] ?? 2;
