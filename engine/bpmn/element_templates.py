@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engine.bpmn.declarations import ABOUT, CONFIRMS, DEADLINE, ESCALATION, OUTCOME, RELEASE, STAGE, ZONE
+from engine.bpmn.declarations import ABOUT, CONFIRMS, CONSENT, DEADLINE, ESCALATION, OUTCOME, RELEASE, STAGE, ZONE
+from engine.bpmn.escalation import REMINDER
 from engine.bpmn.municipality import KINDS
 from engine.terms import Stage, Zone
 
@@ -54,6 +55,7 @@ _STAGE = Field(
 )
 _TASK = (
     Field(DEADLINE, "Frist", "Zum Beispiel 5 AT (Arbeitstage), 2 Wochen, 3 Monate, 4 Stunden."),
+    Field(REMINDER, "Erinnerung", "Wie lange vor der Frist erinnert wird: 2 AT, oder keine. Leer: ein Arbeitstag."),
     Field(ESCALATION, "Eskalation", "Wen eine versäumte Frist erreicht, der Reihe nach: Vertretung, Leitung."),
     _STAGE,
     _ZONE,
@@ -62,8 +64,12 @@ _TASK = (
         "Freigabe",
         "Welche Angaben mit dem Erledigen in eine andere Zone gehen: mediation>beirat: ergebnis, datum.",
     ),
+    Field(CONSENT, "Freigabe nur, wenn", "FEEL: Nur dann gilt die Freigabe, etwa =ergebnis_freigabe = true."),
     Field(CONFIRMS, "Bestätigt", "Ergebnisse von Entscheidungen, die hier ein Mensch bestätigt, mit Komma getrennt."),
     Field(ABOUT, "Für", "Bei mehrfachen Aufgaben: die Angabe, die sagt, für wen oder was."),
+    Field(
+        "vier_augen", "Vier Augen", "Kennung einer Aufgabe: wer sie zuletzt erledigt hat, darf diese nicht erledigen."
+    ),
 )
 TEMPLATES = (
     Template("aufgabe", "Schlichtwerk: Aufgabe", "Frist, Eskalation, Stufe und Freigabe.", ("bpmn:UserTask",), _TASK),

@@ -24,6 +24,9 @@ FILLED = {
     "freigabe": "",
     "bestaetigt": "",
     "fuer": "",
+    "freigabe_wenn": "",
+    "erinnerung": "2 AT",
+    "vier_augen": "",
 }
 
 

@@ -10,6 +10,7 @@ from engine.bpmn.editing import extending as ext
 from engine.bpmn.editing import values as of
 from engine.bpmn.editing.spec import Field, FieldKind, From, Spec
 from engine.bpmn.editing.tree import Dialect, Node, Tree
+from engine.bpmn.escalation import REMINDER
 from engine.bpmn.modelling import FLOW_NODES, GATEWAYS, SUBPROCESSES
 from engine.bpmn.namespaces import bpmn, local, reference, zeebe
 from engine.bpmn.reading import Document
@@ -54,7 +55,7 @@ def _of_step(tree: Tree, node: Node) -> Iterator[Spec]:
     if node.find(f"../{bpmn('laneSet')}/{bpmn('lane')}") is not None:
         yield _LANE
     if kind in ("userTask", "manualTask") and ours:
-        yield from (_FORM, _GROUP, _DEADLINE, _ESCALATION)
+        yield from (_FORM, _GROUP, _DEADLINE, _REMINDER, _ESCALATION)
     if kind == "businessRuleTask" and ours:
         yield from (_DECISION, _RESULT)
     if kind == "scriptTask":
@@ -78,7 +79,7 @@ def _of_step(tree: Tree, node: Node) -> Iterator[Spec]:
         if kind in ("userTask", *SUBPROCESSES):
             yield _RELEASE
         if kind == "userTask":
-            yield _CONFIRMS
+            yield from (_CONSENT, _CONFIRMS, _ABOUT, _FOUR_EYES)
 
 
 def _of_flow(tree: Tree, node: Node) -> Iterator[Spec]:
@@ -94,6 +95,7 @@ def _of_process(tree: Tree) -> Iterator[Spec]:
     yield of.prop("ags", "AGS", "8 Ziffern, bei einem Kreis 5.")
     yield Spec("art", "Art der Kommune", FieldKind.CHOICE, of.read("art"), of.write("art"), From.KINDS)
     yield of.prop("kreis", "AGS des Kreises", "Nur bei kreisangehörigen Städten und Gemeinden.")
+    yield of.prop("loeschklasse", "Löschklasse", "Wie lange Vorgänge aufbewahrt werden.")
     yield of.prop("kennung", "Kennung", "Nur, wo der AGS nicht reicht, etwa bei einer sozialen Organisation.")
 
 
@@ -116,6 +118,16 @@ _ESCALATION = of.prop(
     say.ESCALATION, "Eskalation", "Wen eine versäumte Frist erreicht, der Reihe nach: Vertretung, Leitung."
 )
 _RELEASE = of.prop(say.RELEASE, "Freigabe", "Was in eine andere Zone gelangt: mediation>beirat: ergebnis.", "release")
+_CONSENT = of.prop(
+    say.CONSENT, "Freigabe nur, wenn", "FEEL: Nur dann gilt die Freigabe, etwa =ergebnis_freigabe = true.", "feel"
+)
+_ABOUT = of.prop(say.ABOUT, "Für", "Bei mehrfachen Aufgaben: die Angabe, die sagt, für wen oder was.")
+_FOUR_EYES = of.prop(
+    "vier_augen", "Vier Augen", "Kennung einer Aufgabe: Wer sie zuletzt erledigt hat, darf diese nicht erledigen."
+)
+_REMINDER = of.prop(
+    REMINDER, "Erinnerung", "Wie lange vor der Frist erinnert wird: 2 AT, oder keine. Leer: ein Arbeitstag."
+)
 _CONFIRMS = of.prop(
     say.CONFIRMS, "Bestätigt", "Kennung der Entscheidungstabelle, deren Vorschlag hier jemand bestätigt."
 )

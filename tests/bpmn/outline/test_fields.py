@@ -139,3 +139,23 @@ def test_saving_fields_as_they_are_changes_no_byte(path: Path) -> None:
             except InvalidInput:
                 continue  # an id that stands twice
             assert editing.set_fields(document_, key, shown).changes == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("erinnerung", "2 AT"),
+        ("freigabe_wenn", "=ok = true"),
+        ("fuer", "seite"),
+        ("vier_augen", "s"),
+        ("frist", "5 AT"),
+    ],
+)
+@pytest.mark.parametrize("xml", [ZEEBE, CAMUNDA], ids=["zeebe", "camunda"])
+def test_what_the_engine_reads_of_a_user_task_can_be_set(xml: bytes, name: str, value: str) -> None:
+    made = apply(xml, editing.set_fields(read(xml), "a", {name: value}).changes)
+    assert values(made, "a")[name] == value
+
+
+def test_a_condition_of_a_release_that_is_no_feel_is_not_accepted() -> None:
+    assert "FEEL" in editing.faults(read(ZEEBE), "a", {"freigabe_wenn": "=ok = = 1"})["freigabe_wenn"]

@@ -63,6 +63,12 @@ export default {
   Escalation: 'Eskalation',
   'Whom a missed deadline reaches, in this order: Vertretung, Leitung nach 2 AT.':
     'Wen eine verpasste Frist erreicht, in dieser Reihenfolge: Vertretung, Leitung nach 2 AT.',
+  'Release only if': 'Freigabe nur, wenn',
+  'FEEL: the release holds only then, for example =ergebnis_freigabe = true.': 'FEEL: Nur dann gilt die Freigabe, etwa =ergebnis_freigabe = true.',
+  For: 'Für',
+  'Of a task done for several: the variable that says for whom or what.': 'Bei mehrfachen Aufgaben: die Angabe, die sagt, für wen oder was.',
+  'Four eyes': 'Vier Augen',
+  'Id of a task: whoever completed it last may not complete this one.': 'Kennung einer Aufgabe: Wer sie zuletzt erledigt hat, darf diese nicht erledigen.',
   'Protection zone': 'Schutzzone',
   Stage: 'Stufe',
   Release: 'Freigabe',

@@ -71,7 +71,10 @@ export class Fields {
       this.property('text', 'eskalation', 'Escalation', { help: 'Whom a missed deadline reaches, in this order: Vertretung, Leitung nach 2 AT.' }),
       this.zone(), this.stage(),
       this.property('text', 'freigabe', 'Release', { help: 'What crosses from one zone to another on completion: mediation>beirat: ergebnis.' }),
+      this.property('text', 'freigabe_wenn', 'Release only if', { help: 'FEEL: the release holds only then, for example =ergebnis_freigabe = true.' }),
       this.property('text', 'bestaetigt', 'Confirms the decision', { help: 'Id of the business rule task whose suggestion is confirmed here.' }),
+      this.property('text', 'fuer', 'For', { help: 'Of a task done for several: the variable that says for whom or what.' }),
+      this.property('text', 'vier_augen', 'Four eyes', { help: 'Id of a task: whoever completed it last may not complete this one.' }),
     ];
   }
 
