@@ -101,6 +101,11 @@ TEMPLATES = (
             Field("kreis", "Kreis", "AGS des Kreises, zu dem sie gehört."),
             Field("kennung", "Kennung", "Nur wo es kein AGS ist: eigene Kennung."),
             Field("loeschklasse", "Löschklasse", "Wie lange Vorgänge aufbewahrt werden."),
+            Field(
+                "rueckstand",
+                "Rückstand",
+                "Läuft der Prozess nach der Uhr: alle, wenn Versäumtes nachgeholt wird. Leer: nicht.",
+            ),
         ),
     ),
 )

@@ -96,6 +96,9 @@ def _of_process(tree: Tree) -> Iterator[Spec]:
     yield Spec("art", "Art der Kommune", FieldKind.CHOICE, of.read("art"), of.write("art"), From.KINDS)
     yield of.prop("kreis", "AGS des Kreises", "Nur bei kreisangehörigen Städten und Gemeinden.")
     yield of.prop("loeschklasse", "Löschklasse", "Wie lange Vorgänge aufbewahrt werden.")
+    yield of.prop(
+        "rueckstand", "Rückstand", "Läuft der Prozess nach der Uhr: alle, wenn Versäumtes nachgeholt wird. Leer: nicht."
+    )
     yield of.prop("kennung", "Kennung", "Nur, wo der AGS nicht reicht, etwa bei einer sozialen Organisation.")
 
 

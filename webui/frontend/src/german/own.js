@@ -69,6 +69,8 @@ export default {
   'Of a task done for several: the variable that says for whom or what.': 'Bei mehrfachen Aufgaben: die Angabe, die sagt, für wen oder was.',
   'Four eyes': 'Vier Augen',
   'Id of a task: whoever completed it last may not complete this one.': 'Kennung einer Aufgabe: Wer sie zuletzt erledigt hat, darf diese nicht erledigen.',
+  Backlog: 'Rückstand',
+  'For a process that runs by the clock: alle, where what was missed is made up.': 'Läuft der Prozess nach der Uhr: alle, wenn Versäumtes nachgeholt wird.',
   'Protection zone': 'Schutzzone',
   Stage: 'Stufe',
   Release: 'Freigabe',

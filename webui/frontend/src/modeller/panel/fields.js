@@ -60,6 +60,7 @@ export class Fields {
       this.property('text', 'kreis', 'AGS of the Kreis'),
       this.property('text', 'kennung', 'Identifier without AGS', { help: 'Only for what has no AGS of its own.' }),
       this.property('text', 'loeschklasse', 'Deletion class', { help: 'How long finished cases are kept.' }),
+      this.property('text', 'rueckstand', 'Backlog', { help: 'For a process that runs by the clock: alle, where what was missed is made up.' }),
     ];
   }
 
