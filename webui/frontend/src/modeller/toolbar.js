@@ -13,7 +13,8 @@ export function equip(bar, modeler, t) {
   };
   add('undo', 'Undo', () => actions.trigger('undo'));
   add('redo', 'Redo', () => actions.trigger('redo'));
-  add('find', 'Search', () => actions.trigger('find'));
+  // Once this click has gone by: the search closes at a click beside it.
+  add('find', 'Search', () => setTimeout(() => actions.trigger('find')));
   add('in', 'Zoom in', () => actions.trigger('stepZoom', { value: 1 }));
   add('out', 'Zoom out', () => actions.trigger('stepZoom', { value: -1 }));
   add('fit', 'Whole diagram', () => whole(modeler));
