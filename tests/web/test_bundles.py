@@ -12,12 +12,14 @@ from flask.testing import FlaskClient
 
 from engine.terms import Role
 from tests.web.conftest import World
+from tests.web.test_permissions import address, routes
 
 DIST = Path(__file__).parents[2] / "webui" / "static" / "dist"
 KILO = 1000
 LARGEST = {"modeller.js": 600, "decision.js": 450, "form.js": 450, "app.js": 40, "viewer.js": 90}
 """kB, compressed."""
 EDITORS = ("modeller", "decision", "form")
+ROOMS = ("studio", "processes", "pages", "cases", "tasks", "session.login", "session.account")
 PAGES = {"diagramm": "modeller", "entscheidung/eigene.dmn": "decision", "formular/eigenes.form": "form"}
 
 
@@ -43,6 +45,19 @@ def test_an_editor_is_loaded_on_its_own_page_alone(
     assert [name for name in EDITORS if f"/dist/{name}-" in text] == [own]
     overview = as_role(Role.ENTWURF).get(f"/werkstatt/{world.draft}").text
     assert not [name for name in EDITORS if f"/dist/{name}-" in overview]
+
+
+def test_the_modeller_is_loaded_on_the_page_of_the_diagram_alone(
+    world: World, as_role: Callable[..., FlaskClient]
+) -> None:
+    client, loading = as_role(Role.ENTWURF), set()
+    pages = [endpoint for method, endpoint in routes(world.app) if method == "GET" and endpoint.startswith(ROOMS)]
+    for endpoint in pages:
+        answer = client.get(address(world, endpoint))
+        if answer.status_code == 200 and answer.mimetype == "text/html" and "/dist/modeller-" in answer.text:
+            loading.add(endpoint)
+    assert loading == {"studio_editors.diagram"}
+    assert len(pages) > 20
 
 
 @pytest.mark.parametrize("page", sorted(PAGES))
