@@ -179,3 +179,11 @@ def test_an_empty_page_carries_the_name_of_the_municipality(designer: FlaskClien
     answer = designer.post("/werkstatt/neu", data={"grundlage": "leer", "kommune": "hamm"})
     assert "Stadt Hamm" in load(designer, answer.location)[0]
     designer.post(f"{answer.location}/verwerfen")
+
+
+def test_a_new_municipality_counts_more_than_the_one_that_the_list_shows(world: World) -> None:
+    state_office = world.client(Role.LAKI)
+    words = {"neu_name": "Stadt Talbrück", "neu_ags": "05999001", "neu_art": "kreisfreie Stadt"}
+    home = state_office.post("/werkstatt/neu", data={"grundlage": "leer", "kommune": "hamm", **words}).location
+    assert "Stadt Talbrück" in said(state_office.get(home).text)
+    state_office.post(f"{home}/verwerfen")

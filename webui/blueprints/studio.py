@@ -90,7 +90,8 @@ def opening() -> OpenDraft:
         return OpenDraft(files=tuple(file for file in files if file[0]), name=name)
     if basis == "leer":
         words = {key: form.get(f"neu_{key}", "") for key in ("name", "ags", "kennung", "art", "kreis")}
-        return OpenDraft(place=Place(slug=slug, **words), name=name)
+        # The list of municipalities is never empty: whoever names a new one means the new one.
+        return OpenDraft(place=Place(slug="" if words["name"].strip() else slug, **words), name=name)
     return OpenDraft(slug=slug, version=form.get("version", type=int), name=name)
 
 
