@@ -67,6 +67,17 @@ def test_a_step_is_renamed_in_the_panel_and_undone(studio: Studio) -> None:
     assert studio.stored() == hamm()[1]
 
 
+def test_a_finding_and_a_step_of_the_outline_lead_to_their_element(desk: Desk) -> None:
+    main = hamm()[1].replace(b'formId="fallberatung"', b'formId="gibt_es_nicht"')
+    draft = open_draft(desk, [("hamm.bpmn", main)])
+    desk.open(f"/werkstatt/{draft}")
+    desk.page.get_by_role("row", name="gibt_es_nicht").get_by_role("link", name="Im Diagramm zeigen").click()
+    expect(desk.page.locator('.djs-element.selected[data-element-id="fallberatung"]')).to_be_visible(timeout=30_000)
+    desk.open(f"/werkstatt/{draft}/gliederung/element/clearing")
+    desk.page.get_by_role("link", name="Im Diagramm zeigen").click()
+    expect(desk.page.locator('.djs-element.selected[data-element-id="clearing"]')).to_be_visible(timeout=30_000)
+
+
 RENAME = """(m) => {
   const element = m.get('elementRegistry').find((each) => each.businessObject.name && each.type !== 'label'
     && !each.labelTarget && each.businessObject.$instanceOf('bpmn:FlowNode'));

@@ -15,6 +15,7 @@ from engine.bpmn.model import Element, Flow
 from engine.casework.loading import TENANT
 from engine.casework.visibility import CASEWORKERS, coordinates, zones_of
 from engine.catalogue.process_pages import deployment_of
+from engine.catalogue.telling.words import GATEWAYS as GATEWAY_WORDS
 from engine.catalogue.traffic.balance import PERSONAL, Count, Equation, Side, equations, repeats
 from engine.catalogue.traffic.counting import Counts, Tally, counts
 from engine.catalogue.traffic.solving import System
@@ -195,8 +196,26 @@ def _flows(model: ProcessModel, zones: frozenset[Zone], left: Mapping[Count, int
         if source is None or target is None or not {source.zone, target.zone} <= zones or not _forks(model, flow):
             continue
         times = left.get(Count(model.id, flow.id, Side.TAKEN))
-        listed.append(FlowFigures(model.id, flow.id, source.label, target.label, flow.name, times))
+        names = _called(source), _called(_onward(model, target, zones))
+        listed.append(FlowFigures(model.id, flow.id, *names, flow.name, times))
     return listed
+
+
+def _called(element: Element) -> str:
+    return element.name or GATEWAY_WORDS.get(element.type) or element.label
+
+
+def _onward(model: ProcessModel, target: Element, zones: frozenset[Zone]) -> Element:
+    """Behind gateways that only bring ways together: where people see the way lead."""
+    passed: set[str] = set()
+    while target.type in GATEWAY_WORDS and not target.name and target.id not in passed:
+        passed.add(target.id)
+        flows = [flow for flow in model.flows if flow.source == target.id]
+        behind = model.elements.get(flows[0].target) if len(flows) == 1 else None
+        if behind is None or behind.zone not in zones:
+            break
+        target = behind
+    return target
 
 
 def _forks(model: ProcessModel, flow: Flow) -> bool:

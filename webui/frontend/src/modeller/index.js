@@ -22,6 +22,7 @@ const OPEN = { groups: { general: { open: true }, schlichtwerk: { open: true } }
 export async function makeModeller({ settings, part }) {
   const words = new Words(bpmnGerman, panelGerman, ownGerman);
   const simulation = new Words(simulationGerman);
+  const asked = new URLSearchParams(location.search).get('element'); // a link from a finding or from the outline
   const offer = await fetch(settings.urls.offer, { credentials: 'same-origin' }).then((answer) => answer.json());
   const editor = {
     words,
@@ -38,6 +39,7 @@ export async function makeModeller({ settings, part }) {
       }
       await editor.modeler.importXML(xml);
       begin(editor.modeler);
+      editor.show({ element_id: asked });
     },
   };
   return editor;
