@@ -53,11 +53,12 @@ def patch(original: bytes, before: bytes, after: bytes) -> bytes:
     """
     if before == after:
         return original
-    was, image, wanted = (_form(content) for content in (original, before, after))
+    was, image, wanted = (parsed_form(content) for content in (original, before, after))
     return patched(original, carried_over(was, image, wanted))
 
 
-def _form(content: bytes) -> dict[str, Any]:
+def parsed_form(content: bytes) -> dict[str, Any]:
+    """As `parsed`, of a JSON object."""
     found = parsed(content)
     if not isinstance(found, dict):
         raise _refusal("Die Datei enthält kein JSON-Objekt.")

@@ -10,7 +10,8 @@ its comments, order and formatting stay. BPMN and DMN alike; see docs/adr/0020-t
 """
 
 from engine.bpmn.merging.clashes import Clash
-from engine.bpmn.merging.conflicts import Conflict, Side
+from engine.bpmn.merging.conflicts import Conflict
 from engine.bpmn.merging.merge import Merged, merge
+from engine.merging import Side
 
 __all__ = ["Clash", "Conflict", "Merged", "Side", "merge"]

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 from hashlib import sha256
 
 from engine.bpmn.addresses import Address
 from engine.bpmn.changes import Change
 from engine.bpmn.merging.clashes import Clash, clashes
 from engine.bpmn.merging.ground import Ground
-from engine.bpmn.merging.units import Groups, Unit
-
-
-class Side(Enum):
-    THEIRS = "mustervorlage"
-    OURS = "eigene"
+from engine.bpmn.merging.units import Unit
+from engine.merging import Groups, Side
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from engine.bpmn.addresses import Index, name_of
 from engine.bpmn.changes import Added, Change, Removed
 from engine.bpmn.comparing import changes
 from engine.bpmn.merging.clashes import united, wish
-from engine.bpmn.merging.conflicts import Conflict, Side, conflicts
+from engine.bpmn.merging.conflicts import Conflict, conflicts
 from engine.bpmn.merging.following import followed, renames_of
 from engine.bpmn.merging.ground import Ground
 from engine.bpmn.merging.layout import arranged, fitting
@@ -17,6 +17,7 @@ from engine.bpmn.merging.subjects import ENDS, Subject, ids_in, subject_of
 from engine.bpmn.merging.units import Unit, units
 from engine.bpmn.patch import apply
 from engine.bpmn.reading import read_tree
+from engine.merging import Side
 
 
 @dataclass(frozen=True, slots=True)

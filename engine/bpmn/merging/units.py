@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 from engine.bpmn.changes import Added, Change, Removed
 from engine.bpmn.merging.subjects import Subject, ids_in, mentions, subject_of
+from engine.merging import Groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +43,3 @@ def _unit(members: Sequence[Change]) -> Unit:
         subjects[subject_of(change)].add(change)
     taken = {key for change in members if isinstance(change, Removed) for key in ids_in(change.content)}
     return Unit(tuple(members), frozenset(taken), {key: frozenset(found) for key, found in subjects.items()})
-
-
-T = TypeVar("T", bound=Hashable)
-
-
-class Groups(Generic[T]):
-    """Things that are joined into groups; groups and their members keep the order of the things."""
-
-    def __init__(self, things: Iterable[T]) -> None:
-        self.parent = {thing: thing for thing in things}
-        self.order = {thing: number for number, thing in enumerate(self.parent)}
-
-    def find(self, thing: T) -> T:
-        while self.parent[thing] != thing:
-            self.parent[thing] = self.parent[self.parent[thing]]
-            thing = self.parent[thing]
-        return thing
-
-    def join(self, one: T, other: T) -> None:
-        one, other = sorted((self.find(one), self.find(other)), key=self.order.__getitem__)
-        self.parent[other] = one
-
-    def all(self) -> list[list[T]]:
-        found: dict[T, list[T]] = defaultdict(list)
-        for thing in self.parent:
-            found[self.find(thing)].append(thing)
-        return list(found.values())
