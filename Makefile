@@ -47,7 +47,7 @@ run: build ## Set up what is missing, demo data on first start, serve (PORT=8000
 build: $(SELF_READY) $(DIST)/manifest.json $(CATALOGUES) ## Set up without starting
 
 test: build $(CHECKER_READY) ## Run every test that can run here
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup --durations=25 --durations-min=5 $(ARGS)
 
 check: build ## Lint, types, import contracts, templates, dependency audit
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh .ci/check

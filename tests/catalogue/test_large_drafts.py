@@ -98,7 +98,7 @@ def test_a_large_draft_is_checked_in_a_child_and_ends_with_a_sentence(
 ) -> None:
     number = opened(house, designer)
     monkeypatch.setattr(checking, "SMALL", 100)
-    monkeypatch.setattr(guard, "SECONDS", -1)
+    monkeypatch.setattr(guard, "PATIENCE", 0)
     (found,) = do(house, designer, drafts.check_draft, number)
     assert found.code == "check.limits" and found.file == "hamm.bpmn" and found.hint
     ready = do(house, designer, drafts.readiness, number)
