@@ -56,9 +56,15 @@ def _apart(subject: Subject, unit: Unit, other: Unit) -> bool:
 
 
 def _joints(unit: Unit, key: str) -> set[tuple[str | None, str | None]]:
+    """How a step is joined to the path: the ends of new flows, and the flows that lead to or from it now."""
     added = (dict(c.content.attributes) for c in unit.changes if isinstance(c, Added))
     ends = {(values.get("sourceRef"), values.get("targetRef")) for values in added if "sourceRef" in values}
-    return {pair for pair in ends if key in pair}
+    led = {
+        (c.at.owner, c.name)
+        for c in unit.changes
+        if isinstance(c, AttributeChanged) and c.name in ("sourceRef", "targetRef") and c.new == key
+    }
+    return {pair for pair in ends if key in pair} | led
 
 
 def wish(change: Change) -> object:

@@ -75,6 +75,11 @@ def test_two_sides_meet(seed: int) -> None:
     one_merge(SEED + seed)
 
 
+def test_two_new_steps_of_one_name_before_the_same_step_are_two() -> None:
+    """Only the flow that leads to each tells them apart."""
+    one_merge(20261224)
+
+
 @pytest.mark.soak
 def test_many_sides_meet() -> None:
     for seed in range(MANY):

@@ -148,7 +148,8 @@ class Dice:
         step = self.random.choice(self.steps)
         (inward,) = (key for key, (_, target) in self.flows.items() if target == step)
         onward = [(key, target) for key, (source, target) in self.flows.items() if source == step]
-        takes = frozenset({step, *(key for key, _ in onward)})
+        # Of the last step nothing leads on: the flow to it goes, too.
+        takes = frozenset({step, *(key for key, _ in onward or [(inward, "")])})
         needs = frozenset(target for _, target in onward)
         writes = frozenset({(inward, "target", target) for _, target in onward})
         return Wish(f"without {step}", lambda d: editing.delete_step(d, step), writes, takes, needs)
