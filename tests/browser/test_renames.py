@@ -1,4 +1,4 @@
-"""One rename in each sample file, on the canvas by bpmn-js itself and in the outline: that attribute alone differs."""
+"""One rename in each sample and library file, on the canvas and in the outline: only that attribute differs."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pytest
-
 from engine.bpmn.source import source
 from tests.browser.desk import Desk
-from tests.browser.studio import Studio, hamm, open_draft
+from tests.browser.studio import PROCESSES, Studio, hamm, open_draft
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 """Beside the checkout, where it has them."""
-FILES = sorted(SAMPLES.glob("*/*.bpmn"))
+FILES = sorted((*SAMPLES.glob("*/*.bpmn"), *(PROCESSES / "_library").glob("*.bpmn")))
 NEW, OTHER = 'Neu & "anders" <benannt>', "In der Gliederung"
 MOST_BYTES = 350_000
 """Of one draft: what is checked with every save, at once."""
@@ -39,8 +37,6 @@ SET = """async (m, [url, name]) => {
   data.set('name', name);
   return (await fetch(url, { method: 'POST', body: data, redirect: 'manual' })).type;
 }"""
-
-pytestmark = pytest.mark.skipif(not FILES, reason="needs ../shared/samples beside the checkout")
 
 
 def only_that_attribute(before: bytes, after: bytes, id: str, name: str) -> None:
