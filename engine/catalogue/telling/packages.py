@@ -39,10 +39,10 @@ def _told(before: tuple[File, ...], after: tuple[File, ...]) -> tuple[Difference
     found = list(_of_file(after[0][0], before[0][1], after[0][1]))
     for name, content in new.items():
         if name not in old:
-            found.append(Difference(name, f"Neue Datei: {_kind(name)} „{name}“."))
+            found.append(Difference(name, f"Neue Datei: {kind_of_file(name)} „{name}“."))
         else:
             found += _of_file(name, old[name], content)
-    found += [Difference(name, f"Entfallen: {_kind(name)} „{name}“.") for name in old if name not in new]
+    found += [Difference(name, f"Entfallen: {kind_of_file(name)} „{name}“.") for name in old if name not in new]
     return tuple(found)
 
 
@@ -68,7 +68,7 @@ def _sentences(name: str, before: bytes, after: bytes) -> Iterator[tuple[str, st
         yield "", "Der Probelauf wurde geändert."
 
 
-def _kind(name: str) -> str:
+def kind_of_file(name: str) -> str:
     if name.endswith(ENDING):
         return "Probelauf"
     return {"form": "Formular", "dmn": "Entscheidung"}.get(name.rpartition(".")[2], "Prozess")
