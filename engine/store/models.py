@@ -77,6 +77,10 @@ class Deployment(Numbered, TenantScoped, Base):
     withdrawn_by: Mapped[str | None]
     note: Mapped[str | None]
     """What its publisher says of it."""
+    origin: Mapped[str | None]
+    """Slug of the Mustervorlage (or municipality) that its file names as origin, with version and mark."""
+    origin_version: Mapped[int | None]
+    origin_hash: Mapped[str | None]
 
 
 class ProcessInstance(TenantScoped, Base):

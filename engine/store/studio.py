@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.base import Base, Numbered, TenantScoped
@@ -110,3 +110,21 @@ class PublishedRehearsal(TenantScoped, Base):
     version: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True)
     resource: Mapped[str] = mapped_column(ForeignKey("resource.hash"))
+
+
+class TemplateProposal(TenantScoped, Base):
+    """The state office proposes a version of a Mustervorlage to a clone. `draft`: where it was taken over;
+    `declined_at`: the municipality does not want it, with its `reason`. Neither: open."""
+
+    __tablename__ = "template_proposal"
+
+    municipality: Mapped[str] = mapped_column(ForeignKey("municipality.identity"), primary_key=True)
+    template: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    note: Mapped[str]
+    proposed_at: Mapped[datetime]
+    proposed_by: Mapped[str]
+    declined_at: Mapped[datetime | None]
+    declined_by: Mapped[str | None]
+    reason: Mapped[str]
+    draft: Mapped[int | None] = mapped_column(BigInteger().with_variant(Integer, "sqlite"))
