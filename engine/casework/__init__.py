@@ -18,6 +18,14 @@ from engine.casework.message_effect import MessageEffect, message_effect
 from engine.casework.saved_views import View, drop_view, save_view, saved_views
 from engine.casework.send_message import MessageSent, SendMessage, correlate_message, send_message
 from engine.casework.sendings import DelayedSending, delayed_sendings
+from engine.casework.signals import (
+    Listener,
+    SignalEffect,
+    SignalLine,
+    signal_effect,
+    signal_list,
+    signals_by_hand,
+)
 from engine.casework.start_case import CaseStarted, StartCase, start_case
 from engine.casework.task_list import TaskCounts, TaskFilter, TaskList, task_list
 from engine.casework.task_page import TaskPage, form_for_completion, task_page
@@ -41,6 +49,7 @@ __all__ = [
     "DraftView",
     "HandOver",
     "IncidentLine",
+    "Listener",
     "MessageEffect",
     "MessageSent",
     "ReleaseTask",
@@ -49,6 +58,8 @@ __all__ = [
     "SendSignal",
     "SignalSent",
     "SetFollowUp",
+    "SignalEffect",
+    "SignalLine",
     "StartCase",
     "Step",
     "TaskCompletion",
@@ -94,6 +105,9 @@ __all__ = [
     "send_message",
     "send_signal",
     "set_follow_up",
+    "signal_effect",
+    "signal_list",
+    "signals_by_hand",
     "start_case",
     "task_list",
     "task_page",

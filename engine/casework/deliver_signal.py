@@ -17,9 +17,10 @@ from engine.casework.loading import facts, load_case_row, municipality
 from engine.casework.names import insist_on_names
 from engine.casework.outbox import OUTBOX, Kind, Letter, Sending, letter_row
 from engine.casework.raise_incident import raise_incident
+from engine.casework.signals import heard_in_mediation_only
 from engine.casework.visibility import insist_on
 from engine.errors import InvalidInput, NotFound
-from engine.events import SignalBroadcast, SignalReceived
+from engine.events import NEUTRAL_NAME, SignalBroadcast, SignalReceived
 from engine.sentences import say
 from engine.store.keys import STRUCTURE
 from engine.terms import Actor, InstanceId, Role, TenantId, Zone
@@ -53,7 +54,8 @@ def send_signal(uow: UnitOfWork, command: SendSignal) -> SignalSent:
         raise InvalidInput("signal.name", say("Das Signal braucht einen Namen."))
     letter = Letter(Kind.SIGNAL, command.signal, dict(command.payload))
     uow.write(insert(OUTBOX), [letter_row(uow, tenant, None, uow.keys.house, letter)])
-    uow.record(SignalBroadcast(name=command.signal), tenant)
+    veiled = heard_in_mediation_only(uow, tenant, command.signal)
+    uow.record(SignalBroadcast(name=NEUTRAL_NAME if veiled else command.signal), tenant)
     count = len(_listening(uow, tenant, command.signal))
     uow.commit()
     return SignalSent(tenant, command.signal, count)

@@ -46,6 +46,9 @@ ALLOWED: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "cases.case_list"): CASEWORK,
     ("GET", "cases.case_export"): CASEWORK,
     ("GET", "cases.search"): EVERYONE,  # leads to the list, which decides
+    ("GET", "cases.signals"): COORDINATION,
+    ("GET", "cases.confirm_signal"): COORDINATION,
+    ("POST", "cases.send_signal"): COORDINATION,
     ("GET", "cases.new_report"): COORDINATION,
     ("POST", "cases.start_case"): COORDINATION,
     ("GET", "cases.case"): COORDINATION,

@@ -2,6 +2,8 @@
 
 /vorgaenge                                    list, search and filters in the address
 /vorgaenge.csv                                the same as a file
+/vorgaenge/lage                               Lage ausrufen: the signals that the municipality's paths hear
+/vorgaenge/lage/ausrufen                      confirmation (?signal=); POST sends it to all cases that listen
 /vorgaenge/neu                                Neue Meldung; POST starts the case and opens its first task
 /vorgaenge/<az>                               one case
 /vorgaenge/<az>/diagramm/<process_id>         BPMN XML for the viewer
@@ -18,11 +20,12 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as N_
+from flask_babel import ngettext
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from engine import casework
-from engine.casework import CaseFilter, CaseList, CaseStart, SendMessage, StartCase
+from engine.casework import CaseFilter, CaseList, CaseStart, SendMessage, SignalEffect, StartCase
 from engine.errors import NotFound
 from engine.terms import Aktenzeichen, InstanceState, ProcessId, TenantId
 from webui import catalogues, identity, navigation, paging
@@ -53,8 +56,9 @@ def case_list() -> str:
     wanted = chosen_filter()
     with query() as uow:
         cases, views = casework.case_list(uow, wanted), casework.saved_views(uow, "vorgaenge")
+        signals = casework.signals_by_hand(uow, own_municipality()) if navigation.offers_new_report() else ()
     filtered = any((wanted.search, wanted.falltyp, wanted.district, wanted.stage, wanted.state))
-    context = {"filter": wanted, "filtered": filtered, "views": views, **filter_choices(cases)}
+    context = {"filter": wanted, "filtered": filtered, "views": views, "signals": signals, **filter_choices(cases)}
     return render_template("cases/list.html", cases=cases, page="vorgaenge", **context)
 
 
@@ -148,6 +152,56 @@ def start_case() -> Response | tuple[str, int]:
 
 def own_municipality() -> TenantId:
     return identity.me().municipality or abort(403)
+
+
+@bp.get("/vorgaenge/lage")
+@login_required
+def signals() -> str:
+    with query() as uow:
+        lines = casework.signal_list(uow, own_municipality())
+    return render_template("cases/signals.html", lines=lines)
+
+
+@bp.get("/vorgaenge/lage/ausrufen")
+@login_required
+def confirm_signal() -> str:
+    return render_template("cases/signal.html", effect=chosen_signal())
+
+
+@bp.post("/vorgaenge/lage/ausrufen")
+@login_required
+def send_signal() -> Response:
+    effect = chosen_signal()
+    name, heard = effect.signal.name, effect.signal.listening
+    if heard or effect.signal.begins:
+        with command() as uow:
+            heard = casework.send_signal(uow, casework.SendSignal(own_municipality(), name)).listening
+        told = _("„%(name)s“ ist ausgerufen.", name=name)
+        if heard:
+            told += " " + ngettext(
+                "%(num)d laufender Vorgang erfährt es in den nächsten Augenblicken.",
+                "%(num)d laufende Vorgänge erfahren es in den nächsten Augenblicken.",
+                heard,
+            )
+        flash(told, "success")
+    else:
+        flash(_("Auf „%(name)s“ hört zurzeit kein Vorgang. Es wurde nichts ausgerufen.", name=name), "info")
+    return redirect(url_for("cases.signals"))
+
+
+def chosen_signal() -> SignalEffect:
+    """The signal that was asked for (signal=) and what it would do; back to the list unless people may send it."""
+    name = request.values.get("signal", "")
+    try:
+        with query() as uow:
+            effect = casework.signal_effect(uow, own_municipality(), name)
+    except NotFound:
+        effect = None
+    if effect is None or effect.signal.by_itself:
+        if name:
+            flash(_("Diese Lage lässt sich hier nicht ausrufen. Es wurde nichts ausgerufen."), "info")
+        abort(redirect(url_for("cases.signals")))
+    return effect
 
 
 @bp.get("/vorgaenge/<aktenzeichen>")
