@@ -54,7 +54,8 @@ def translated(definition: FormDefinition, language: str) -> FormDefinition:
 def texts(component: Component) -> Iterator[str]:
     """Every text of one component that people read, without those of the components inside it."""
     found = [component.label, component.description, component.prefix, component.suffix]
-    found += [component.content, component.property(ROW_NAME), component.rules.pattern_message]
+    found += [component.content, component.property(ROW_NAME)]
+    found += [component.rules.pattern_message, component.rules.across_message]
     found += [option.label for option in component.options]
     return (text for text in found if speaks(text))
 
@@ -73,7 +74,11 @@ def _component(item: Component, translate: Translate) -> Component:
         content=translate(item.content),
         prefix=translate(item.prefix),
         suffix=translate(item.suffix),
-        rules=replace(item.rules, pattern_message=translate(item.rules.pattern_message)),
+        rules=replace(
+            item.rules,
+            pattern_message=translate(item.rules.pattern_message),
+            across_message=translate(item.rules.across_message),
+        ),
         properties=tuple((name, translate(text) if name == ROW_NAME else text) for name, text in item.properties),
         options=options,
         components=tuple(_component(inner, translate) for inner in item.components),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from decimal import Decimal
@@ -47,6 +48,7 @@ def fill_form(
     fields = {field.path: field for field in form.fields()}
     values: dict[str, Any] = dict(given)
     errors: Mapping[str, str] = {}
+    asked_before: Counter[str] = Counter()
     for _ in range(ROUNDS):
         checked = validate_values(form, values, data, now=now)
         errors = checked.errors
@@ -57,7 +59,8 @@ def fill_form(
             if plain in fields:
                 asked = fields[plain]
                 moment = _afternoon(now + timedelta(days=ahead)) if asked.key in AHEAD else now
-                _put(values, path.split("."), _value(asked, data, moment))
+                _put(values, path.split("."), _value(asked, data, moment, asked_before[path]))
+                asked_before[path] += 1
             else:
                 _put(values, [*path.split("."), "0"], {})
     raise NotFilled(f"{form.id}: {dict(errors)}")
@@ -83,7 +86,8 @@ def _put(values: Any, path: list[str], value: Any) -> None:
             values = values.setdefault(part, [] if follows_row else {})
 
 
-def _value(field: Component, data: Mapping[str, Any], now: datetime) -> Any:
+def _value(field: Component, data: Mapping[str, Any], now: datetime, refused: int) -> Any:
+    """`refused`: how often an answer to this field has been refused; a choice then takes its next option."""
     if field.key in KNOWN and data.get(field.key) is not None:
         return data[field.key]
     if field.key in TEXTS:
@@ -97,7 +101,7 @@ def _value(field: Component, data: Mapping[str, Any], now: datetime) -> Any:
         case "number":
             return field.rules.minimum if isinstance(field.rules.minimum, Decimal) else Decimal(1)
         case "radio" | "select":
-            return options[0] if options else None
+            return options[refused % len(options)] if options else None
         case "checklist" | "taglist":
             return options[:1]
         case "datetime":

@@ -15,6 +15,7 @@ from engine.formdefs.model import (
     REFUSED_TYPES,
     RESERVED_NAMES,
     ROW_NAMES,
+    RULE,
     VALUE_TYPES,
     Component,
     FormDefinition,
@@ -109,6 +110,12 @@ class _Reader(InputReader):
             self.value_part()
         if kind in CONTAINER_TYPES:
             self._children(parts)
+        if self.base.property(RULE).strip() and not self.base.is_input:
+            self.error(
+                "form.rule_place",
+                f"Eine Regel ({RULE}) steht an einem Element, in das niemand etwas einträgt.",
+                "Bitte tragen Sie sie an dem Feld ein, an dem ihr Satz stehen soll.",
+            )
         if self.base.is_input and not self.base.label.strip():
             self.warn(
                 "form.label_missing",

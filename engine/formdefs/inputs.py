@@ -8,11 +8,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from engine import feel
 from engine.feel.values import normalise
 from engine.formdefs.coercion import coerce_json, token_of
-from engine.formdefs.model import CHOICE_TYPES, TEXT_TYPES, Option, Rules
+from engine.formdefs.expressions import formula, strip_marker
+from engine.formdefs.model import CHOICE_TYPES, RULE, RULE_TEXT, TEXT_TYPES, Option, Rules
 from engine.formdefs.pattern import PatternRefused, compile_pattern
-from engine.formdefs.reader import Reader, string
+from engine.formdefs.reader import MAX_WORDING, Reader, string
 
 MAX_OPTIONS = 500
 
@@ -41,6 +43,7 @@ class InputReader(Reader):
                 suffix=string(appearance.get("suffixAdorner")),
             )
         self._rules()
+        self._rule_across()
         self._default()
 
     def _subtype(self) -> None:
@@ -138,6 +141,48 @@ class InputReader(Reader):
                 f"Die Prüfung „{self.base.rules.validation_type[:40]}“ ist nicht bekannt.",
                 "Möglich sind email und phone oder ein Muster.",
             )
+
+    def _rule_across(self) -> None:
+        """The rule over several fields; which names it may read is known when the whole form is read."""
+        rule, sentence = (self.base.property(name).strip() for name in (RULE, RULE_TEXT))
+        if not rule:
+            if sentence:
+                self.warn(
+                    "form.rule_text",
+                    f"Der Satz einer Regel ({RULE_TEXT}) steht ohne Regel ({RULE}).",
+                    "Bitte tragen Sie die Regel ein, oder entfernen Sie den Satz.",
+                )
+            return
+        body = self._parsed_rule(rule)
+        if not sentence:
+            self.error(
+                "form.rule_text",
+                f"Die Regel hat keinen Satz ({RULE_TEXT}).",
+                "Bitte schreiben Sie, was nicht zusammenpasst und was zu tun ist; er steht dann am Feld.",
+            )
+        rules = replace(self.base.rules, across=body, across_message=sentence[:MAX_WORDING])
+        self.base = replace(self.base, rules=rules)
+
+    def _parsed_rule(self, text: str) -> str:
+        """FEEL without its marker, "" when it is unusable."""
+        body = strip_marker(text)
+        try:
+            unknown = sorted(formula(body).unknown_functions)
+        except feel.FeelSyntaxError as fault:
+            self.error(
+                "form.rule_feel",
+                f"Die Regel ({RULE}) ist kein gültiger FEEL-Ausdruck („{body[:80]}“): {fault.message}",
+                f"Die Stelle ist Zeichen {fault.position + 1}. Eine Regel sieht zum Beispiel so aus: beginn <= ende.",
+            )
+            return ""
+        if not unknown:
+            return body
+        self.error(
+            "form.rule_feel",
+            f"Die Regel ({RULE}) ruft eine unbekannte Funktion auf: {', '.join(unknown)}.",
+            "Bitte verwenden Sie nur Funktionen, die FEEL kennt; der heutige Tag heißt heute.",
+        )
+        return ""
 
     def _bound(self, raw: Mapping[str, Any], name: str) -> Decimal | str | None:
         value = raw.get(name)

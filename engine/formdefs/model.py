@@ -27,6 +27,10 @@ RESERVED_NAMES = frozenset({"fall", "heute", "jetzt", "csrf_token"})
 ROW_NAMES = frozenset({"this", "parent", "i"})
 """What a condition inside a repeating group calls the row, the data around it, and the row's number."""
 
+ALWAYS_THERE = frozenset({"fall", "heute", "jetzt"})
+RULE, RULE_TEXT = "regel", "regel_text"
+"""Properties of a field: a rule over several fields, and the sentence at the field when it is broken."""
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -39,7 +43,11 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The `validate` part of a component. A bound may be FEEL text that starts with "="."""
+    """The `validate` part of a component. A bound may be FEEL text that starts with "=".
+
+    `across`: FEEL over all values of the form (property `regel`), false when they do not fit together;
+    `across_message`: the sentence for that (property `regel_text`).
+    """
 
     required: bool = False
     min_length: Decimal | str | None = None
@@ -49,6 +57,8 @@ class Rules:
     pattern: str = ""
     pattern_message: str = ""
     validation_type: str = ""
+    across: str = ""
+    across_message: str = ""
 
 
 NO_RULES = Rules()

@@ -10,6 +10,7 @@ from typing import Any
 
 from engine.errors import InvalidInput
 from engine.formdefs import jsonfile
+from engine.formdefs.across import check_rules
 from engine.formdefs.components import Walk
 from engine.formdefs.expressions import names_read
 from engine.formdefs.model import FormDefinition, is_dynamic
@@ -86,6 +87,7 @@ def _load(content: bytes, name: str) -> Loaded:
         controls=frozenset(name for item in all_components(components) for name in names_read(item)),
     )
     walk.check_variables(definition)
+    check_rules(walk, definition)
     return definition, tuple(walk.findings)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from engine.formdefs.across import contradiction
 from engine.formdefs.bygone import on_holiday, withdrawn
 from engine.formdefs.expressions import BERLIN, evaluate, matches, spoken
 from engine.formdefs.model import (
@@ -75,11 +76,14 @@ def _collect_field(state: FormState, node: Node, target: dict[str, Any], errors:
         return
     kept = not node.given and state.absent is Absent.INITIAL and not _lacks(node)
     if kept and node.value not in (None, False):
+        node.error = contradiction(state, node)
+        if node.error is not None:
+            errors[node.path] = node.error
         return
     if node.value in (None, []) and node.error is None and not item.rules.required and withdrawn(node):
         return  # nobody chose anything else: what the case holds stays
     if node.error is None:
-        node.error = _broken_rule(state, node)
+        node.error = _broken_rule(state, node) or contradiction(state, node)
     if node.error is not None:
         errors[node.path] = node.error
     elif not kept:

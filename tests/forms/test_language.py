@@ -92,6 +92,7 @@ def words_in(items: list[dict[str, Any]]) -> Iterator[str]:
         found += [
             item.get("validate", {}).get("patternErrorMessage", ""),
             item.get("properties", {}).get("eintrag", ""),
+            item.get("properties", {}).get("regel_text", ""),
         ]
         found += list(item.get("appearance", {}).values()) + [option["label"] for option in item.get("values", [])]
         yield from (text for text in found if speaks(text))

@@ -60,7 +60,8 @@ def _child_in_danger() -> Walk:
 
 
 def protected(walk: Walk, ergebnis: str) -> Walk:
-    return walk.do("stellen_informieren").do("schutzplan").do("lage_pruefen", schutz_ergebnis=ergebnis)
+    now = {"sicherheit": "keine"} if ergebnis == "weiter" else {}
+    return walk.do("stellen_informieren").do("schutzplan").do("lage_pruefen", schutz_ergebnis=ergebnis, **now)
 
 
 # ------------------------------------------------------------------ districts

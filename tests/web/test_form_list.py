@@ -96,3 +96,14 @@ def test_a_field_that_is_not_there_or_not_for_this_list_is_not_found(designer: F
     for place in ("9", "2", "0.0", "x"):
         assert designer.get(f"{home}/{place}").status_code == 404
     assert designer.get(home.replace(NAME, "hamm.bpmn")).status_code == 404
+
+
+def test_a_rule_between_fields_is_written_and_refused_at_its_place(designer: FlaskClient, home: str) -> None:
+    said = {"beschriftung": "Zahl", "regel": "zahl > nam", "regel_text": "Das ist zu klein. Bitte ändern Sie es."}
+    refused = send(designer, home, "/neu", art="number", schluessel="anzahl", **said)
+    assert refused.status_code == 422
+    (rule,) = html.fromstring(refused.text).xpath("//details[@open]//textarea[@id='regel']")
+    assert rule.get("aria-invalid") == "true" and rule.text.strip() == "zahl > nam"
+    send(designer, home, "/neu", art="number", schluessel="anzahl", **said | {"regel": "zahl < anzahl"})
+    made = stored(designer, home)[0]["components"][-1]
+    assert made["properties"] == {"regel": "=zahl < anzahl", "regel_text": said["regel_text"]}

@@ -180,14 +180,21 @@ def posted() -> Wanted:
         form.get("hilfe", ""),
         "pflicht" in form,
         form.get("moeglichkeiten", ""),
+        form.get("regel", ""),
+        form.get("regel_text", ""),
     )
 
 
-ERRORS = {"form.label": "beschriftung", "form.options": "moeglichkeiten"}
+ERRORS = {
+    "form.label": "beschriftung", "form.options": "moeglichkeiten", "form.rule_feel": "regel",
+    "form.rule_name": "regel", "form.rule_text": "regel_text",
+}  # fmt: skip
 
 
 def field_page(page: Page, line: Line | None, wanted: Wanted, refusal: InvalidInput | Changed | None = None) -> str:
     place = ERRORS.get(refusal.code, "schluessel" if refusal.code.startswith("form.key") else "") if refusal else ""
+    if place == "regel" and not wanted.rule.strip():
+        place = "schluessel"  # the rule of another field names this one
     sentence = as_told(refusal.sentence) if refusal else ""
     return render_template(
         "studio/form_field.html", page=page, draft=page.draft, line=line, wanted=wanted, kinds=KINDS,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.errors import InvalidInput
 from engine.formdefs.editing.lines import FieldKind, Line, Wanted, lines, options_text, parsed
-from engine.formdefs.model import CHOICE_TYPES
+from engine.formdefs.model import CHOICE_TYPES, RULE, RULE_TEXT
 from engine.formdefs.reading import check
 from engine.naming import slug, unique
 from engine.sentences import say
@@ -52,9 +52,7 @@ def change(content: bytes, place: str, wanted: Wanted) -> Edited:
     form, line = parsed(content), _line(content, place)
     if line.kind is None:
         raise InvalidInput("form.place", say("Dieses Element ändern Sie im Formulareditor."))
-    wanted = Wanted(
-        wanted.label, line.kind, wanted.key or line.key, wanted.description, wanted.required, wanted.options
-    )
+    wanted = replace(wanted, kind=line.kind, key=wanted.key or line.key)
     _insist(wanted)
     siblings, index = _at(form, place)
     raw: Raw = siblings[index]
@@ -115,10 +113,23 @@ def _write(raw: Raw, wanted: Wanted, before: Line | None = None) -> None:
         rules = {**raw.get("validate", {})}
         _set(rules, "required", wanted.required)
         _set(raw, "validate", rules)
+    _write_rule(raw, wanted, before)
     text = wanted.options.replace("\r\n", "\n").strip()
     if wanted.kind in CHOICE_TYPES and (before is None or options_text(before.options).strip() != text):
         known = {_key(value): value for _label, value in before.options} if before else {}
         raw["values"] = [{"label": label, "value": known.get(value, value)} for label, value in _read(text)]
+
+
+def _write_rule(raw: Raw, wanted: Wanted, before: Line | None) -> None:
+    """The rule over several fields and its sentence, beside the other properties of the field."""
+    known = (before.rule, before.rule_text) if before else ("", "")
+    for name, old, new in zip((RULE, RULE_TEXT), known, (wanted.rule, wanted.rule_text), strict=True):
+        text = new.replace("\r\n", "\n").strip()
+        if text == old.strip():
+            continue
+        properties = {**raw["properties"]} if isinstance(raw.get("properties"), dict) else {}
+        _set(properties, name, f"={text}" if name == RULE and text and not text.startswith("=") else text)
+        _set(raw, "properties", properties)
 
 
 def _set(raw: Raw, name: str, value: Any) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.errors import InvalidInput
 from engine.formdefs import jsonfile
-from engine.formdefs.model import CHOICE_TYPES, INPUT_TYPES
+from engine.formdefs.model import CHOICE_TYPES, INPUT_TYPES, RULE, RULE_TEXT
 
 
 class FieldKind(StrEnum):
@@ -31,7 +31,8 @@ class FieldKind(StrEnum):
 class Line:
     """`place`: positions from 0, from the outermost list inwards ("3.1"); `type`: of form-js; `label`: of a field, or
     the text of a text; `options`: (label, value) in their order; `first`, `last`: among its neighbours;
-    `kind`: what it is for this list, None where only the form editor can change what it says."""
+    `kind`: what it is for this list, None where only the form editor can change what it says; `rule`, `rule_text`: FEEL
+    over several fields, and the sentence when it is false."""
 
     place: str
     type: str
@@ -44,6 +45,8 @@ class Line:
     depth: int
     first: bool
     last: bool
+    rule: str = ""
+    rule_text: str = ""
 
     @property
     def is_field(self) -> bool:
@@ -66,6 +69,8 @@ class Wanted:
     description: str = ""
     required: bool = False
     options: str = ""
+    rule: str = ""
+    rule_text: str = ""
 
 
 def parsed(content: bytes) -> dict[str, Any]:
@@ -99,6 +104,7 @@ def _lines(components: list[Any], above: str, depth: int) -> Iterator[Line]:
 def _line(raw: dict[str, Any], place: str, depth: int, first: bool, last: bool) -> Line:
     rules = raw.get("validate")
     type_ = _text(raw, "type")
+    properties = raw["properties"] if isinstance(raw.get("properties"), dict) else {}
     return Line(
         place,
         type_,
@@ -111,6 +117,7 @@ def _line(raw: dict[str, Any], place: str, depth: int, first: bool, last: bool) 
         depth,
         first,
         last,
+        *(_text(properties, name) for name in (RULE, RULE_TEXT)),
     )
 
 
@@ -135,7 +142,8 @@ def options_text(options: tuple[tuple[str, Any], ...]) -> str:
 def as_written(line: Line) -> Wanted:
     """What a page shows of a field, to be changed there."""
     kind = line.kind or FieldKind.TEXT
-    return Wanted(line.label, kind, line.key, line.description, line.required, options_text(line.options))
+    options = options_text(line.options)
+    return Wanted(line.label, kind, line.key, line.description, line.required, options, line.rule, line.rule_text)
 
 
 def _token(value: Any) -> str:
