@@ -11,8 +11,11 @@ import simulationGerman from '../german/simulation.js';
 import { Words } from '../studio/words.js';
 import { dialectOf } from './dialect.js';
 import Marks from './marks.js';
+import Naming from './naming.js';
 import PanelModule from './panel/index.js';
 import Restrict from './restrict.js';
+import Router from './router.js';
+import SteadyPad from './steady_pad.js';
 import { equip } from './toolbar.js';
 import UserSteps from './user_steps.js';
 import { begin } from './view.js';
@@ -56,7 +59,8 @@ function create(xml, { settings, part, offer, words }) {
     moddleExtensions: dialect.moddleExtensions,
     additionalModules: [
       { translate: ['value', words.translate] },
-      BpmnPropertiesPanelModule, ...dialect.modules, PanelModule, TokenSimulation, Minimap, Restrict, UserSteps, Marks,
+      BpmnPropertiesPanelModule, ...dialect.modules, PanelModule, TokenSimulation, Minimap, Restrict, UserSteps,
+      Naming, SteadyPad, Router, Marks,
     ],
   });
 }

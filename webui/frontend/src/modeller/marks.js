@@ -8,7 +8,10 @@ class FindingMarks {
     Object.assign(this, { canvas, overlays, elementRegistry, selection });
     this.findings = [];
     eventBus.on('import.done', () => this.draw(this.findings));
-    eventBus.on('shape.changed', ({ element }) => this.labels?.has(element.id) && this.draw(this.findings));
+    // Nothing is returned: what a listener returns would keep the event from those after it.
+    eventBus.on('elements.changed', ({ elements }) => {
+      if (elements.some(({ id }) => this.labels?.has(id))) this.draw(this.findings);
+    });
   }
 
   draw(findings) {

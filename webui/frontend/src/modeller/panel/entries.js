@@ -2,7 +2,7 @@
 import {
   isSelectEntryEdited, isTextFieldEntryEdited, SelectEntry, TextFieldEntry,
 } from '@bpmn-io/properties-panel';
-import { useEffect, useState } from '@bpmn-io/properties-panel/preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from '@bpmn-io/properties-panel/preact/hooks';
 import { jsx, jsxs } from '@bpmn-io/properties-panel/preact/jsx-runtime';
 import { useService } from 'bpmn-js-properties-panel';
 
@@ -42,13 +42,23 @@ function options(field, element, translate) {
   ];
 }
 
-/** A text with suggestions: groups and outcome codes may be new. */
+/** A text with suggestions: groups and outcome codes may be new. Written shortly after the last key, and on leaving. */
 function Suggestion({ element, id, field }) {
   const translate = useService('translate');
+  const debounce = useService('debounceInput');
   const stored = field.get(element);
-  const [value, setValue] = useState(stored);
-  useEffect(() => setValue(stored), [stored, element]);
-  const input = `bio-properties-panel-${id}`;
+  const input = useRef();
+  const write = useRef();
+  write.current = () => {
+    const value = input.current?.value.trim();
+    if (value !== undefined && value !== field.get(element)) field.set(element, value);
+  };
+  const soon = useMemo(() => debounce(() => write.current()), [debounce]);
+  // Only what comes from elsewhere is put in: what is being typed is never replaced by an earlier state of itself.
+  useLayoutEffect(() => {
+    if (input.current.value.trim() !== stored) input.current.value = stored;
+  }, [stored, element]);
+  const name = `bio-properties-panel-${id}`;
   return jsxs('div', {
     class: 'bio-properties-panel-entry',
     'data-entry-id': id,
@@ -56,15 +66,13 @@ function Suggestion({ element, id, field }) {
       jsxs('div', {
         class: 'bio-properties-panel-textfield',
         children: [
-          jsx('label', { for: input, class: 'bio-properties-panel-label', children: translate(field.label) }),
+          jsx('label', { for: name, class: 'bio-properties-panel-label', children: translate(field.label) }),
           jsx('input', {
-            id: input, name: id, type: 'text', class: 'bio-properties-panel-input', list: `${input}-list`,
-            autocomplete: 'off', spellcheck: 'false', value,
-            onInput: (event) => setValue(event.target.value),
-            onChange: (event) => field.set(element, event.target.value.trim()),
+            ref: input, id: name, name: id, type: 'text', class: 'bio-properties-panel-input', list: `${name}-list`,
+            autocomplete: 'off', spellcheck: 'false', onInput: soon, onBlur: () => write.current(),
           }),
           jsx('datalist', {
-            id: `${input}-list`,
+            id: `${name}-list`,
             children: field.choices(element).map((each) => jsx('option', { value: each.id, children: each.name })),
           }),
         ],

@@ -1,0 +1,21 @@
+// Whatever has just been drawn waits for its name: bpmn-js leaves out some kinds, and what one types at once would
+// then be taken for keys of tools.
+import { isAny } from 'bpmn-js/lib/util/ModelUtil';
+
+const AFTER_BPMN_JS = 450;
+const LEFT_OUT = ['bpmn:Gateway', 'bpmn:DataObjectReference', 'bpmn:DataStoreReference', 'bpmn:Group'];
+
+class Naming {
+  constructor(eventBus, directEditing) {
+    const begin = (shape) => {
+      if (shape && isAny(shape, LEFT_OUT) && !directEditing.isActive()) directEditing.activate(shape);
+    };
+    eventBus.on('autoPlace.end', AFTER_BPMN_JS, ({ shape }) => begin(shape));
+    eventBus.on('create.end', AFTER_BPMN_JS, ({ context, isTouch }) => {
+      if (context.canExecute && !isTouch && context.hints?.createElementsBehavior !== false) begin(context.shape);
+    });
+  }
+}
+Naming.$inject = ['eventBus', 'directEditing'];
+
+export default { __init__: ['naming'], naming: ['type', Naming] };
