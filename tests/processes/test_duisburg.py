@@ -113,6 +113,20 @@ def test_danger_is_heard_on_the_safety_path_too_and_begins_it_anew_only_when_it_
     assert walk.todo == ["abschluss_schutz", "stellen_informieren"]
 
 
+def test_while_a_second_safety_path_runs_a_third_report_begins_none_beside_it() -> None:
+    walk = protected(in_danger(), "abgegeben").message("gefahr_melden")
+    walk.do("gefahr_erneut_pruefen", sicherheit="akut").message("gefahr_melden")
+    assert walk.do("gefahr_erneut_pruefen", sicherheit="akut").todo == ["abschluss_schutz", "stellen_informieren"]
+    walk = protected(walk, "abgegeben").message("gefahr_melden").do("gefahr_erneut_pruefen", sicherheit="akut")
+    assert walk.todo == ["abschluss_schutz", "stellen_informieren"]
+
+
+def test_two_reports_of_danger_at_once_begin_one_safety_path() -> None:
+    walk = protected(in_danger(), "abgegeben").message("gefahr_melden").message("gefahr_melden")
+    walk.do("gefahr_erneut_pruefen", sicherheit="akut").do("gefahr_erneut_pruefen", sicherheit="akut")
+    assert walk.todo == ["abschluss_schutz", "stellen_informieren"]
+
+
 def test_protection_taken_over_by_another_office_closes_the_case() -> None:
     walk = protected(in_danger(), "abgegeben").do("abschluss_schutz", abschluss_ergebnis="schutzweg")
     assert walk.finished and walk.ends == "schutzweg"
