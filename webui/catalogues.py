@@ -118,6 +118,8 @@ EVENTS = {
     "municipality.released": N_("Kommune freigegeben"),
     "municipality.renamed": N_("Kommune umbenannt"),
     "office.changed": N_("Angaben der Kommune geändert"),
+    "onboarding.rehearsed": N_("Probeläufe der veröffentlichten Version gespielt"),
+    "onboarding.step": N_("Schritt des verkürzten Verfahrens gesetzt"),
     "process.published": N_("Prozess veröffentlicht"),
     "process.withdrawn": N_("Veröffentlichung zurückgenommen"),
     "process.reinstated": N_("Version wieder eingesetzt"),

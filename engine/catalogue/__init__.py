@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from engine.catalogue.publishing import Published as Published
     from engine.catalogue.publishing import PublishProcess as PublishProcess
     from engine.catalogue.publishing import publish as publish
-    from engine.catalogue.release import release_municipality as release_municipality
     from engine.catalogue.traffic.figures import Traffic as Traffic
     from engine.catalogue.traffic.figures import path_traffic as path_traffic
     from engine.catalogue.version_stories import VersionStory as VersionStory
@@ -44,7 +43,6 @@ _HOMES = {
         *("process_diagram", "process_list", "process_page", "process_source"),
     ),
     "publishing": ("PublishProcess", "Published", "publish"),
-    "release": ("release_municipality",),
     "traffic.figures": ("Traffic", "path_traffic"),
     "version_stories": ("VersionStory", "version_history"),
     "withdrawing": ("reinstate", "withdraw"),

@@ -1,4 +1,4 @@
-"""publish, release, withdraw, reinstate."""
+"""publish, withdraw, reinstate."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine.casework.loading import municipality
-from engine.catalogue import PublishProcess, publish, refused, reinstate, release_municipality, withdraw
+from engine.catalogue import PublishProcess, publish, refused, reinstate, withdraw
 from engine.catalogue.files import folders_of
 from engine.catalogue.guard import insist_on_limits
 from engine.cli.check import findings_of
@@ -25,9 +24,6 @@ def add_commands(commands: Any) -> None:
     publisher.add_argument("paths", nargs="+", type=Path, metavar="PFAD")
     publisher.add_argument("--rename", action="store_true", help="die Kommune mit dieser Kennung umbenennen")
     publisher.set_defaults(run=_publish)
-    release = add_actor(commands.add_parser("release", help="Kommune für die echte Arbeit freigeben"))
-    release.add_argument("municipality", metavar="KOMMUNE")
-    release.set_defaults(run=_release)
     taking_back = add_actor(commands.add_parser("withdraw", help="Veröffentlichung zurücknehmen"))
     taking_back.add_argument("municipality", metavar="KOMMUNE")
     taking_back.add_argument("--version", type=int, help="nur, wenn neue Vorgänge auf dieser Version beginnen")
@@ -36,15 +32,6 @@ def add_commands(commands: Any) -> None:
     putting_back.add_argument("municipality", metavar="KOMMUNE")
     putting_back.add_argument("version", type=int)
     putting_back.set_defaults(run=_reinstate)
-
-
-def _release(arguments: argparse.Namespace) -> int:
-    with opened(arguments) as (platform, actor), platform.command(actor) as uow:
-        tenant = municipality(uow, slug=arguments.municipality)
-        fresh = release_municipality(uow, tenant.identity)
-    what = "ist freigegeben. Neue Vorgänge sind keine Erprobung mehr." if fresh else "war schon freigegeben."
-    say(arguments, {"municipality": tenant.slug, "released": True}, f"{tenant.name} {what}")
-    return 0
 
 
 def _withdraw(arguments: argparse.Namespace) -> int:

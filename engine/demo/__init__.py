@@ -12,10 +12,10 @@ from engine.accounts.demo import EVERYBODY, HAMM, PASSWORD
 from engine.casework.loading import INSTANCE
 from engine.catalogue import PublishProcess, publish
 from engine.catalogue.files import PROCESSES
-from engine.catalogue.release import release_municipality
 from engine.catalogue.withdrawing import withdraw
 from engine.demo.clock import MovedClock
 from engine.demo.office import Office
+from engine.demo.procedure import go_through, note_beginnings
 from engine.demo.stories import TOWNS
 from engine.demo.story import Story, Town
 from engine.errors import InvalidState
@@ -24,6 +24,10 @@ from engine.unit_of_work import Clock, Platform
 
 LANDESSTELLE = "laki"
 """Always there: its account shows the paths of all."""
+
+
+BEGUN = 30
+"""Days ago: what the state office noted last of those that have no path yet."""
 
 
 class Step(Protocol):
@@ -49,6 +53,10 @@ def fill(platform: Platform, progress: Callable[[int], Step], only: Collection[s
         office = Office(platform, real)
         for town in towns:
             _plan(office, town, shown)
+        for town in towns:
+            if town.slug != LANDESSTELLE:
+                _plan_procedure(office, town)
+        office.at(office.days_ago(BEGUN), lambda: note_beginnings(platform))
         office.run()
     finally:
         platform.clock = real
@@ -76,6 +84,11 @@ def _plan(office: Office, town: Town, shown: Step) -> None:
         office.at(office.days_ago(signal.days), lambda signal=signal: office.announce(town, signal))  # type: ignore[misc]
 
 
+def _plan_procedure(office: Office, town: Town) -> None:
+    """At once when it joins, so that its first case is a real one; the state office is there before."""
+    office.at(office.days_ago(town.joined), lambda: go_through(office.platform, town))
+
+
 def _publish(platform: Platform, town: Town, change: Callable[[bytes], bytes]) -> None:
     file = f"{town.slug}.bpmn"
     with platform.command(Actor.operator()) as uow:
@@ -90,9 +103,6 @@ def _take_back(platform: Platform, town: Town) -> None:
 def _join(platform: Platform, town: Town) -> None:
     operator = Actor.operator()
     _publish(platform, town, bytes)
-    if town.released:
-        with platform.command(operator) as uow:
-            release_municipality(uow, town.identity)
     for person in (person for person in EVERYBODY if person.municipality == town.identity):
         account = accounts.CreateAccount(
             person.login, person.name, person.municipality, person.roles, person.groups, PASSWORD

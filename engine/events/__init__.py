@@ -48,6 +48,7 @@ from engine.events.houses import (
     ProcessWithdrawn,
     SignalBroadcast,
 )
+from engine.events.onboarding import OnboardingStepSet, PublishedRehearsalsPlayed
 from engine.events.studio import (
     DraftApproved,
     DraftDiscarded,
@@ -104,9 +105,11 @@ __all__ = [
     "NEUTRAL",
     "NEUTRAL_NAME",
     "OfficeTextsChanged",
+    "OnboardingStepSet",
     "ProcessPublished",
     "ProcessReinstated",
     "ProcessWithdrawn",
+    "PublishedRehearsalsPlayed",
     "PublishingRulesChanged",
     "Sent",
     "SignalBroadcast",

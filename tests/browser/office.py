@@ -17,13 +17,13 @@ from engine import accounts
 from engine.accounts.demo import PASSWORD, PEOPLE
 from engine.casework import fire_timers
 from engine.catalogue import PublishProcess, publish
-from engine.catalogue.release import release_municipality
 from engine.demo import HAMM, MovedClock, Player
 from engine.demo.stories import Story
 from engine.settings import Settings
 from engine.terms import Actor
 from engine.unit_of_work import Platform
 from tests.browser.desk import Desk
+from tests.kit.procedure import go_live
 from webui import create_app
 
 ROOT = Path(__file__).parents[2]
@@ -97,8 +97,7 @@ def employ(platform: Platform) -> None:
     operator = Actor.operator()
     with platform.command(operator) as uow:
         publish(uow, PublishProcess("hamm.bpmn", HAMM_FILE.read_bytes()))
-    with platform.command(operator) as uow:
-        release_municipality(uow, HAMM)
+    go_live(platform, HAMM)
     for person in PEOPLE:
         wanted = accounts.CreateAccount(person.login, person.name, HAMM, person.roles, person.groups, PASSWORD)
         with platform.command(operator) as uow:

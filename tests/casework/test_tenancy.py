@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from engine import accounts, casework, catalogue
+from engine import accounts, casework, catalogue, onboarding
 from engine.catalogue import drafts
 from engine.catalogue.rehearsing import Report
 from engine.errors import EngineError, NotFound, NotPermitted
+from engine.onboarding import StepState
 from engine.terms import AccountId, Actor, Role, UserTaskId
 from tests.kit.house import House
 from tests.kit.paths import HAMM, SOEST, in_a_row, script, task, tasks
@@ -100,6 +101,8 @@ REFUSED: Mapping[Any, Ask] = {
     catalogue.process_page: lambda h, uow: catalogue.process_page(uow, "hamm"),
     catalogue.process_diagram: lambda h, uow: catalogue.process_diagram(uow, "hamm"),
     catalogue.process_source: lambda h, uow: catalogue.process_source(uow, "hamm"),
+    onboarding.checklist: lambda h, uow: onboarding.checklist(uow, HAMM),
+    onboarding.play_rehearsals: lambda h, uow: onboarding.play_rehearsals(h.house.platform, h.stranger, HAMM),
     accounts.disable_account: lambda h, uow: accounts.disable_account(uow, h.account),
     accounts.enable_account: lambda h, uow: accounts.enable_account(uow, h.account),
     accounts.reset_password: lambda h, uow: accounts.reset_password(uow, h.account),
@@ -183,7 +186,9 @@ EMPTY: Mapping[Any, Ask] = {
 FORBIDDEN: Mapping[Any, Ask] = {
     catalogue.publish: lambda h, uow: catalogue.publish(uow, catalogue.PublishProcess("hamm.bpmn", tasks("andere"))),
     drafts.receive: lambda h, uow: drafts.receive(uow, drafts.ReceiveFiles((("hamm.bpmn", tasks("andere")),))),
-    catalogue.release_municipality: lambda h, uow: catalogue.release_municipality(uow, HAMM),
+    onboarding.release_municipality: lambda h, uow: onboarding.release_municipality(uow, HAMM),
+    onboarding.municipality_lines: lambda h, uow: onboarding.municipality_lines(uow),
+    onboarding.set_step: lambda h, uow: onboarding.set_step(uow, onboarding.SetStep(HAMM, 13, StepState.DONE)),
     catalogue.withdraw: lambda h, uow: catalogue.withdraw(uow, "hamm"),
     catalogue.reinstate: lambda h, uow: catalogue.reinstate(uow, "hamm", 1),
 }
@@ -215,11 +220,12 @@ OWN = {
     drafts.percent: "touches no data",
     drafts.proof: "touches no data",
     drafts.prove: "touches no data",
+    onboarding.step_faults: "touches no data",
 }
 
 
 def public() -> Iterator[Any]:
-    for room in (accounts, casework, catalogue, drafts):
+    for room in (accounts, casework, catalogue, drafts, onboarding):
         for name in room.__all__:
             if inspect.isfunction(getattr(room, name)):
                 yield getattr(room, name)

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from engine import casework, catalogue
+from engine import casework, catalogue, onboarding
 from engine.catalogue import PublishProcess, drafts, publish
 from engine.catalogue.files import PROCESSES
 from engine.errors import InvalidInput, InvalidState, NotPermitted
 from engine.terms import Role, TenantId
 from tests.kit.house import OPERATOR, House
 from tests.kit.paths import END, HAMM, SOEST, START, element, field, flows, form, in_a_row, path, script, task, tasks
+from tests.kit.procedure import go_live
 
 HERE = tasks("eins")
 
@@ -272,12 +273,11 @@ def test_a_huge_file_beside_it_is_not_read_either(house: House) -> None:
 def test_a_municipality_runs_trials_until_it_is_released(house: House) -> None:
     house.publish(HERE)
     trial = house.start()
-    with house.platform.command(OPERATOR) as uow:
-        assert catalogue.release_municipality(uow, HAMM)  # type: ignore[arg-type]
+    go_live(house.platform, HAMM)
     real = house.start()
     assert [house.page(case).head.trial for case in (trial, real)] == [True, False]
     with house.platform.command(OPERATOR) as uow:
-        assert not catalogue.release_municipality(uow, HAMM)  # type: ignore[arg-type]
+        assert not onboarding.release_municipality(uow, TenantId(HAMM))
 
 
 def test_designers_publish_for_their_own_and_the_state_office_for_all(house: House, subtests: pytest.Subtests) -> None:
@@ -292,7 +292,7 @@ def test_designers_publish_for_their_own_and_the_state_office_for_all(house: Hou
                     house.publish(tasks("zwei"), by=person)
             if role is not Role.LAKI:
                 with house.platform.command(person) as uow, pytest.raises(NotPermitted):
-                    catalogue.release_municipality(uow, HAMM)  # type: ignore[arg-type]
+                    onboarding.release_municipality(uow, TenantId(HAMM))
 
 
 def test_only_the_state_office_makes_new_municipalities(house: House) -> None:

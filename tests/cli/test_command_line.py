@@ -410,6 +410,13 @@ def test_accounts_in_a_terminal(run: Run, hamm: str, monkeypatch: pytest.MonkeyP
 
 def test_release_ends_the_trial(run: Run, hamm: str) -> None:
     assert run("case", "start", "hamm", "--json").json["trial"] is True
+    refused = run("release", "hamm")
+    assert refused.code == 1 and "Schritt 13 (Datenschutz geprüft) ist offen" in refused.err
+    for number in (13, 14, 18, 19):
+        cases = [word for case in ("F01", "F04", "F08", "akut", "abbruch") for word in ("--case", case)]
+        ticks = cases if number == 18 else []
+        assert run("step", "hamm", str(number), "--day", "2026-01-05", "--evidence", "Vermerk", *ticks).code == 0
+    assert run("checklist", "hamm", "--json").json["missing"] == []
     assert "freigegeben" in run("release", "hamm").out
     assert run("case", "start", "hamm", "--json").json["trial"] is False
 
