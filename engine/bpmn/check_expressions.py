@@ -28,7 +28,7 @@ def place(
     where: Element | Flow | None = expression.element or expression.flow
     if where is None:
         return Finding(code, message, severity, document.file, hint=hint)
-    return Finding(code, message, severity, document.file, where.line, where.id, where.name or None, hint)
+    return Finding(code, message, severity, document.file, where.line, where.id, where.known_as, hint)
 
 
 def _one(document: Document, expression: Expression) -> Iterator[Finding]:
@@ -82,7 +82,7 @@ def _juel(document: Document, where: Element | Flow | None, text: str) -> Findin
         document.file,
         where.line if where else None,
         where.id if where else None,
-        (where.name or None) if where else None,
+        where.known_as if where else None,
         "Den Ausdruck in FEEL schreiben, zum Beispiel =betrag > 100.",
     )
 

@@ -32,7 +32,7 @@ def flow_findings(document: Document, process: ProcessModel) -> Iterator[Finding
         outgoing.setdefault(flow.source, []).append(flow)
     for element in process.elements.values():
         flows = outgoing.get(element.id, [])
-        yield from _default(document, element, flows)
+        yield from _default(document, process, element, flows)
         if element.type == "exclusiveGateway":
             yield from _exclusive(document, element, flows)
         elif element.type == "parallelGateway":
@@ -43,16 +43,17 @@ def flow_findings(document: Document, process: ProcessModel) -> Iterator[Finding
         yield from _endless(document, scope)
 
 
-def _default(document: Document, element: Element, flows: list[Flow]) -> Iterator[Finding]:
+def _default(document: Document, process: ProcessModel, element: Element, flows: list[Flow]) -> Iterator[Finding]:
     if element.default_flow is None:
         return
     default = next((f for f in flows if f.id == element.default_flow), None)
     if default is None:
+        named = next((flow.label for flow in process.flows if flow.id == element.default_flow), element.default_flow)
         yield at(
             document,
             element,
             "flow.default",
-            f"Der Standardfluss „{element.default_flow}“ geht nicht von „{element.label}“ aus.",
+            f"„{element.label}“ nennt als Standardfluss einen Pfeil, der anderswo beginnt: {named}.",
             "Den Standardfluss im Modeler neu setzen.",
         )
     elif default.condition:
@@ -112,7 +113,7 @@ def _parallel(document: Document, element: Element, flows: list[Flow]) -> Iterat
 
 
 def _on_flow(document: Document, flow: Flow, code: str, message: str, hint: str) -> Finding:
-    return Finding(code, message, Severity.ERROR, document.file, flow.line, flow.id, flow.name or None, hint)
+    return Finding(code, message, Severity.ERROR, document.file, flow.line, flow.id, flow.known_as, hint)
 
 
 def _endless(document: Document, scope: Scope) -> Iterator[Finding]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from engine.bpmn.event_reading import definition_nodes
-from engine.bpmn.modelling import EVENTS, index
+from engine.bpmn.modelling import EVENTS, index, models
 from engine.bpmn.namespaces import BPMN, CAMUNDA, PREFIXES, bpmn, flag, line_of, local, reference, text_of
 from engine.bpmn.profile import DEFAULTS, PROFILE, Rule, Verdict
 from engine.bpmn.reading import Document
@@ -118,10 +118,22 @@ def _refusal(document: Document, node: etree._Element, code: str, rule: Rule) ->
 
 
 def finding(document: Document, node: etree._Element, code: str, message: str, hint: str = "") -> Finding:
-    name = " ".join((node.get("name") or "").split()) or None
+    name = " ".join((node.get("name") or "").split()) or _known_as(document).get(node.get("id") or "")
     return Finding(
         code, message, file=document.file, line=line_of(node), element_id=node.get("id"), element_name=name, hint=hint
     )
+
+
+def _known_as(document: Document) -> Mapping[str, str | None]:
+    """What parts without a name are called."""
+    if "known_as" not in document.memo:
+        found: dict[str, str | None] = {}
+        for process in models(document):
+            found |= {element.id: element.known_as for element in process.elements.values()}
+            found |= {flow.id: flow.known_as for flow in process.flows}
+        document.memo["known_as"] = found
+    called: Mapping[str, str | None] = document.memo["known_as"]
+    return called
 
 
 def owner(node: etree._Element) -> etree._Element:

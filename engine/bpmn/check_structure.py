@@ -59,7 +59,7 @@ def at(
     hint: str = "",
     severity: Severity = Severity.ERROR,
 ) -> Finding:
-    return Finding(code, message, severity, document.file, element.line, element.id, element.name or None, hint)
+    return Finding(code, message, severity, document.file, element.line, element.id, element.known_as, hint)
 
 
 def _ids(document: Document) -> Iterator[Finding]:

@@ -190,11 +190,18 @@ class Element:
     """A message flow leads from here to another office (a pool without a process): people carry the message."""
     to_office: bool = False
     """Its message flow leads to a pool without a process: what it throws goes to another office, not to a case."""
+    place: str = ""
+    """Of one without a name: where it stands, by its neighbours (engine.bpmn.calling)."""
 
     @property
     def label(self) -> str:
-        """What people call it: the name, else the id."""
-        return self.name or self.id
+        """What people call it: the name, else where it stands, else the id."""
+        return self.name or self.place or self.id
+
+    @property
+    def known_as(self) -> str | None:
+        """What people call it beside its id."""
+        return self.name or self.place or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +215,18 @@ class Flow:
     condition: str | None = None
     is_default: bool = False
     line: int | None = None
+    place: str = ""
+    """From where to where, in words (engine.bpmn.calling)."""
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return self.place or self.name or self.id
+
+    @property
+    def known_as(self) -> str | None:
+        """What people call it beside its id."""
+        return self.place or self.name or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +260,11 @@ class ProcessModel:
     line: int | None = None
     data_objects: tuple[tuple[str | None, str], ...] = ()
     """(sub-process id or None, name): names that are local to that scope."""
+
+    @property
+    def known_as(self) -> str | None:
+        """What people call it beside its id."""
+        return self.name or None
 
     def start_events(self, parent: str | None = None) -> list[Element]:
         return [e for e in self.elements.values() if e.type == "startEvent" and e.parent == parent]

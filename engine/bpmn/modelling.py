@@ -10,6 +10,7 @@ from lxml import etree
 
 from engine.bpmn import declarations as say
 from engine.bpmn import dialects, repetition
+from engine.bpmn.calling import with_callings
 from engine.bpmn.event_reading import definitions, handlers, job_kind, kind_of
 from engine.bpmn.model import Element, EventDefinition, Flow, Lane, ProcessModel
 from engine.bpmn.namespaces import bpmn, flag, line_of, local, reference, text_of
@@ -100,7 +101,7 @@ def _model(walk: _Walk, default_zone: Zone, default_stage: Stage) -> ProcessMode
         walk.elements[task.id] = task
     else:
         _read_scope(walk, top)
-    return ProcessModel(
+    found = ProcessModel(
         id=node.get("id") or "",
         name=node.get("name") or "",
         documentation=_documentation(node),
@@ -115,6 +116,7 @@ def _model(walk: _Walk, default_zone: Zone, default_stage: Stage) -> ProcessMode
         line=line_of(node),
         data_objects=tuple(walk.data_objects),
     )
+    return with_callings(found)
 
 
 def _read_lanes(walk: _Walk, lane_set: etree._Element, parent: str | None) -> None:

@@ -131,7 +131,7 @@ def _fetch(
                 file=process.file,
                 line=element.line,
                 element_id=element.id,
-                element_name=element.name or None,
+                element_name=element.known_as,
                 hint="Den Schlüssel berichtigen oder die Datei in den Ordner der Kommune oder die Bibliothek legen.",
             )
         )
@@ -209,7 +209,7 @@ def _insist_on_mapping(search: _Search, process: ProcessModel, element: Element)
             file=process.file,
             line=element.line,
             element_id=element.id,
-            element_name=element.name or None,
+            element_name=element.known_as,
             hint=f'camunda:mapDecisionResult="{fitting}" eintragen und prüfen, wer die Variable liest.',
         )
     )

@@ -156,7 +156,7 @@ def _incidents(command: ExecuteFile, run: Simulation) -> list[Finding]:
                 file=command.file,
                 line=element.line if element else None,
                 element_id=incident.element_id,
-                element_name=(element.name or None) if element else None,
+                element_name=element.known_as if element else None,
             )
         )
     return found

@@ -100,6 +100,6 @@ def _finding(
         file=file,
         line=flow.line if flow is not None else element.line if element is not None else None,
         element_id=place.id if place is not None else None,
-        element_name=(place.name or None) if place is not None else None,
+        element_name=place.known_as if place is not None else None,
         hint=f"Geben Sie dem Feld wieder diesen Schlüssel, oder lesen Sie hier ein anderes.{renamed}",
     )

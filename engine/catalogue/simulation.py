@@ -195,7 +195,8 @@ class Simulation:
 
     # -- noting
     def _label(self, case: Case, place: runtime.Job | runtime.Passed) -> str:
-        return case.definition.element(place.process_id, place.element_id).label
+        element = case.definition.element(place.process_id, place.element_id)
+        return element.name or element.id
 
     def _note(self, case: Case, advance: Advance) -> None:
         for passed in advance.tried if advance.incident else advance.passed:

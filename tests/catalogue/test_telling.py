@@ -55,7 +55,7 @@ def test_a_change_of_a_step_is_told_by_its_name(old: str, new: str, sentence: st
 def test_a_new_step_is_told_with_its_neighbours_and_without_its_lines() -> None:
     assert told(tasks("eins", "drei"), tasks("eins", "zwei", "drei")) == [
         "Neu: Aufgabe „zwei“, nach „eins“, vor „drei“.",
-        "Entfallen: der Weg von „eins“ nach „drei“.",
+        "Entfallen: der Pfeil von „eins“ zu „drei“.",
     ]
 
 

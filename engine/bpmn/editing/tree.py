@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from lxml import etree
 
+from engine.bpmn.calling import callings_in
 from engine.bpmn.modelling import FLOW_NODES
 from engine.bpmn.namespaces import CAMUNDA, MODELER, ZEEBE, bpmn, local, reference, text_of
 from engine.bpmn.reading import Document, read_tree
@@ -86,8 +87,13 @@ class Tree:
         return found
 
     def label(self, key: str) -> str:
+        """The name, else where it stands."""
         found = self.ids.get(key)
-        return " ".join((found.get("name") or "").split()) or key if found is not None else key
+        name = " ".join((found.get("name") or "").split()) if found is not None else ""
+        if name or found is None:
+            return name or key
+        callings = callings_in(self.ids.values())
+        return callings.arrow(key) if local(found) == "sequenceFlow" else callings.node(key)
 
     def scope(self, node: Node) -> Node:
         """The process or sub-process around it."""

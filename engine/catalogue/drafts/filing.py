@@ -160,7 +160,7 @@ def _calls(files: Mapping[str, Content]) -> Iterator[tuple[str, str, Use]]:
             continue
         for process in found:
             for element in process.elements.values():
-                use = Use(name, process.name or process.id, element.id, element.name)
+                use = Use(name, process.name or process.id, element.id, element.known_as or "")
                 yield from ((kind, key, use) for kind, key in _called(element) if key)
 
 

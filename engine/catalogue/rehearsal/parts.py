@@ -139,12 +139,11 @@ def _parts(process: ProcessModel, definition: Definition) -> Parts:
         for decision in [definition.decisions[key].find(key)]
         for rule in decision.rules
     ]
-    names: Mapping[str, str] = {e.id: e.label for e in process.elements.values()}
     return Parts(
         process.id,
         process.name or process.id,
-        tuple(Place(e.id, e.name) for e in elements),
-        tuple(Place(f.id, f.name or f"{names[f.source]} → {names[f.target]}") for f in process.flows),
+        tuple(Place(e.id, e.known_as or "") for e in elements),
+        tuple(Place(f.id, f.label) for f in process.flows),
         tuple(rules),
     )
 

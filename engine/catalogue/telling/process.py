@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from engine.bpmn.addresses import DI, Address, Index, Step
+from engine.bpmn.calling import Callings, callings_in
 from engine.bpmn.changes import Added, AttributeChanged, Change, Fragment, Moved, Removed, Retyped, TextChanged
 from engine.bpmn.comparing import changes, renamed
 from engine.bpmn.namespaces import BPMN
 from engine.bpmn.reading import read_tree
 from engine.catalogue.telling.words import ATTRIBUTES, KINDS, NODES, PROPERTIES, SUBJECTS, TEXTS, changed
+from engine.sentences import say
 
 Node = etree._Element
 UNSAID = frozenset({"incoming", "outgoing", "flowNodeRef", "source", "target", "id", "sourceRef", "targetRef"})
@@ -42,6 +44,7 @@ class _Telling:
         self.to_new: Mapping[str, str] = renamed(before, after)
         self.found: tuple[Change, ...] = changes(before, after, renames=self.to_new)
         self.old, self.new = Index(read_tree(before)), Index(read_tree(after))
+        self.old_calls, self.new_calls = callings_in(self.old.ids.values()), callings_in(self.new.ids.values())
         self.to_old = {new: old for old, new in self.to_new.items()}
         self.said: dict[str, Said] = {}
         self.moved: set[str] = set()
@@ -63,21 +66,27 @@ class _Telling:
     # -- names
     def _named(self, node: Node) -> str:
         tag = local(node.tag)
+        key = node.get("id") or ""
         name = " ".join((node.get("name") or "").split())
         if tag == "sequenceFlow":
-            return name or self._between(node)
-        return name or (node.findtext(f"{{{BPMN}}}text") or "").strip()[:40] or (node.get("id") or "ohne Namen")
+            return self._called(node).arrow(key)
+        text = " ".join((node.findtext(f"{{{BPMN}}}text") or "").split())[:40]
+        return name or text or self._called(node).node(key) or say("ohne Namen")
+
+    def _called(self, node: Node) -> Callings:
+        return self.new_calls if node in self.new.own else self.old_calls
 
     def _between(self, flow: Node) -> str:
-        index = self.new if flow in self.new.own else self.old
-        ends = [index.ids.get(flow.get(end) or "") for end in ("sourceRef", "targetRef")]
-        return " → ".join(self._named(end) if end is not None else "?" for end in ends)
+        return self._called(flow).between(self._called(flow).arrows[flow.get("id") or ""])
 
     def _subject(self, node: Node) -> str:
         tag = local(node.tag)
         if tag == "sequenceFlow":
-            return f"Weg „{self._named(node)}“" if node.get("name") else f"Weg von {_from_to(self._between(node))}"
-        return f"{SUBJECTS[tag]} „{self._named(node)}“"
+            return self._named(node)
+        named = self._named(node)
+        if not node.get("name") and tag in NODES and named != node.get("id"):
+            return named
+        return say("{kind} „{name}“", kind=SUBJECTS[tag], name=named)
 
     def _later(self, key: str) -> Node | None:
         return self.new.ids.get(self.to_new.get(key, key))
@@ -111,16 +120,14 @@ class _Telling:
             ends = [self.to_old.get(flow.get(end) or "", flow.get(end) or "") for end in ("sourceRef", "targetRef")]
             if was is None:
                 if all(end in self.old.ids for end in ends):
-                    yield key, f"Neuer Weg von {_from_to(self._between(flow))}."
+                    yield key, say("Neuer Pfeil {between}.", between=self._between(flow))
             elif ends != [was.get("sourceRef"), was.get("targetRef")]:
-                yield (
-                    key,
-                    f"Der Weg von {_from_to(self._between(was))} führt jetzt von {_from_to(self._between(flow))}.",
-                )
+                was_between, now_between = self._between(was), self._between(flow)
+                yield key, say("Der Pfeil {was} führt jetzt {now}.", was=was_between, now=now_between)
         for key, flow in old.items():
             kept = all(self._later(flow.get(end) or "") is not None for end in ("sourceRef", "targetRef"))
             if self._later(key) is None and kept:
-                yield key, f"Entfallen: der Weg von {_from_to(self._between(flow))}."
+                yield key, say("Entfallen: der Pfeil {between}.", between=self._between(flow))
 
     def _lanes(self) -> None:
         old, new = _lane_of_each(self.old), _lane_of_each(self.new)
@@ -235,11 +242,6 @@ def local(tag: object) -> str:
 def _kind(node: Node) -> str:
     tag = local(node.tag)
     return KINDS.get(tag, SUBJECTS[tag])
-
-
-def _from_to(between: str) -> str:
-    start, _, end = between.partition(" → ")
-    return f"„{start}“ nach „{end}“"
 
 
 def _flows_of(index: Index) -> dict[str, Node]:

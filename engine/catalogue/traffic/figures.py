@@ -15,7 +15,6 @@ from engine.bpmn.model import Element, Flow
 from engine.casework.loading import TENANT
 from engine.casework.visibility import CASEWORKERS, coordinates, zones_of
 from engine.catalogue.process_pages import deployment_of
-from engine.catalogue.telling.words import GATEWAYS as GATEWAY_WORDS
 from engine.catalogue.traffic.balance import PERSONAL, Count, Equation, Side, equations, repeats
 from engine.catalogue.traffic.counting import Counts, Tally, counts
 from engine.catalogue.traffic.solving import System
@@ -24,6 +23,7 @@ from engine.terms import Zone
 from engine.unit_of_work import UnitOfWork
 
 GATEWAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"})
+ALL_GATEWAYS = GATEWAYS | {"parallelGateway"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,13 +202,13 @@ def _flows(model: ProcessModel, zones: frozenset[Zone], left: Mapping[Count, int
 
 
 def _called(element: Element) -> str:
-    return element.name or GATEWAY_WORDS.get(element.type) or element.label
+    return element.label
 
 
 def _onward(model: ProcessModel, target: Element, zones: frozenset[Zone]) -> Element:
     """Behind gateways that only bring ways together: where people see the way lead."""
     passed: set[str] = set()
-    while target.type in GATEWAY_WORDS and not target.name and target.id not in passed:
+    while target.type in ALL_GATEWAYS and not target.name and target.id not in passed:
         passed.add(target.id)
         flows = [flow for flow in model.flows if flow.source == target.id]
         behind = model.elements.get(flows[0].target) if len(flows) == 1 else None
