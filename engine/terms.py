@@ -26,6 +26,9 @@ CandidateGroup = NewType("CandidateGroup", str)
 ElementId = NewType("ElementId", str)
 ProcessId = NewType("ProcessId", str)
 
+TEMPLATE = "Mustervorlage"
+"""Kind (`art`) of a path that is for nobody in particular: it is cloned, and has no cases."""
+
 Variables = Mapping[str, Any]
 """Process variables: names to FEEL values (see engine.feel.values)."""
 

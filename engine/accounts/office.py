@@ -17,7 +17,7 @@ from engine.sentences import say
 from engine.settings import ADDRESS
 from engine.store.base import Base
 from engine.store.office import OfficeText
-from engine.terms import Role, Slug, TenantId
+from engine.terms import TEMPLATE, Role, Slug, TenantId
 from engine.unit_of_work import UnitOfWork
 
 TEXT: Table = Base.metadata.tables[OfficeText.__tablename__]
@@ -108,7 +108,9 @@ class KeepOfficeTexts:
 
 def offices(uow: UnitOfWork) -> tuple[Office, ...]:
     """All of the house, by name: a visitor chooses among them."""
-    rows = uow.connection.execute(select(TENANT.c.identity, TENANT.c.slug, TENANT.c.name).order_by(TENANT.c.name))
+    rows = uow.connection.execute(
+        select(TENANT.c.identity, TENANT.c.slug, TENANT.c.name).where(TENANT.c.art != TEMPLATE).order_by(TENANT.c.name)
+    )
     return tuple(Office(TenantId(row.identity), Slug(row.slug), row.name) for row in rows)
 
 

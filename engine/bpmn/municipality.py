@@ -10,7 +10,7 @@ from engine.bpmn import dialects
 from engine.bpmn.model import ProcessModel
 from engine.bpmn.namespaces import bpmn, line_of, reference
 from engine.bpmn.reading import Document
-from engine.terms import Finding, Severity
+from engine.terms import TEMPLATE, Finding, Severity
 
 KINDS = (
     "kreisfreie Stadt",
@@ -20,6 +20,7 @@ KINDS = (
     "Städteregion",
     "soziale Organisation",
     "Landesstelle",
+    TEMPLATE,
 )
 FIVE_DIGITS = ("Kreis", "Städteregion")
 Fault = tuple[str, str, int | None, str]
@@ -118,7 +119,7 @@ def _faults(found: Municipality) -> list[Fault]:
 def _ags_faults(found: Municipality) -> list[Fault]:
     """One fault at most: no number, a number of the wrong length, or one that belongs to another kind."""
     ags, art = found.ags, found.art
-    if not ags and found.kennung and art == "Landesstelle":
+    if not ags and found.kennung and art in ("Landesstelle", TEMPLATE):
         return []
     if not _digits(ags, 5 if art in FIVE_DIGITS else 8):
         return [_no_ags(found)]

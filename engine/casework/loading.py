@@ -12,7 +12,7 @@ from engine.errors import NotFound
 from engine.sentences import say
 from engine.store.base import Base
 from engine.store.models import Deployment, Municipality, ProcessInstance, UserTask
-from engine.terms import InstanceId, TenantId, UserTaskId, Zone
+from engine.terms import TEMPLATE, InstanceId, TenantId, UserTaskId, Zone
 from engine.unit_of_work import Case, UnitOfWork
 
 TASK: Table = Base.metadata.tables[UserTask.__tablename__]
@@ -95,11 +95,13 @@ class TenantRow:
     slug: str
     name: str
     released: bool
+    template: bool
+    """A Mustervorlage: it has versions and clones, no cases."""
 
 
 def municipality(uow: UnitOfWork, *, identity: str | None = None, slug: str | None = None) -> TenantRow:
     """By identity or slug; only the actor's own. Raises NotFound."""
-    query = select(TENANT.c.identity, TENANT.c.slug, TENANT.c.name, TENANT.c.released)
+    query = select(TENANT.c.identity, TENANT.c.slug, TENANT.c.name, TENANT.c.released, TENANT.c.art)
     query = query.where(TENANT.c.identity == identity if identity is not None else TENANT.c.slug == slug)
     row = uow.connection.execute(query).first()
     if row is None or not (uow.actor.unrestricted or uow.actor.municipality == row.identity):
@@ -107,7 +109,7 @@ def municipality(uow: UnitOfWork, *, identity: str | None = None, slug: str | No
             "municipality.unknown",
             say("Die Kommune „{slug_or_identity}“ ist nicht bekannt.", slug_or_identity=slug or identity),
         )
-    return TenantRow(TenantId(row.identity), row.slug, row.name, row.released)
+    return TenantRow(TenantId(row.identity), row.slug, row.name, row.released, row.art == TEMPLATE)
 
 
 @dataclass(frozen=True, slots=True)

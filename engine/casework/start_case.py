@@ -17,7 +17,7 @@ from engine.casework.claim_task import take_opened
 from engine.casework.loading import fall, municipality, newest_deployment
 from engine.casework.names import insist_on_names
 from engine.casework.visibility import insist_on
-from engine.errors import IncidentRaised
+from engine.errors import IncidentRaised, InvalidState
 from engine.events import CaseStarted as CaseStartedEvent
 from engine.runtime import OpenedTask
 from engine.sentences import say
@@ -73,6 +73,10 @@ def begin_by_clock(uow: UnitOfWork, command: StartCase) -> CaseStarted:
 
 def _begin(uow: UnitOfWork, command: StartCase, *, by_clock: bool = False) -> CaseStarted:
     tenant = municipality(uow, identity=command.municipality)
+    if tenant.template:
+        raise InvalidState(
+            "template.case", say("In einer Mustervorlage beginnt kein Vorgang. Klonen Sie sie für eine Kommune.")
+        )
     deployment = newest_deployment(uow, tenant.identity)
     definition = uow.definition(deployment.definition)
     instance = InstanceId(uuid.uuid4().hex)

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, case, func, select
+from sqlalchemy import Table, case, false, func, select
 
 from engine.bpmn import ProcessModel, ResourceKind
 from engine.bpmn.outline.words import deadline_of
 from engine.casework.history import actor_names
 from engine.casework.loading import DEPLOYMENT, INSTANCE, TENANT
+from engine.catalogue.origin import Origin, origin_of_row
 from engine.errors import NotFound
 from engine.sentences import say
 from engine.store.base import Base
 from engine.store.models import DefinitionResource
-from engine.terms import Actor, InstanceState, Role, TenantId
+from engine.terms import TEMPLATE, Actor, InstanceState, Role, TenantId
 from engine.unit_of_work import UnitOfWork, load_package
 
 OVER = (InstanceState.COMPLETED.value, InstanceState.DISCARDED.value)
@@ -43,6 +44,9 @@ class ProcessLine:
     on_versions: tuple[tuple[int, int], ...]
     trial: bool
     withdrawn: bool
+    template: bool
+    """A Mustervorlage."""
+    origin: Origin | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ def process_list(uow: UnitOfWork) -> tuple[ProcessLine, ...]:
         .subquery()
     )
     query = (
-        select(*DEPLOYMENT.c, TENANT.c.slug, TENANT.c.name, TENANT.c.released)
+        select(*DEPLOYMENT.c, TENANT.c.slug, TENANT.c.name, TENANT.c.released, TENANT.c.art)
         .join_from(DEPLOYMENT, newest, DEPLOYMENT.c.municipality == newest.c.municipality)
         .join(TENANT, TENANT.c.identity == DEPLOYMENT.c.municipality)
         .where(DEPLOYMENT.c.version == newest.c.version)
@@ -182,7 +186,9 @@ def deployment_of(uow: UnitOfWork, slug: str, version: int | None) -> dict[str, 
         .limit(1)
     )
     if not sees_all(uow):
-        query = query.where(DEPLOYMENT.c.municipality == uow.actor.municipality)
+        own = DEPLOYMENT.c.municipality == uow.actor.municipality
+        library = (TENANT.c.art == TEMPLATE) if Role.ENTWURF in uow.actor.roles else false()
+        query = query.where(own | library)
     if version is not None:
         query = query.where(DEPLOYMENT.c.version == version)
     row = uow.connection.execute(query).mappings().first() if version is None or version <= NEWEST else None
@@ -220,6 +226,8 @@ def _line(uow: UnitOfWork, row: dict[str, Any], names: dict[str, str], running: 
         tuple(sorted(running.items(), reverse=True)),
         not row["released"],
         row["withdrawn_at"] is not None,
+        row["art"] == TEMPLATE,
+        origin_of_row(row),
     )
 
 

@@ -19,6 +19,7 @@ from engine.catalogue.files import LARGEST, File, slug_of
 from engine.catalogue.findings import refused, too_large
 from engine.catalogue.keeping import keep_rehearsals, store_package
 from engine.catalogue.library import finder
+from engine.catalogue.origin import origin_columns
 from engine.catalogue.process_pages import may_publish
 from engine.catalogue.rules import rules_of
 from engine.errors import InvalidInput, InvalidState, NotPermitted
@@ -27,7 +28,7 @@ from engine.sentences import say
 from engine.store.base import Base
 from engine.store.models import DefinitionResource, Deployment, Municipality, Resource
 from engine.store.studio import PublishedRehearsal
-from engine.terms import Finding, Severity, TenantId
+from engine.terms import TEMPLATE, Finding, Severity, TenantId
 from engine.unit_of_work import UnitOfWork
 
 TENANT: Table = Base.metadata.tables[Municipality.__tablename__]
@@ -118,10 +119,12 @@ def prepare(uow: UnitOfWork, command: PublishProcess) -> Published:
             published_at=uow.now,
             published_by=uow.actor.audit_id,
             note=command.note or None,
+            **origin_columns(command.content),
         )
     )
     keep_rehearsals(uow, identity, version, command.rehearsals)
-    plan_timer_starts(uow, identity, definition)
+    if declared.art != TEMPLATE:
+        plan_timer_starts(uow, identity, definition)
     uow.record(ProcessPublished(file=file, version=version, definition=package.hash), identity)
     return Published(slug, declared.name, identity, version, package.hash, False, warnings)
 
