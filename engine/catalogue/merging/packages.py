@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
 from types import MappingProxyType
 
 from engine.catalogue.merging.fields import merged_form
 from engine.catalogue.merging.model import Decided, MergedFile, MergedPackage, Package, Question, Taken
-from engine.catalogue.merging.models import merged_decision, merged_path
+from engine.catalogue.merging.models import merged_path
+from engine.catalogue.merging.naming import Naming
+from engine.catalogue.merging.rehearsals import merged_rehearsal
+from engine.catalogue.merging.story_words import StoryWords
+from engine.catalogue.merging.tables import merged_decision
 from engine.catalogue.merging.whole import merged_whole, taken_of
+from engine.catalogue.rehearsal.story import ENDING
 from engine.errors import InvalidInput
+from engine.formdefs import read as read_form
 
 KINDS = {".bpmn": merged_path, ".dmn": merged_decision, ".form": merged_form}
 NONE: Decided = MappingProxyType({})
@@ -20,8 +28,9 @@ def merge_package(base: Package, theirs: Package, ours: Package, *, decided: Dec
     files: dict[str, bytes] = {}
     questions: list[Question] = []
     taken: list[Taken] = []
+    merge = _Merge((ours, base, theirs), decided)
     for name in dict.fromkeys((*ours, *theirs)):
-        merged = _merged(name, base.get(name), theirs.get(name), ours.get(name), decided)
+        merged = merge.file(name, base.get(name), theirs.get(name), ours.get(name))
         if merged.content is not None:
             files[name] = merged.content
         questions += merged.questions
@@ -29,18 +38,58 @@ def merge_package(base: Package, theirs: Package, ours: Package, *, decided: Dec
     return MergedPackage(files, tuple(questions), tuple(taken))
 
 
-def _merged(name: str, base: bytes | None, theirs: bytes | None, ours: bytes | None, decided: Decided) -> MergedFile:
-    if theirs in (base, ours):
-        return MergedFile(ours)
-    if ours == base:
-        return MergedFile(theirs, (), taken_of(name, ours, theirs))
-    merge = next((merge for ending, merge in KINDS.items() if name.endswith(ending)), None)
-    if merge is not None and base is not None and theirs is not None and ours is not None:
-        try:
-            return merge(name, base, theirs, ours, _own(name, decided))
-        except InvalidInput:
-            pass  # one of the three is no such file: a question of the whole
-    return merged_whole(name, base, theirs, ours, decided)
+class _Merge:
+    def __init__(self, packages: Sequence[Package], decided: Decided) -> None:
+        self.packages = packages
+        self.decided = decided
+
+    @cached_property
+    def words(self) -> StoryWords:
+        return StoryWords(self.naming.name, self._field)
+
+    @cached_property
+    def naming(self) -> Naming:
+        """Of the path and of all that it calls; ours first."""
+        paths = [(name, content) for package in self.packages for name, content in package.items()]
+        return Naming(content for name, content in paths if name.endswith(".bpmn"))
+
+    def _field(self, element: str, path: str) -> str:
+        form = self.naming.form(element)
+        return self._labels.get(form, {}).get(path, path) if form else path
+
+    @cached_property
+    def _labels(self) -> dict[str, dict[str, str]]:
+        """What fields are called: form id -> path -> label."""
+        found: dict[str, dict[str, str]] = {}
+        for name, content in (each for package in reversed(self.packages) for each in package.items()):
+            if name.endswith(".form"):
+                try:
+                    form = read_form(content, file=name)
+                except InvalidInput:
+                    continue
+                found.setdefault(form.id, {}).update({item.path: item.label for item in form.fields() if item.label})
+        return found
+
+    def file(self, name: str, base: bytes | None, theirs: bytes | None, ours: bytes | None) -> MergedFile:
+        if theirs in (base, ours):
+            return MergedFile(ours)
+        if ours == base:
+            return MergedFile(theirs, (), taken_of(name, ours, theirs))
+        if base is not None and theirs is not None and ours is not None:
+            try:
+                return self._both(name, base, theirs, ours)
+            except InvalidInput:
+                pass  # one of the three is no such file: a question of the whole
+        return merged_whole(name, base, theirs, ours, self.decided)
+
+    def _both(self, name: str, base: bytes, theirs: bytes, ours: bytes) -> MergedFile:
+        decided = _own(name, self.decided)
+        if name.endswith(ENDING):
+            return merged_rehearsal(name, base, theirs, ours, decided, self.words)
+        merge = next((merge for ending, merge in KINDS.items() if name.endswith(ending)), None)
+        if merge is None:
+            return merged_whole(name, base, theirs, ours, self.decided)
+        return merge(name, base, theirs, ours, decided)
 
 
 def _own(name: str, decided: Decided) -> Decided:

@@ -70,6 +70,12 @@ def to_yaml(rehearsal: Rehearsal) -> str:
     return yaml.dump(story, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH, default_flow_style=None)
 
 
+def written(entries: Values) -> str:
+    """Plain values as they stand in a rehearsal, an entry below the other."""
+    found = _Block({name: _value(value) for name, value in entries.items()})
+    return yaml.dump(found, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH, default_flow_style=None)
+
+
 def named(text: str, name: str) -> str:
     """The text of a rehearsal that `read` understands, with another name and all else as it stands there."""
     root = yaml.compose(text, Loader=yaml.SafeLoader)
