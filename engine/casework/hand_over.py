@@ -24,8 +24,6 @@ from engine.unit_of_work import UnitOfWork
 ACCOUNT: Table = Base.metadata.tables[Account.__tablename__]
 BERLIN = ZoneInfo("Europe/Berlin")
 FARTHEST = timedelta(days=366)
-NOT_YOURS = "Weitergeben kann eine Aufgabe nur, wer sie hat, oder die Koordination."
-NOT_IN_GROUP = "Diese Person gehört nicht zur Gruppe der Aufgabe. Wählen Sie bitte jemanden aus der Liste."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,18 @@ def hand_over(uow: UnitOfWork, command: HandOver) -> UserTaskHandedOver:
             "user_task.hand_over", say("Weitergeben kann eine Aufgabe nur, wer sie hat, oder die Koordination.")
         )
     people = {colleague.account: colleague for colleague in colleagues(uow, loaded, label["group"])}
+    if command.to == loaded.task["assignee"]:
+        raise InvalidInput(
+            "user_task.hand_over", say("Diese Person hat die Aufgabe schon. Wählen Sie bitte jemand anderen.")
+        )
+    if command.to == uow.actor.account_id:
+        raise InvalidInput(
+            "user_task.hand_over",
+            say(
+                "An sich selbst gibt niemand eine Aufgabe weiter. Wählen Sie bitte jemand anderen, "
+                "oder übernehmen Sie die Aufgabe."
+            ),
+        )
     if command.to not in people:
         raise InvalidInput(
             "user_task.hand_over",

@@ -55,6 +55,8 @@ class TaskLine:
     escalated_at: datetime | None = None
     escalated_to: str = ""
     """The group that the missed deadline has reached; empty before, and for readers who may not know."""
+    has_draft: bool = False
+    """The reader has begun its form. Known in lists of tasks only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ def account_names(uow: UnitOfWork, numbers: Iterable[int | None]) -> dict[int, s
 
 
 def task_lines(uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> tuple[TaskLine, ...]:
-    """`rows`: all columns of user_task, and aktenzeichen, summary, trial of the case."""
+    """`rows`: all columns of user_task, and aktenzeichen, summary, trial of the case; perhaps `draft`, the account
+    that is the actor's where they have begun its form."""
     keys = uow.keys.keys_of_all({row["instance"] for row in rows}, [Zone.EINGANG, Zone.MEDIATION])
     names = account_names(uow, [row["assignee"] for row in rows])
     return tuple(_line(uow, row, keys.get(row["instance"], {}), names) for row in rows)
@@ -141,6 +144,7 @@ def _line(uow: UnitOfWork, row: Mapping[str, Any], keys: Mapping[str, bytes], na
         reminded_at=row["reminded_at"],
         escalated_at=row["escalated_at"],
         escalated_to=escalated_word(row, label["group"]),
+        has_draft=row.get("draft") is not None,
     )
 
 

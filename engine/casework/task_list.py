@@ -30,11 +30,13 @@ from engine.errors import InvalidInput
 from engine.events import NEUTRAL
 from engine.sentences import say
 from engine.store.base import Base, instant
+from engine.store.desk import Draft
 from engine.store.models import ProcessInstance, UserTask
 from engine.terms import NEUTRAL_STAGE, Stage, TenantId, Zone
 from engine.unit_of_work import UnitOfWork
 
 TASK: Table = Base.metadata.tables[UserTask.__tablename__]
+DRAFT: Table = Base.metadata.tables[Draft.__tablename__]
 INSTANCE: Table = Base.metadata.tables[ProcessInstance.__tablename__]
 BERLIN = ZoneInfo("Europe/Berlin")
 MOST = 1000
@@ -223,12 +225,17 @@ def _page(uow: UnitOfWork, conditions: list[ColumnElement[bool]], limit: int) ->
     merged = union_all(*[select(part.c.due, part.c.id) for part in ids]).subquery()
     first = select(merged.c.id).order_by(merged.c.due, merged.c.id).limit(limit).subquery()
     query = (
-        select(*TASK.c, INSTANCE.c.aktenzeichen, INSTANCE.c.summary, INSTANCE.c.trial)
+        select(*TASK.c, INSTANCE.c.aktenzeichen, INSTANCE.c.summary, INSTANCE.c.trial, DRAFT.c.account.label("draft"))
         .join_from(first, TASK, TASK.c.id == first.c.id)
         .join(INSTANCE, INSTANCE.c.id == TASK.c.instance)
+        .outerjoin(DRAFT, and_(DRAFT.c.task == TASK.c.id, *_own_draft(uow)))
         .order_by(TASK.c.due, TASK.c.id)
     )
     return [dict(row) for row in uow.connection.execute(query).mappings()]
+
+
+def _own_draft(uow: UnitOfWork) -> list[ColumnElement[bool]]:
+    return [DRAFT.c.account == uow.actor.account_id, DRAFT.c.municipality == uow.actor.municipality]
 
 
 def _counts(uow: UnitOfWork, filter: TaskFilter) -> TaskCounts:

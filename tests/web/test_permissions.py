@@ -40,7 +40,8 @@ ALLOWED: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "hands.follow_up"): COORDINATION,
     ("POST", "tasks.save_draft"): COORDINATION,
     ("POST", "tasks.discard_draft"): COORDINATION,
-    ("POST", "views.save"): CASEWORK,
+    ("POST", "tasks.task_list"): CASEWORK,
+    ("POST", "cases.case_list"): CASEWORK,
     # Nobody has kept a view: whoever may have some gets 404, as everyone else does.
     ("POST", "views.drop"): frozenset(),
     ("GET", "cases.case_list"): CASEWORK,
@@ -220,8 +221,8 @@ def form_of(endpoint: str) -> dict[str, Any]:
         return {"files": (io.BytesIO(HAMM_FILE.read_bytes()), "hamm.bpmn")}
     if endpoint == "admin.create_account":
         return {"name": "Neu", "login": "neu", "roles": "beirat", "groups": ""}
-    if endpoint == "views.save":
-        return {"seite": "aufgaben", "filter": "frist=overdue", "name": "Überfällig"}
+    if endpoint in ("tasks.task_list", "cases.case_list"):
+        return {"name": "Überfällig"}
     if endpoint == "studio.add":
         return {"art": "form", "kennung": "neu"}
     if endpoint.startswith("studio_outline."):

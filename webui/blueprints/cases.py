@@ -1,6 +1,6 @@
 """Vorgänge: find a case, start one, see where it stands.
 
-/vorgaenge                                    list, search and filters in the address
+/vorgaenge                                    list, search and filters in the address; POST keeps them as a view
 /vorgaenge.csv                                the same as a file
 /vorgaenge/lage                               Lage ausrufen: the signals that the municipality's paths hear
 /vorgaenge/lage/ausrufen                      confirmation (?signal=); POST sends it to all cases that listen
@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as N_
 from flask_babel import ngettext
@@ -29,6 +29,7 @@ from engine.casework import CaseFilter, CaseList, CaseStart, SendMessage, Signal
 from engine.errors import NotFound
 from engine.terms import Aktenzeichen, InstanceState, ProcessId, TenantId
 from webui import catalogues, identity, navigation, paging
+from webui.blueprints import views
 from webui.identity import command, query
 from webui.language import as_told, chosen_language
 
@@ -50,16 +51,21 @@ def chosen_filter(limit: int = 50, after: str | None = None) -> CaseFilter:
     )
 
 
-@bp.get("/vorgaenge")
+@bp.route("/vorgaenge", methods=["GET", "POST"])
 @login_required
-def case_list() -> str:
+def case_list() -> Response:
+    kept = views.keep("vorgaenge") if request.method == "POST" else None
+    if isinstance(kept, Response):
+        return kept
     wanted = chosen_filter()
     with query() as uow:
-        cases, views = casework.case_list(uow, wanted), casework.saved_views(uow, "vorgaenge")
+        cases, own_views = casework.case_list(uow, wanted), casework.saved_views(uow, "vorgaenge")
         signals = casework.signals_by_hand(uow, own_municipality()) if navigation.offers_new_report() else ()
     filtered = any((wanted.search, wanted.falltyp, wanted.district, wanted.stage, wanted.state))
-    context = {"filter": wanted, "filtered": filtered, "views": views, "signals": signals, **filter_choices(cases)}
-    return render_template("cases/list.html", cases=cases, page="vorgaenge", **context)
+    context = {"filter": wanted, "filtered": filtered, "views": own_views, "signals": signals, **filter_choices(cases)}
+    return make_response(
+        render_template("cases/list.html", cases=cases, not_kept=kept, **context), 422 if kept else 200
+    )
 
 
 def filter_choices(cases: CaseList) -> dict[str, list[tuple[str, str]]]:

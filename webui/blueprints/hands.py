@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, make_response, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug.wrappers import Response
@@ -15,8 +15,10 @@ from engine.casework import ClaimTask, HandOver, ReleaseTask, SetFollowUp
 from engine.errors import InvalidInput
 from engine.terms import AccountId, UserTaskId
 from webui import formatting
+from webui.blueprints import tasks
 from webui.flashes import flash_undo
 from webui.identity import command
+from webui.language import as_told
 
 bp = Blueprint("hands", __name__)
 
@@ -52,10 +54,13 @@ def release(task_id: str) -> Response:
 @login_required
 def hand_over(task_id: str) -> Response:
     receiver = request.values.get("an", "")
-    if not receiver.isdecimal():
-        raise InvalidInput("user_task.hand_over", _("Wählen Sie bitte, an wen die Aufgabe gehen soll."))
-    with command() as uow:
-        event = casework.hand_over(uow, HandOver(UserTaskId(task_id), AccountId(int(receiver))))
+    try:
+        if not receiver.isdecimal():
+            raise InvalidInput("user_task.hand_over", _("Wählen Sie bitte, an wen die Aufgabe gehen soll."))
+        with command() as uow:
+            event = casework.hand_over(uow, HandOver(UserTaskId(task_id), AccountId(int(receiver))))
+    except InvalidInput as refusal:
+        return asked_again(task_id, "weitergeben", receiver, refusal)
     flash(_("„%(task)s“ liegt jetzt bei %(name)s.", task=event.name, name=event.receiver), "success")
     return redirect(url_for("tasks.task_list"))
 
@@ -63,9 +68,13 @@ def hand_over(task_id: str) -> Response:
 @bp.post("/aufgaben/<task_id>/wiedervorlage")
 @login_required
 def follow_up(task_id: str) -> Response:
-    day = None if request.form.get("aufheben") else chosen_day(request.form.get("am", ""))
-    with command() as uow:
-        casework.set_follow_up(uow, SetFollowUp(UserTaskId(task_id), day))
+    typed = request.form.get("am", "")
+    try:
+        day = None if request.form.get("aufheben") else chosen_day(typed)
+        with command() as uow:
+            casework.set_follow_up(uow, SetFollowUp(UserTaskId(task_id), day))
+    except InvalidInput as refusal:
+        return asked_again(task_id, "wiedervorlage", typed, refusal)
     if day is None:
         flash(_("Die Wiedervorlage ist aufgehoben."), "success")
         return redirect(url_for("tasks.task", task_id=task_id))
@@ -84,6 +93,14 @@ def chosen_day(text: str) -> date:
     except ValueError as error:
         sentence = _("Geben Sie bitte einen Tag an, zum Beispiel 24.06.2026.")
         raise InvalidInput("user_task.follow_up", sentence) from error
+
+
+def asked_again(task_id: str, place: str, typed: str, refusal: InvalidInput) -> Response:
+    """The task's page, with the sentence at the field with this id and what was typed there. Only a day as browsers
+    send it fits into their own field for days."""
+    is_day = re.fullmatch(r"\d{4}-\d{2}-\d{2}", typed, re.ASCII) is not None
+    problem = {"place": place, "typed": typed, "is_day": is_day, "sentence": as_told(refusal.sentence)}
+    return make_response(tasks.task_with_draft(task_id, problem=problem), 422)
 
 
 def back_to(task_id: str) -> Response:

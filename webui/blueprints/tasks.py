@@ -1,6 +1,6 @@
 """Aufgaben: what must I do now, and what is to do here.
 
-/aufgaben                            list, filters in the address
+/aufgaben                            list, filters in the address; POST keeps them as a view
 /aufgaben.csv                        the same as a file
 /aufgaben/<id>                       one task: help, form, case; POST completes it
 /aufgaben/<id>/vorschau              fields that an answer lets appear (htmx)
@@ -39,6 +39,7 @@ from forms import binding
 from forms.binding import BoundForm
 from forms.language import translator
 from webui import catalogues, formatting, navigation, paging
+from webui.blueprints import views
 from webui.errors import status_of, typed_values
 from webui.identity import command, query
 from webui.language import as_told, chosen_language
@@ -66,15 +67,19 @@ def chosen_filter(limit: int = 50) -> TaskFilter:
     )
 
 
-@bp.get("/aufgaben")
+@bp.route("/aufgaben", methods=["GET", "POST"])
 @login_required
-def task_list() -> str:
+def task_list() -> Response:
+    kept = views.keep("aufgaben") if request.method == "POST" else None
+    if isinstance(kept, Response):
+        return kept
     wanted = chosen_filter()
     with query() as uow:
-        tasks, views = casework.task_list(uow, wanted), casework.saved_views(uow, "aufgaben")
+        tasks, own_views = casework.task_list(uow, wanted), casework.saved_views(uow, "aufgaben")
     filtered = bool(wanted.due or wanted.stage or wanted.scope != "groups")
-    context = {"groups": by_urgency(tasks), "filter": wanted, "filtered": filtered, "views": views}
-    return render_template("tasks/list.html", tasks=tasks, page="aufgaben", **context)
+    context = {"groups": by_urgency(tasks), "filter": wanted, "filtered": filtered, "views": own_views}
+    page = render_template("tasks/list.html", tasks=tasks, not_kept=kept, **context)
+    return make_response(page, 422 if kept else 200)
 
 
 def by_urgency(tasks: TaskList) -> list[tuple[str, list[Any]]]:
@@ -129,9 +134,13 @@ def following(wanted: TaskFilter, cursor: str) -> TaskFilter:
 @bp.get("/aufgaben/<task_id>")
 @login_required
 def task(task_id: str) -> str:
+    return task_with_draft(task_id)
+
+
+def task_with_draft(task_id: str, **context: object) -> str:
     page = task_page(task_id)
     typed = MultiDict(page.draft.fields) if page.draft else None
-    return render_template("tasks/task.html", page=page, bound=bound_form(page.form, typed, page.data))
+    return render_template("tasks/task.html", page=page, bound=bound_form(page.form, typed, page.data), **context)
 
 
 def task_page(task_id: str) -> TaskPage:

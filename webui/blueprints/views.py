@@ -1,38 +1,45 @@
-"""Meine Ansichten: lists with their filters, kept under a name.
+"""Meine Ansichten: lists with their filters, kept under a name. A list takes the name by POST to its own address.
 
-/ansichten                     POST keeps one
-/ansichten/<id>/loeschen       POST drops it
+/ansichten/<id>/loeschen       POST drops one
 """
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, request, url_for
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from engine import casework
+from engine.errors import InvalidInput
 from webui.identity import command
+from webui.language import as_told
 
 bp = Blueprint("views", __name__)
 
 ADDRESSES = {"aufgaben": "tasks.task_list", "vorgaenge": "cases.case_list"}
 
 
-def address(page: str, query: str) -> str:
-    return url_for(ADDRESSES[page]) + (f"?{query}" if query else "")
+@dataclass(frozen=True, slots=True)
+class NotKept:
+    """A view that could not be kept: what was typed as its name, and why."""
+
+    name: str
+    sentence: str
 
 
-@bp.post("/ansichten")
-@login_required
-def save() -> Response:
-    page, query = request.form.get("seite", ""), request.form.get("filter", "")
-    if page not in ADDRESSES:
-        abort(404)
-    with command() as uow:
-        casework.save_view(uow, page, request.form.get("name", ""), query)
+def keep(page: str) -> Response | NotKept:
+    """Keeps the list at this very address with its filters. Raises NotPermitted."""
+    name, query = request.form.get("name", ""), request.query_string.decode("utf-8", "replace")
+    try:
+        with command() as uow:
+            casework.save_view(uow, page, name, query)
+    except InvalidInput as refusal:
+        return NotKept(name, as_told(refusal.sentence))
     flash(_("Die Ansicht ist gemerkt."), "success")
-    return redirect(address(page, query))
+    return redirect(url_for(ADDRESSES[page]) + (f"?{query}" if query else ""))
 
 
 @bp.post("/ansichten/<int:number>/loeschen")
