@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from engine.catalogue import guard
 from tests.databases import Databases, PostgresServer, SqliteFolder, find_server
+from tests.kit.nursery import FRESH, Nursery
 
 settings.register_profile("default", deadline=None, max_examples=50)
 settings.register_profile("ci", deadline=None, max_examples=100, derandomize=True)
@@ -49,6 +51,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "browser" in Path(item.path).relative_to(Path(__file__).parent).parts[:-1]:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))  # one live server for all of them
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nursery() -> Iterator[None]:
+    """The guard's children begin as forks of one that has loaded everything, not each as a Python of its own."""
+    made: list[Nursery] = []
+
+    def started(*modules: str) -> object:
+        if not made:
+            made.append(Nursery())
+        return made[0].started(*modules)
+
+    guard._started = started  # type: ignore[assignment]
+    yield
+    guard._started = FRESH
+    for each in made:
+        each.close()
 
 
 @pytest.fixture(scope="session")

@@ -10,10 +10,17 @@ import pytest
 from engine.catalogue import guard
 from engine.errors import InvalidInput
 from tests.bpmn.models import END, START, document, flows, script, user
+from tests.kit import nursery
 
 GOOD = document(START, END, user("u"), flows("s", "u", "e"))
 BAD = document(START, END, script("k", "1 +"), flows("s", "k", "e"))
 LONG = document(START, END, *(user(f"u{n}") for n in range(4000)), flows("s", *(f"u{n}" for n in range(4000)), "e"))
+
+
+@pytest.fixture(autouse=True)
+def fresh_children(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here each is a Python of its own, as it is for people."""
+    monkeypatch.setattr(guard, "_started", nursery.FRESH)
 
 
 def test_each_file_has_findings_of_its_own():
