@@ -14,7 +14,7 @@ from engine.bpmn.outline import Item, Leads, Outline, Part, PartKind, Position, 
 from engine.bpmn.outline.words import JOIN, MAIL
 from engine.bpmn.profile import DEFINITION_WORDS
 from engine.bpmn.reading import Document
-from engine.catalogue.drafts import Offer
+from engine.catalogue.drafts import Choice, Offer
 from engine.terms import Finding, Role
 from webui import catalogues
 
@@ -143,7 +143,12 @@ def _choices(source: From, offer: Offer, model: ProcessModel | None) -> Iterator
         case From.NOWHERE:
             return
         case _:
-            yield from ((each.id, each.name) for each in getattr(offer, source.value))
+            yield from ((each.id, _with_id(each)) for each in getattr(offer, source.value))
+
+
+def _with_id(choice: Choice) -> str:
+    """What has a code that others write is shown with it."""
+    return choice.name if choice.name == choice.id or not choice.file else f"{choice.name} ({choice.id})"
 
 
 def targets(model: ProcessModel, outline: Outline, key: str) -> Choices:

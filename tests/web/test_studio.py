@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +14,7 @@ from lxml import html
 
 from engine.catalogue import drafts
 from engine.terms import Role
-from tests.web.conftest import BIELEFELD, HAMM, HAMM_FILE, World, account
+from tests.web.conftest import BIELEFELD, HAMM, HAMM_FILE, OWN_FORM, World, account
 
 
 @pytest.fixture
@@ -179,6 +180,59 @@ def test_an_empty_page_carries_the_name_of_the_municipality(designer: FlaskClien
     answer = designer.post("/werkstatt/neu", data={"grundlage": "leer", "kommune": "hamm"})
     assert "Stadt Hamm" in load(designer, answer.location)[0]
     designer.post(f"{answer.location}/verwerfen")
+
+
+def test_several_files_come_all_or_none_and_go_in_one_step_back(designer: FlaskClient, home: str) -> None:
+    def send(*names: str) -> Any:
+        sent = [(io.BytesIO(OWN_FORM), name) for name in names]
+        return designer.post(f"{home}/dateien", data={"dateien": sent})
+
+    refused = send("erstes.form", "kein-name.txt")
+    assert refused.status_code == 422 and "erstes.form" not in said(designer.get(f"{home}/dateien").text)
+    twice = send("erstes.form", "Erstes.form")
+    assert twice.status_code == 409 and "Erstes.form" in said(twice.text)
+    assert send("erstes.form", "zweites.form").status_code == 302
+    page = said(designer.get(f"{home}/dateien").text)
+    assert "erstes.form" in page and "zweites.form" in page
+    designer.post(f"{home}/rueckgaengig", data={"revision": 2})
+    page = said(designer.get(f"{home}/dateien").text)
+    assert "erstes.form" not in page and "zweites.form" not in page
+
+
+def test_forms_are_called_by_their_heading_or_by_the_step_that_shows_them(designer: FlaskClient, home: str) -> None:
+    heading = {"type": "text", "text": "# Das Gespräch\nmehr"}
+    headed = json.dumps({"id": "gespraech", "type": "default", "components": [heading]}).encode()
+    designer.post(f"{home}/dateien", data={"dateien": (io.BytesIO(headed), "gespraech.form")})
+    for page in (f"{home}/dateien", home):
+        assert re.search(
+            r"Das Gespräch.{0,40}gespraech.form|gespraech.form.{0,40}Das Gespräch", said(designer.get(page).text)
+        )
+    offered = {each["id"]: each["name"] for each in designer.get(f"{home}/angebot").json["forms"]}
+    assert offered["gespraech"] == "Das Gespräch"
+    assert offered["sicherheitspruefung"] == "Sicherheit sofort prüfen"
+
+
+def test_the_state_office_chooses_for_whom_a_draft_is(world: World) -> None:
+    state_office = world.client(Role.LAKI)
+    page = html.fromstring(state_office.get("/werkstatt/neu").text)
+    assert page.xpath("//select[@name='kommune']/option[1]/@value") == [""]
+    assert not page.xpath("//select[@name='kommune']/option[@selected]")
+    for basis in ("version", "leer"):
+        answer = state_office.post("/werkstatt/neu", data={"grundlage": basis, "kommune": "", "name": "P"})
+        assert answer.status_code == 422 and "Für welche Kommune" in said(answer.text)
+    offered = html.fromstring(state_office.get("/werkstatt/neu?kommune=bielefeld").text)
+    assert offered.xpath("//select[@name='kommune']/option[@selected]/@value") == ["bielefeld"]
+
+
+def test_a_draft_of_a_new_municipality_names_the_municipality_and_itself_once(world: World) -> None:
+    state_office = world.client(Role.LAKI)
+    words = {"neu_name": "Stadt Talbrück", "neu_ags": "05999001", "neu_art": "kreisfreie Stadt"}
+    home = state_office.post("/werkstatt/neu", data={"grundlage": "leer", "name": "Erster Weg", **words}).location
+    page = html.fromstring(state_office.get(home).text)
+    trail = " ".join(page.xpath("//nav[@class='sw-crumbs']")[0].text_content().split())
+    assert "Stadt Talbrück" in trail and trail.count("Erster Weg") == 1
+    assert "Entwurf für Stadt Talbrück" in said(state_office.get(home).text)
+    state_office.post(f"{home}/verwerfen")
 
 
 def test_a_new_municipality_counts_more_than_the_one_that_the_list_shows(world: World) -> None:

@@ -100,9 +100,9 @@ def opening() -> OpenDraft:
 def overview(draft: int) -> str:
     with query() as uow:
         found = drafts.draft(uow, draft)
-        findings = drafts.check_draft(uow, draft)
+        findings, titles = drafts.check_draft(uow, draft), drafts.titles(uow, draft)
     ordered = sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR)
-    return render_template("studio/overview.html", draft=found, findings=ordered)
+    return render_template("studio/overview.html", draft=found, findings=ordered, titles=titles)
 
 
 @bp.post("/<int:draft>/verwerfen")
@@ -133,8 +133,10 @@ def files(draft: int) -> str:
 def files_page(draft: int, *, findings: Any = (), refusal: str = "") -> str:
     with query() as uow:
         found = drafts.draft(uow, draft)
-        uses = drafts.uses(uow, DraftId(draft))
-    return render_template("studio/files.html", draft=found, uses=uses, findings=findings, refusal=refusal)
+        uses, titles = drafts.uses(uow, DraftId(draft)), drafts.titles(uow, draft)
+    return render_template(
+        "studio/files.html", draft=found, uses=uses, titles=titles, findings=findings, refusal=refusal
+    )
 
 
 @bp.post("/<int:draft>/dateien")
@@ -146,9 +148,8 @@ def add(draft: int) -> Response:
     try:
         if uploaded:
             catalogue.insist_on_limits([file for file in uploaded if not file[0].endswith(".yaml")])
-            for name, content in uploaded:
-                with command() as uow:
-                    drafts.add_file(uow, DraftId(draft), name, content)
+            with command() as uow:
+                drafts.add_files(uow, DraftId(draft), uploaded)
         elif kind in ("form", "dmn"):
             with command() as uow:
                 uploaded = [(drafts.add_blank(uow, DraftId(draft), DraftKind(kind), key), b"")]

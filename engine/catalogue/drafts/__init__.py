@@ -5,7 +5,7 @@ from engine.catalogue.drafts.approving import Approval, approve_draft
 from engine.catalogue.drafts.beginning import OpenDraft, Place, open_draft
 from engine.catalogue.drafts.checking import check_draft
 from engine.catalogue.drafts.ending import discard_draft, rebase_draft, restore_draft
-from engine.catalogue.drafts.filing import add_blank, add_file, delete_file, rename_file, uses
+from engine.catalogue.drafts.filing import add_blank, add_file, add_files, delete_file, rename_file, uses
 from engine.catalogue.drafts.looking import (
     Base,
     Draft,
@@ -28,6 +28,7 @@ from engine.catalogue.drafts.saving import ApplyChanges, SaveDiagram, SaveFile, 
 from engine.catalogue.drafts.showing import draft_form
 from engine.catalogue.drafts.standing import Standing, standing
 from engine.catalogue.drafts.stepping import Stepped, redo, undo
+from engine.catalogue.drafts.titling import titles
 from engine.catalogue.rules import PublishingRules, keep_publishing_rules, publishing_rules
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "Stepped",
     "add_blank",
     "add_file",
+    "add_files",
     "apply_changes",
     "approve_draft",
     "check_draft",
@@ -90,6 +92,7 @@ __all__ = [
     "save_diagram",
     "save_file",
     "standing",
+    "titles",
     "undo",
     "uses",
 ]

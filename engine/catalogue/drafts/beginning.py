@@ -16,7 +16,7 @@ from engine.catalogue.drafts.packages import declared_in, main_of, published_fil
 from engine.catalogue.drafts.rows import DRAFT, FILE, Content, DraftId, DraftKind, insist_on_another, insist_on_designer
 from engine.catalogue.drafts.saving import insist_on_readable
 from engine.catalogue.files import File, slug_of
-from engine.catalogue.process_pages import may_publish
+from engine.catalogue.process_pages import may_publish, sees_all
 from engine.errors import InvalidInput, NotFound
 from engine.events import DraftOpened
 from engine.sentences import say
@@ -175,6 +175,10 @@ def _from_nothing(uow: UnitOfWork, place: Place) -> Beginning:
 
 def _known(uow: UnitOfWork, slug: str) -> Beginning:
     """An empty page for a municipality that has a path already."""
+    if not slug and sees_all(uow):
+        raise _refusal(
+            "Für welche Kommune der Entwurf ist, fehlt.", "Wählen Sie eine aus der Liste, oder nennen Sie eine neue."
+        )
     if not slug:
         query = select(TENANT.c.slug).where(TENANT.c.identity == (uow.actor.municipality or ""))
         slug = uow.connection.execute(query).scalar() or ""

@@ -11,6 +11,7 @@ from engine.bpmn import ResourceKind
 from engine.catalogue.drafts.blank import blank_decision, blank_form
 from engine.catalogue.drafts.rows import Content, DraftId, DraftKind, change, file_row, files_of, load, open_row
 from engine.catalogue.drafts.saving import insist_on_readable, overtaken
+from engine.catalogue.files import File
 from engine.catalogue.library import keys_in
 from engine.catalogue.rehearsal.story import ENDING
 from engine.errors import InvalidInput, InvalidState
@@ -63,11 +64,21 @@ def kind_of_name(name: str) -> DraftKind:
 
 def add_file(uow: UnitOfWork, number: DraftId, name: str, content: bytes) -> int:
     """The revision. Raises InvalidInput (name, unreadable content), InvalidState where one of that name is there."""
+    return add_files(uow, number, [(name, content)])
+
+
+def add_files(uow: UnitOfWork, number: DraftId, files: Sequence[File]) -> int:
+    """All of them or none, as one step back. Raises as `add_file`."""
     row = open_row(uow, number)
-    kind = kind_of_name(name)
-    _insist_on_free(files_of(uow, row), name)
-    insist_on_readable(name, kind, content)
-    saved = change(uow, row, {name: Content(kind, False, content)}, f"„{name}“ hinzugefügt")
+    there = files_of(uow, row)
+    fresh: dict[str, Content] = {}
+    for name, content in files:
+        kind = kind_of_name(name)
+        _insist_on_free({**there, **fresh}, name)
+        insist_on_readable(name, kind, content)
+        fresh[name] = Content(kind, False, content)
+    said = f"„{files[0][0]}“ hinzugefügt" if len(files) == 1 else f"{len(files)} Dateien hinzugefügt"
+    saved = change(uow, row, fresh, said)
     uow.commit()
     return saved
 

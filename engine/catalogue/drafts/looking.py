@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from engine.casework.history import actor_names
 from engine.casework.loading import DEPLOYMENT, TENANT
+from engine.catalogue.drafts.packages import declared_in
 from engine.catalogue.drafts.rows import (
     DRAFT,
     FILE,
@@ -24,6 +25,7 @@ from engine.catalogue.drafts.rows import (
     scoped,
 )
 from engine.catalogue.files import File
+from engine.errors import InvalidInput
 from engine.unit_of_work import UnitOfWork
 
 
@@ -110,7 +112,7 @@ def draft_list(uow: UnitOfWork, municipality: str | None = None) -> tuple[DraftL
         DraftLine(
             DraftId(row["id"]),
             row["municipality"],
-            places.get(row["municipality"], row["name"]),
+            places[row["municipality"]],
             row["slug"],
             row["name"],
             row["revision"],
@@ -134,7 +136,7 @@ def draft(uow: UnitOfWork, number: int) -> Draft:
     return Draft(
         DraftId(row["id"]),
         row["municipality"],
-        _places(uow, [row]).get(row["municipality"], row["name"]),
+        _places(uow, [row])[row["municipality"]],
         row["slug"],
         row["name"],
         row["revision"],
@@ -181,7 +183,21 @@ def _base(row: Mapping[str, Any], newest: Mapping[str, int]) -> Base | None:
 def _places(uow: UnitOfWork, rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     wanted = {row["municipality"] for row in rows}
     query = select(TENANT.c.identity, TENANT.c.name).where(TENANT.c.identity.in_(wanted))
-    return {row.identity: row.name for row in uow.connection.execute(query)}
+    known = {row.identity: row.name for row in uow.connection.execute(query)}
+    return {row["municipality"]: _name_in(uow, row) for row in rows if row["municipality"] not in known} | known
+
+
+def _name_in(uow: UnitOfWork, row: Mapping[str, Any]) -> str:
+    """Of a municipality that has published nothing yet: as its pool is called."""
+    query = select(FILE.c.name, FILE.c.content).where(
+        FILE.c.municipality == row["municipality"], FILE.c.draft == row["id"], FILE.c.main
+    )
+    found = uow.connection.execute(query).first()
+    try:
+        declared = declared_in(found.name, found.content) if found is not None else None
+    except InvalidInput:
+        declared = None
+    return (declared.name if declared is not None else "") or str(row["slug"]).replace("-", " ").title()
 
 
 def _newest(uow: UnitOfWork, rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:

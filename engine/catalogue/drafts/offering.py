@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from engine import bpmn, dmn
 from engine.bpmn.model import ProcessModel
 from engine.casework.loading import municipality
 from engine.catalogue.drafts.rows import Content, DraftKind, files_of, load
+from engine.catalogue.drafts.titling import form_title, steps_by_form
 from engine.catalogue.files import FORMS, LIBRARY, File, files_in
 from engine.catalogue.lanes import lane_groups
 from engine.catalogue.library import keys_in, kind_of
@@ -57,7 +58,7 @@ def offer(uow: UnitOfWork, number: int) -> Offer:
     drawn = list(_models(files))
     return Offer(
         groups=_by_name(_groups(uow, TenantId(row["municipality"]), drawn)),
-        forms=_choices(own, DraftKind.FORM, FORMS, LIBRARY),
+        forms=_titled(own, drawn),
         decisions=_choices(own, DraftKind.DMN, LIBRARY),
         processes=_choices([file for file in own if not files[file[0]].main], DraftKind.BPMN, LIBRARY),
         zones=tuple(Choice(zone, words) for zone, words in ZONE_WORDS["de"].items()),
@@ -98,6 +99,14 @@ def _choices(own: Iterable[File], kind: DraftKind, *shared: Path) -> tuple[Choic
         for key, label in _named(name, content):
             found.setdefault(key, Choice(key, label, name, is_own))
     return _by_name(found.values())
+
+
+def _titled(own: Iterable[File], drawn: Iterable[ProcessModel]) -> tuple[Choice, ...]:
+    """Forms by what people call them."""
+    steps, contents = steps_by_form(drawn), dict(own)
+    contents = {**{name: content for folder in (FORMS, LIBRARY) for name, content in files_in(folder)}, **contents}
+    found = _choices(own, DraftKind.FORM, FORMS, LIBRARY)
+    return _by_name(replace(each, name=form_title(contents[each.file], steps) or each.id) for each in found)
 
 
 @lru_cache(512)
