@@ -13,6 +13,7 @@ from engine.bpmn.merging.conflicts import Conflict, conflicts
 from engine.bpmn.merging.following import followed, renames_of
 from engine.bpmn.merging.ground import Ground
 from engine.bpmn.merging.layout import arranged, fitting
+from engine.bpmn.merging.locked import without_marks
 from engine.bpmn.merging.subjects import ENDS, Subject, ids_in, subject_of
 from engine.bpmn.merging.units import Unit, units
 from engine.bpmn.patch import apply
@@ -45,7 +46,7 @@ class _Merge:
         self.ground = Ground(Index(read_tree(base)))
         self.renames = renames_of(base, theirs)
         wanted = changes(base, theirs, renames=self.renames)
-        own = followed(changes(base, ours), self.renames)
+        own = without_marks(followed(changes(base, ours), self.renames))
         self.drawn_by_them, told = self._apart(wanted)
         self.drawn_by_us, self.own = self._apart(own)
         self.told = [change for change in told if not self.ground.is_identity(change)]

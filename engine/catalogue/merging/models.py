@@ -212,7 +212,8 @@ def _near(state: State, element: str) -> str:
 
 
 def _property(key: str) -> str:
-    return say(PROPERTIES[key]) if key in PROPERTIES else say("Eigenschaft „{key}“", key=key)
+    label = PROPERTIES.get(key) or PROPERTIES.get(key.partition(".")[0])
+    return say(label) if label else say("Eigenschaft „{key}“", key=key)
 
 
 def _value_of(content: Fragment) -> tuple[str, str]:

@@ -217,7 +217,8 @@ def _attribute(tag: str, key: str, name: str, old: str | None, new: str | None, 
     if own and name in NAMED:
         return f"hieß bisher „{old or ''}“" if old else "hat jetzt einen Namen"
     if tag == "property":
-        return changed(PROPERTIES.get(key, f"Eigenschaft „{key}“"), old, new) if name == "value" else ""
+        label = PROPERTIES.get(key) or PROPERTIES.get(key.partition(".")[0]) or f"Eigenschaft „{key}“"
+        return changed(label, old, new) if name == "value" else ""
     label = ATTRIBUTES.get(f"{tag}.{name}") if tag else ATTRIBUTES.get(name)
     label = label or ATTRIBUTES.get(name)
     if label is not None:

@@ -4,127 +4,131 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.sentences import say
+
 GATEWAYS = {
-    "exclusiveGateway": "Verzweigung",
-    "inclusiveGateway": "Verzweigung (mehrere)",
-    "parallelGateway": "Gleichzeitig",
-    "eventBasedGateway": "Warten auf Ereignis",
-    "complexGateway": "Verzweigung (Regel)",
+    "exclusiveGateway": say("Verzweigung"),
+    "inclusiveGateway": say("Verzweigung (mehrere)"),
+    "parallelGateway": say("Gleichzeitig"),
+    "eventBasedGateway": say("Warten auf Ereignis"),
+    "complexGateway": say("Verzweigung (Regel)"),
 }
 STEPS = (
     *("task", "userTask", "manualTask", "serviceTask", "scriptTask", "businessRuleTask", "sendTask", "receiveTask"),
     *("callActivity", "subProcess", "transaction", "adHocSubProcess"),
 )
 EVENTS = {
-    "startEvent": "Beginn",
-    "endEvent": "Ende",
-    "intermediateCatchEvent": "Warten",
-    "intermediateThrowEvent": "Meldung",
-    "boundaryEvent": "Ereignis am Rand",
+    "startEvent": say("Beginn"),
+    "endEvent": say("Ende"),
+    "intermediateCatchEvent": say("Warten"),
+    "intermediateThrowEvent": say("Meldung"),
+    "boundaryEvent": say("Ereignis am Rand"),
 }
-NODES: Mapping[str, str] = {**dict.fromkeys(STEPS, "Schritt"), **GATEWAYS, **EVENTS}
+NODES: Mapping[str, str] = {**dict.fromkeys(STEPS, say("Schritt")), **GATEWAYS, **EVENTS}
 """Elements that a case passes, by tag."""
 SUBJECTS: Mapping[str, str] = {
     **NODES,
-    "lane": "Bahn",
-    "participant": "Pool",
-    "process": "Prozess",
-    "textAnnotation": "Anmerkung",
-    "dataObject": "Datenobjekt",
-    "dataObjectReference": "Datenobjekt",
-    "message": "Nachricht",
-    "signal": "Signal",
-    "error": "Fehler",
-    "escalation": "Eskalation",
+    "lane": say("Bahn"),
+    "participant": say("Pool"),
+    "process": say("Prozess"),
+    "textAnnotation": say("Anmerkung"),
+    "dataObject": say("Datenobjekt"),
+    "dataObjectReference": say("Datenobjekt"),
+    "message": say("Nachricht"),
+    "signal": say("Signal"),
+    "error": say("Fehler"),
+    "escalation": say("Eskalation"),
 }
 KINDS: Mapping[str, str] = {
     **EVENTS,
     **GATEWAYS,
-    "task": "Schritt ohne Art",
-    "userTask": "Aufgabe",
-    "manualTask": "Handgriff",
-    "serviceTask": "Dienst",
-    "scriptTask": "Berechnung",
-    "businessRuleTask": "Entscheidungstabelle",
-    "sendTask": "Versand",
-    "receiveTask": "Empfang",
-    "callActivity": "Teilprozess (Bibliothek)",
-    "subProcess": "Teilprozess",
-    "transaction": "Teilprozess (Transaktion)",
-    "adHocSubProcess": "Teilprozess (beliebige Reihenfolge)",
+    "task": say("Schritt ohne Art"),
+    "userTask": say("Aufgabe"),
+    "manualTask": say("Handgriff"),
+    "serviceTask": say("Dienst"),
+    "scriptTask": say("Berechnung"),
+    "businessRuleTask": say("Entscheidungstabelle"),
+    "sendTask": say("Versand"),
+    "receiveTask": say("Empfang"),
+    "callActivity": say("Teilprozess (Bibliothek)"),
+    "subProcess": say("Teilprozess"),
+    "transaction": say("Teilprozess (Transaktion)"),
+    "adHocSubProcess": say("Teilprozess (beliebige Reihenfolge)"),
 }
 PROPERTIES: Mapping[str, str] = {
-    "frist": "Frist",
-    "schutzzone": "Schutzzone",
-    "stufe": "Stufe",
-    "gruppe": "Gruppe",
-    "rolle": "Rolle",
-    "eskalation": "Eskalation",
-    "freigabe": "Freigabe",
-    "bestaetigt": "Bestätigung",
-    "ergebnis": "Ergebnis",
-    "ags": "AGS",
-    "art": "Art der Kommune",
-    "kennung": "Kennung",
-    "kreis": "Kreis",
-    "loeschklasse": "Löschklasse",
-    "vier_augen": "Vier Augen mit",
+    "frist": say("Frist"),
+    "schutzzone": say("Schutzzone"),
+    "stufe": say("Stufe"),
+    "gruppe": say("Gruppe"),
+    "rolle": say("Rolle"),
+    "eskalation": say("Eskalation"),
+    "freigabe": say("Freigabe"),
+    "bestaetigt": say("Bestätigung"),
+    "ergebnis": say("Ergebnis"),
+    "ags": say("AGS"),
+    "art": say("Art der Kommune"),
+    "kennung": say("Kennung"),
+    "kreis": say("Kreis"),
+    "loeschklasse": say("Löschklasse"),
+    "vier_augen": say("Vier Augen mit"),
+    "pflicht": say("Begründung der Pflicht"),
+    "pflicht_bis": say("Pflicht bis"),
 }
 ATTRIBUTES: Mapping[str, str] = {
-    "formDefinition.formId": "Formular",
-    "formDefinition.formKey": "Formular",
-    "formKey": "Formular",
-    "formRef": "Formular",
-    "assignmentDefinition.candidateGroups": "Gruppe",
-    "assignmentDefinition.candidateUsers": "Personenkreis",
-    "assignmentDefinition.assignee": "zuständige Person",
-    "candidateGroups": "Gruppe",
-    "candidateUsers": "Personenkreis",
-    "assignee": "zuständige Person",
-    "taskSchedule.dueDate": "Frist",
-    "taskSchedule.followUpDate": "Wiedervorlage",
-    "dueDate": "Frist",
-    "followUpDate": "Wiedervorlage",
-    "calledDecision.decisionId": "Entscheidung",
-    "calledDecision.resultVariable": "Ergebnisvariable",
-    "decisionRef": "Entscheidung",
-    "resultVariable": "Ergebnisvariable",
-    "calledElement.processId": "aufgerufener Prozess",
-    "calledElement": "aufgerufener Prozess",
-    "versionTag.value": "Versionsname",
-    "versionTag": "Versionsname",
-    "script.expression": "Berechnung",
-    "script.resultVariable": "Ergebnisvariable",
-    "taskDefinition.type": "Art der Arbeit",
-    "cancelActivity": "bricht den Schritt ab",
-    "isInterrupting": "bricht ab",
-    "isExecutable": "ausführbar",
-    "messageRef": "Nachricht",
-    "signalRef": "Signal",
-    "errorRef": "Fehler",
-    "escalationRef": "Eskalation",
-    "attachedToRef": "angeheftet an",
-    "default": "Standardweg",
-    "isSequential": "nacheinander",
-    "subscription.correlationKey": "Schlüssel der Nachricht",
-    "loopCharacteristics.inputCollection": "Wiederholung über",
-    "loopCharacteristics.inputElement": "jedes heißt",
+    "formDefinition.formId": say("Formular"),
+    "formDefinition.formKey": say("Formular"),
+    "formKey": say("Formular"),
+    "formRef": say("Formular"),
+    "assignmentDefinition.candidateGroups": say("Gruppe"),
+    "assignmentDefinition.candidateUsers": say("Personenkreis"),
+    "assignmentDefinition.assignee": say("zuständige Person"),
+    "candidateGroups": say("Gruppe"),
+    "candidateUsers": say("Personenkreis"),
+    "assignee": say("zuständige Person"),
+    "taskSchedule.dueDate": say("Frist"),
+    "taskSchedule.followUpDate": say("Wiedervorlage"),
+    "dueDate": say("Frist"),
+    "followUpDate": say("Wiedervorlage"),
+    "calledDecision.decisionId": say("Entscheidung"),
+    "calledDecision.resultVariable": say("Ergebnisvariable"),
+    "decisionRef": say("Entscheidung"),
+    "resultVariable": say("Ergebnisvariable"),
+    "calledElement.processId": say("aufgerufener Prozess"),
+    "calledElement": say("aufgerufener Prozess"),
+    "versionTag.value": say("Versionsname"),
+    "versionTag": say("Versionsname"),
+    "script.expression": say("Berechnung"),
+    "script.resultVariable": say("Ergebnisvariable"),
+    "taskDefinition.type": say("Art der Arbeit"),
+    "cancelActivity": say("bricht den Schritt ab"),
+    "isInterrupting": say("bricht ab"),
+    "isExecutable": say("ausführbar"),
+    "messageRef": say("Nachricht"),
+    "signalRef": say("Signal"),
+    "errorRef": say("Fehler"),
+    "escalationRef": say("Eskalation"),
+    "attachedToRef": say("angeheftet an"),
+    "default": say("Standardweg"),
+    "isSequential": say("nacheinander"),
+    "subscription.correlationKey": say("Schlüssel der Nachricht"),
+    "loopCharacteristics.inputCollection": say("Wiederholung über"),
+    "loopCharacteristics.inputElement": say("jedes heißt"),
 }
 TEXTS: Mapping[str, str] = {
-    "conditionExpression": "Bedingung",
-    "timeDuration": "Dauer",
-    "timeDate": "Zeitpunkt",
-    "timeCycle": "Wiederholung",
-    "condition": "Bedingung",
-    "completionCondition": "Abschlussbedingung",
-    "loopCardinality": "Anzahl",
-    "script": "Berechnung",
-    "text": "Text",
-    "documentation": "Beschreibung",
+    "conditionExpression": say("Bedingung"),
+    "timeDuration": say("Dauer"),
+    "timeDate": say("Zeitpunkt"),
+    "timeCycle": say("Wiederholung"),
+    "condition": say("Bedingung"),
+    "completionCondition": say("Abschlussbedingung"),
+    "loopCardinality": say("Anzahl"),
+    "script": say("Berechnung"),
+    "text": say("Text"),
+    "documentation": say("Beschreibung"),
 }
-LONG = frozenset({"Beschreibung", "Berechnung", "Text"})
+LONG: frozenset[str] = frozenset({TEXTS["documentation"], TEXTS["script"], TEXTS["text"]})
 """What is too long to be quoted."""
-YES_NO = {"true": "ja", "false": "nein"}
+YES_NO = {"true": say("ja"), "false": say("nein")}
 LONGEST = 60
 
 
@@ -133,11 +137,13 @@ def changed(label: str, old: str | None, new: str | None) -> str:
     was, now = _shown(old), _shown(new)
     if label in LONG or max(len(was), len(now)) > LONGEST:
         if not was:
-            return f"{label} ist neu"
-        return f"{label} wurde geändert" if now else f"{label} ist entfallen"
+            return say("{label} ist neu", label=label)
+        return say("{label} wurde geändert", label=label) if now else say("{label} ist entfallen", label=label)
     if not was:
-        return f"{label} ist jetzt {now}, vorher keine Angabe"
-    return f"{label} war {was}, ist {now}" if now else f"{label} war {was}, ist entfallen"
+        return say("{label} ist jetzt {now}, vorher keine Angabe", label=label, now=now)
+    if now:
+        return say("{label} war {was}, ist {now}", label=label, was=was, now=now)
+    return say("{label} war {was}, ist entfallen", label=label, was=was)
 
 
 def _shown(value: str | None) -> str:

@@ -7,6 +7,7 @@ import pytest
 from engine.bpmn import editing
 from engine.bpmn.editing import AddStep, StepKind
 from engine.bpmn.locks import lock_findings, locks
+from engine.bpmn.merging import merge
 from engine.bpmn.patch import apply
 from engine.bpmn.reading import read
 from tests.bpmn.merging.wishes import Edit, village
@@ -93,3 +94,12 @@ def test_a_rule_of_a_decision_can_be_locked() -> None:
     assert lock_findings(table, table.replace(b"<text>4</text>", b"<text>5</text>"), "d.dmn") == []
     (finding,) = lock_findings(table, table.replace(b"<text>2</text>", b"<text>5</text>"), "d.dmn")
     assert "bei Gefahr immer" in finding.message
+
+
+def test_a_lock_that_the_clone_lost_is_no_wish_of_the_municipality() -> None:
+    """LaKI gives another reason, the clone's file has none at all: nothing to decide."""
+    template, newer = locked("pruefen"), locked("pruefen", reason="Seit 2027 so beschlossen.")
+    merged = merge(template, newer, changed(village(), lambda d: editing.set_fields(d, "sprechen", {"name": "Reden"})))
+    assert not merged.conflicts
+    assert [lock.reason for lock in locks(merged.content)] == ["Seit 2027 so beschlossen."]
+    assert b'name="Reden"' in merged.content
