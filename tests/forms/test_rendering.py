@@ -132,6 +132,14 @@ def test_locked_fields_cannot_be_changed() -> None:
         assert control.get("readonly") is not None or control.get("disabled") is not None
 
 
+def test_of_locked_choices_only_what_was_chosen_is_shown() -> None:
+    locked = (choice("radio", "eins", "a", "b", readonly=True), choice("checklist", "drei", "a", "b", readonly=True))
+    tree = shown(*locked, data={"eins": "b", "drei": ["a"]})
+    assert_accessible(tree)
+    assert tree.xpath("//input/@value") == ["b", "a"]
+    assert tree.xpath("//input/@value") == tree.xpath("//input[@checked and @disabled]/@value")
+
+
 def test_texts_from_people_are_never_markup() -> None:
     nasty = "<script>alert(1)</script>\" onfocus=x '"
     tree = shown(

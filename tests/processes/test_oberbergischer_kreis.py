@@ -213,7 +213,9 @@ def before_the_board() -> Walk:
     walk = in_procedure("beirat")
     task = walk.task("stellung_nehmen")
     assert (task.group, task.role, task.zone) == ("buergermeister_05374012", "beirat", "beirat")
-    assert "sachverhalt" not in walk.seen_by("stellung_nehmen")
+    seen = walk.seen_by("stellung_nehmen")
+    assert "sachverhalt" not in seen and "kurztitel" not in seen and "beteiligte" not in seen
+    assert [seen[f"einladung_{name}"] for name in ("themen", "personenzahl")] == [["laerm"], "3_bis_5"]
     return walk.do("stellung_nehmen", gemeinde_stellungnahme="Der Platz wird 2027 umgebaut.")
 
 
