@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +11,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from engine.bpmn.profile import PROFILE, Verdict
+from engine.feel.builtins import BUILTINS
+from tests.browser.bundle import DIST
 from tests.browser.conftest import LiveServer
 from tests.browser.desk import Desk
 from tests.browser.studio import Studio, hamm, open_draft
@@ -29,6 +33,7 @@ DIALECTS = {
     "platform": ' modeler:executionPlatform="Camunda Platform"',
     "plain": "",
 }
+FRONTEND = Path(__file__).parents[2] / "webui" / "frontend"
 WALK = Path(__file__).with_name("walk.js").read_text("utf-8")
 """Draws every kind of element and opens its panel, its pad and its menu."""
 
@@ -43,6 +48,40 @@ def test_every_text_of_the_modeller_is_german(desk_of: DeskOf, dialect: str) -> 
     assert missing == [], "\n".join(missing)
     words = " ".join(labels)
     assert "Benutzeraufgabe" in words and "User task" not in words
+    assert [label for label in labels if label.startswith("English: ")] == []
+
+
+def test_no_text_of_the_bundled_libraries_lacks_its_german() -> None:
+    """The build collects them from the packages: what a pointer at rest or a rare path shows, too."""
+    missing = json.loads((DIST / "untranslated.json").read_text("utf-8"))
+    assert missing == {"decision": [], "form": [], "modeller": []}
+
+
+def test_the_feel_editor_offers_functions_that_the_engine_knows() -> None:
+    source = (FRONTEND / "src" / "german" / "feel.js").read_text("utf-8").split("export const")[0]
+    offered = {quoted or plain for quoted, plain in re.findall(r"^  (?:'([^']+)'|(\w+)):", source, re.MULTILINE)}
+    assert len(offered) > 80
+    assert offered <= set(BUILTINS)
+
+
+def test_a_suggestion_and_the_large_editor_speak_german(desk_of: DeskOf) -> None:
+    desk = desk_of("entwurf")
+    studio = Studio(desk, open_draft(desk, [hamm()]))
+    flow = studio.modeller("(m) => m.get('elementRegistry').find((e) => e.businessObject.conditionExpression).id")
+    studio.select(flow)
+    panel = desk.page.locator("[data-panel]")
+    panel.locator(".bio-properties-panel-group-header").filter(has_text="Bedingung").click()
+    panel.locator(".cm-content:visible").last.click()
+    desk.page.keyboard.press("Control+a")
+    desk.page.keyboard.type("count")
+    desk.page.keyboard.press("Control+Space")
+    expect(panel.locator(".cm-completionInfo")).to_contain_text("Wie viele Werte die Liste hat.")
+    expect(panel.locator(".cm-completionInfo")).to_contain_text("Beispiele")
+    desk.page.keyboard.press("Escape")
+    panel.get_by_title("In großem Fenster bearbeiten").locator("visible=true").last.click()
+    popup = desk.page.locator(".bio-properties-panel-popup")
+    expect(popup.locator(".bio-properties-panel-popup__title")).to_have_text("Bedingung")
+    expect(popup.get_by_title("Speichern und schließen")).to_be_visible()
 
 
 def test_what_the_profile_refuses_is_in_no_menu(desk_of: DeskOf) -> None:

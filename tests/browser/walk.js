@@ -5,6 +5,13 @@ async (modeler) => {
   const pause = () => new Promise((resolve) => setTimeout(resolve, 15));
   const click = (css) => document.querySelectorAll(`[data-panel] ${css}`).forEach((each) => each.click());
   const labels = new Set();
+  const { catalogue } = document.querySelector('[data-editor]').editor.words;
+  const english = () => document.querySelectorAll('.sw-modeller :is([title], [aria-label], [placeholder])').forEach((each) => {
+    for (const name of ['title', 'aria-label', 'placeholder']) {
+      const text = each.getAttribute(name);
+      if ((catalogue.get(text) ?? text) !== text) labels.add(`English: ${text}`);
+    }
+  });
   const look = async (element) => {
     get('selection').select(element);
     await pause();
@@ -14,6 +21,7 @@ async (modeler) => {
     await pause();
     click('.bio-properties-panel-collapsible-entry-header:not(.open)');
     await pause();
+    english();
     get('contextPad').open(element, true);
     get('popupMenu').open(element, 'bpmn-replace', { x: 10, y: 10 });
     await pause();

@@ -5,6 +5,9 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
+import { GERMAN } from './src/german/index.js';
+import { untranslated } from './src/german/untranslated.mjs';
+
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = resolve(here, '../static/dist');
 
@@ -24,6 +27,16 @@ const onePreact = {
   },
 };
 
+// The FEEL editor explains functions in English, and more of them than the engine runs.
+const ownBuiltins = {
+  name: 'own-builtins',
+  setup({ onResolve }) {
+    onResolve({ filter: /^@camunda\/feel-builtins$/ }, ({ importer }) => (
+      importer.includes('node_modules') ? { path: join(here, 'src/studio/feel_builtins.js') } : undefined
+    ));
+  },
+};
+
 const { metafile } = await build({
   absWorkingDir: here,
   entryPoints: entries,
@@ -38,22 +51,28 @@ const { metafile } = await build({
   charset: 'utf8',
   legalComments: 'none', // LICENSES.txt below holds the whole texts
   loader: { '.woff2': 'file' },
-  plugins: [onePreact],
+  plugins: [onePreact, ownBuiltins],
   logLevel: 'warning',
 });
 
 const manifest = {};
-for (const [path, { entryPoint, bytes }] of Object.entries(metafile.outputs)) {
+const missing = {};
+for (const [path, { entryPoint, bytes, inputs }] of Object.entries(metafile.outputs)) {
   const file = relative(dist, resolve(here, path));
   if (!file.startsWith('fonts/')) {
     manifest[file.replace(/-[A-Z0-9]{8}\./, '.')] = file; // viewer.entry.js brings viewer.css, too
-    const packed = gzipSync(await readFile(join(dist, file))).length;
+    const content = await readFile(join(dist, file));
+    const packed = gzipSync(content).length;
     console.log(`${file.padEnd(24)} ${kilobytes(bytes)}, compressed ${kilobytes(packed)}`);
+    const name = entryPoint && /([\w-]+)\.entry\.js$/.exec(entryPoint)?.[1];
+    if (file.endsWith('.js') && GERMAN[name]) missing[name] = await untranslated(here, Object.keys(inputs), content.toString(), GERMAN[name]);
   }
 }
 
 await removeStale(new Set(Object.keys(metafile.outputs).map((path) => resolve(here, path))));
 await writeFile(join(dist, 'LICENSES.txt'), await licences(Object.keys(metafile.inputs)));
+// English that is left in the editors; tests want none.
+await writeFile(join(dist, 'untranslated.json'), JSON.stringify(missing, null, 2) + '\n');
 // Last, since make takes this file as the sign that all is there.
 await writeFile(join(dist, 'manifest.json'), JSON.stringify(manifest, Object.keys(manifest).sort(), 2) + '\n');
 

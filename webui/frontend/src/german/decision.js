@@ -217,4 +217,11 @@ export default {
   dateTime: 'Datum und Uhrzeit (dateTime)',
   dayTimeDuration: 'Dauer in Tagen (dayTimeDuration)',
   yearMonthDuration: 'Dauer in Monaten (yearMonthDuration)',
+  'Back': 'Zurück',
+  'Decision table context menu': 'Menü der Entscheidungstabelle',
+  'Java': 'Java',
+  'Open entry documentation': 'Hilfe zu diesem Eintrag öffnen',
+  'Powered by bpmn.io': 'Mit bpmn.io gezeichnet',
+  'Remove item': 'Eintrag entfernen',
+  'Completions': 'Vorschläge',
 };

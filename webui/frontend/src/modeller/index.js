@@ -21,6 +21,11 @@ import UserSteps from './user_steps.js';
 import { begin } from './view.js';
 
 const OPEN = { groups: { general: { open: true }, schlichtwerk: { open: true } } };
+/** Texts that no designer wrote and that ask nobody for German; elsewhere only titles and labels are looked through. */
+const LIBRARYS_OWN = '.bio-properties-panel-popup__header, .bio-properties-panel-popup__footer, '
+  + '[class*="open-popup-placeholder"], .cm-completionDetail, .djs-popup';
+/** The name of the field, without that of the kind of element in BPMN. */
+const POPUP_TITLE = [[/^bpmn:\w+ \/ (.+)$/, '{0}']];
 
 export async function makeModeller({ settings, part }) {
   const words = new Words(bpmnGerman, panelGerman, ownGerman);
@@ -39,6 +44,7 @@ export async function makeModeller({ settings, part }) {
         editor.modeler = create(xml, { settings, part, offer, words });
         equip(part('toolbar'), editor.modeler, words.translate);
         simulation.watch(part('canvas'));
+        words.watch(part('canvas').parentElement, { texts: LIBRARYS_OWN, patterns: POPUP_TITLE });
       }
       await editor.modeler.importXML(xml);
       begin(editor.modeler);

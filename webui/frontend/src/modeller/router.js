@@ -4,9 +4,10 @@ import { is } from 'bpmn-js/lib/util/ModelUtil';
 import { isLabel } from 'bpmn-js/lib/util/LabelUtil';
 import { getMid } from 'diagram-js/lib/layout/LayoutUtil';
 
-const GAPS = [30, 20, 10]; // pixels between an arrow and what it passes; the widest that fits
+const GAPS = [30, 45, 60, 20, 10]; // pixels between an arrow and what it passes, the best first
+const LESS = 20; // what each step down in that costs
 const BEND = 60; // what a bend costs, in pixels of length
-const SOFT = 200; // what crossing a label or running along another arrow costs
+const SOFT = 300; // what crossing a label or running along another arrow costs
 
 class Router extends BpmnLayouter {
   layoutConnection(connection, hints = {}) {
@@ -44,12 +45,9 @@ class Router extends BpmnLayouter {
     const cost = (points) => length(points) + BEND * points.length
       + SOFT * labels.filter((each) => crosses(points, [each])).length
       + SOFT * others.filter((each) => runsAlong(points, each.waypoints)).length;
-    for (const gap of GAPS) {
-      const found = [...ways(source, target, steps, gap)].filter((each) => free(each, gap))
-        .map((points) => ({ points, cost: cost(points) }));
-      if (found.length) return found.reduce((best, each) => (each.cost < best.cost ? each : best)).points;
-    }
-    return null;
+    const found = GAPS.flatMap((gap, rank) => [...ways(source, target, steps, gap)].filter((each) => free(each, gap))
+      .map((points) => ({ points, cost: cost(points) + LESS * rank })));
+    return found.sort((one, other) => one.cost - other.cost)[0]?.points;
   }
 }
 Router.$inject = [...BpmnLayouter.$inject];

@@ -33,13 +33,15 @@ export class Words {
     return undefined;
   }
 
-  /** For editors that ask nobody: puts German where their English stands, as soon as it stands there. */
-  watch(root, { except = '', patterns = [] } = {}) {
+  /** For editors that ask nobody: puts German where their English stands, as soon as it stands there. `texts`: only
+   * there are texts looked through; without it, everywhere but in `except`. */
+  watch(root, { except = '', patterns = [], texts = '' } = {}) {
     if (!isGerman) return;
     const spared = (node) => except && (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest(except);
     const replaceText = (node) => {
+      if (texts && !node.parentElement?.closest(texts)) return;
       const text = node.nodeValue;
-      const found = this.catalogue.get(text.trim());
+      const found = this.catalogue.get(text.trim()) ?? (texts ? this.patterned(text.trim(), patterns) : undefined);
       // Never what is there already: the observer would hear of it, for ever.
       if (found !== undefined && found !== text.trim() && !spared(node)) node.nodeValue = text.replace(text.trim(), () => found);
     };
