@@ -42,6 +42,8 @@ from engine.unit_of_work import Case, UnitOfWork
 
 DEPLOYMENT: Table = Base.metadata.tables[Deployment.__tablename__]
 DECISIONS = frozenset({"radio", "checkbox", "checklist"})
+EMPTY, KEPT = "leer", "bisher"
+"""What the property `vorgabe` of a field may say: begin empty at every visit, or always with what was answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +135,8 @@ def _form(uow: UnitOfWork, case: Case, task_id: UserTaskId) -> _Form:
     labels = {**field_labels(definition), **own_labels(form)} if element.release else {}
     asked = CONSENT in element.properties
     releases = tuple(release_sentence(release, labels, asked=asked) for release in element.release)
-    if form is not None and _visited(definition, case, element):
-        data = decided_anew(form, data)
+    if form is not None:
+        data = begun_with(form, data, again=_visited(definition, case, element))
     return _Form(element.documentation, form, data, releases, why_not_second(uow, case, element), element.zone)
 
 
@@ -161,13 +163,16 @@ def _visited(definition: Definition, case: Case, element: Element) -> bool:
     return any(m.count and m.element_id == element.id and m.process_id == element.process_id for m in marks)
 
 
-def decided_anew(form: formdefs.FormDefinition, data: dict[str, Any]) -> dict[str, Any]:
-    """On a further visit texts are shown again; choices and ticks are made anew, so that none is taken over unseen, and
-    so is what the form says to begin with something (`vorgabe`)."""
-    anew = [field for field in form.fields() if field.type in DECISIONS or field.property("vorgabe")]
+def begun_with(form: formdefs.FormDefinition, data: dict[str, Any], *, again: bool) -> dict[str, Any]:
+    """`data` without what nobody is to take over unseen. What the form says to begin "leer" asks for the situation now,
+    whoever answered it before; on a further visit (`again`) texts are shown again, but choices and ticks are made anew,
+    unless the form says "bisher", and so is whatever begins with something of its own."""
     left = dict(data)
-    for field in (field for field in anew if not (field.disabled or field.readonly)):
-        if len(field.parts) == 1 and field.path == field.key:
+    for field in form.fields():
+        given = field.property("vorgabe")
+        anew = given == EMPTY or (again and given != KEPT and (bool(given) or field.type in DECISIONS))
+        own = len(field.parts) == 1 and field.path == field.key and not (field.disabled or field.readonly)
+        if anew and own:
             left.pop(field.key, None)
     return left
 

@@ -117,3 +117,24 @@ def test_the_three_ticks_stand_before_an_agreement_and_only_there() -> None:
     agreed = _validated("mediation_abschluss", given | {"mediation_ergebnis": "abschlussvereinbarung"})
     failed = _validated("mediation_abschluss", given | {"mediation_ergebnis": "gescheitert"})
     assert set(agreed.errors) == ticks and not failed.errors
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("mediationssitzung", {"sitzung_datum", "sitzung_phase", "sitzung_dauer", "sitzung_naechste"}),
+        ("schutz_pruefung", {"sicherheit", "schutz_ergebnis", "schutz_bericht"}),
+        ("sicherheitspruefung", {"sicherheit", "sicherheit_begruendung"}),
+        ("sicherheit_zweitpruefung", {"sicherheit"}),
+    ],
+)
+def test_what_is_so_now_is_never_answered_by_what_was_so_then(name: str, keys: set[str]) -> None:
+    path = next(p for p in FORM_FILES if p.stem == name)
+    fields = formdefs.read(path.read_bytes(), file=path.name).fields()
+    assert {f.key for f in fields if f.property("vorgabe") == "leer"} == keys
+
+
+def test_a_suspicion_for_a_child_stays_until_somebody_takes_it_back() -> None:
+    path = next(p for p in FORM_FILES if p.stem == "schutz_pruefung")
+    fields = formdefs.read(path.read_bytes(), file=path.name).fields()
+    assert [f.key for f in fields if f.property("vorgabe") == "bisher"] == ["kindeswohl"]

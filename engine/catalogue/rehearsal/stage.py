@@ -16,7 +16,7 @@ from engine.bpmn.beginning import begun_by_event
 from engine.bpmn.deadline import FAR_FUTURE, due_date
 from engine.bpmn.model import Element, EventKind
 from engine.casework.loading import fall
-from engine.casework.task_page import decided_anew, form_of
+from engine.casework.task_page import begun_with, form_of
 from engine.casework.visibility import READABLE
 from engine.catalogue.rehearsal.open_work import StageTask, StageTimer
 from engine.catalogue.rehearsal.parts import Passed
@@ -139,9 +139,9 @@ class Stage:
         }
         data |= {"fall": self._fall(), "mediatorinnen": self.mediators}
         form = self.form(task)
-        if form is not None and (context.element.process_id, context.element.id) in self._done:
-            return decided_anew(form, data)
-        return data
+        if form is None:
+            return data
+        return begun_with(form, data, again=(context.element.process_id, context.element.id) in self._done)
 
     def element_of(self, task: StageTask) -> Element:
         return runtime.task_context(self.definition, self._state, task.task_id).element
