@@ -201,7 +201,7 @@ def test_in_the_mediation_coordinators_do_the_organising_and_mediators_the_rest(
 
 def test_a_tandem_is_two_people() -> None:
     walk = in_procedure("mediation").do("vorgespraech").do("vorgespraech")
-    with pytest.raises(AssertionError, match="mediatorin_2"):
+    with pytest.raises(AssertionError, match="Diese Person haben Sie oben schon als erste gewählt"):
         walk.do("mediator_vorschlagen", mediatorin_1="amina", mediatorin_2="amina")
 
 

@@ -34,7 +34,7 @@ def _default(field: dict[str, Any]) -> Any:
     """A plausible answer to a required field that a test does not care about."""
     kind = field["type"]
     if kind in ("radio", "select"):
-        return field["values"][0]["value"] if "values" in field else POOL["valuesKey" not in field]["value"]
+        return field["values"][0]["value"] if "values" in field else POOL[field["key"] == "mediatorin_2"]["value"]
     if kind == "checklist":
         return [field["values"][0]["value"]]
     if kind == "number":
