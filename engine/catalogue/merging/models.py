@@ -191,12 +191,11 @@ class _Teller:
         state = self.former.states[0]
         if element not in state.index.ids:
             return say("{element}: gibt es noch nicht", element=self.naming.phrase(element))
-        lane = state.lane_of(element)
-        phrase = self.former.phrase(element)
-        if not lane:
-            return phrase
+        phrase, lane = self.former.phrase(element), state.lane_of(element)
+        if lane:
+            phrase = say("{element}, bei „{lane}“", element=phrase, lane=self.former.name(lane))
         near = _near(state, element)
-        return say("{element}, bei „{lane}“{near}", element=phrase, lane=self.former.name(lane), near=near)
+        return say("{element}{near}", element=phrase, near=near) if near else phrase
 
 
 def _near(state: State, element: str) -> str:

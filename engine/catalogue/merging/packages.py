@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 
 from engine.catalogue.merging.fields import merged_form
-from engine.catalogue.merging.model import Decided, MergedFile, MergedPackage, Package, Question, Taken
+from engine.catalogue.merging.model import PATH, Decided, MergedFile, MergedPackage, Package
 from engine.catalogue.merging.models import merged_path
 from engine.catalogue.merging.naming import Naming
+from engine.catalogue.merging.needed import missed
 from engine.catalogue.merging.rehearsals import merged_rehearsal
 from engine.catalogue.merging.story_words import StoryWords
 from engine.catalogue.merging.tables import merged_decision
@@ -25,17 +26,18 @@ NONE: Decided = MappingProxyType({})
 def merge_package(base: Package, theirs: Package, ours: Package, *, decided: Decided = NONE) -> MergedPackage:
     """`base`: the Mustervorlage as it was when it was cloned or last taken over, `theirs`: as it is now. Never raises:
     what cannot be read is decided as a whole file."""
-    files: dict[str, bytes] = {}
-    questions: list[Question] = []
-    taken: list[Taken] = []
+    found: dict[str, MergedFile] = {}
     merge = _Merge((ours, base, theirs), decided)
-    for name in dict.fromkeys((*ours, *theirs)):
-        merged = merge.file(name, base.get(name), theirs.get(name), ours.get(name))
-        if merged.content is not None:
-            files[name] = merged.content
-        questions += merged.questions
-        taken += merged.taken
-    return MergedPackage(files, tuple(questions), tuple(taken))
+    for name in sorted(dict.fromkeys((*ours, *theirs)), key=lambda name: name != PATH):
+        found[name] = merge.file(name, base.get(name), theirs.get(name), ours.get(name))
+    found |= missed(base, theirs, ours, _files(found), decided, lambda: merge.naming)
+    questions = tuple(question for merged in found.values() for question in merged.questions)
+    taken = tuple(each for merged in found.values() for each in merged.taken)
+    return MergedPackage(_files(found), questions, taken)
+
+
+def _files(found: Mapping[str, MergedFile]) -> dict[str, bytes]:
+    return {name: merged.content for name, merged in found.items() if merged.content is not None}
 
 
 class _Merge:
