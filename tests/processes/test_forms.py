@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from engine import formdefs
+from forms.binding import bind
 from tests.processes.files import BPMN_FILES, FORM_FILES, NS, components, form, tree, variables
 
 each_form = pytest.mark.parametrize("path", FORM_FILES, ids=lambda p: p.stem)
@@ -138,3 +139,24 @@ def test_a_suspicion_for_a_child_stays_until_somebody_takes_it_back() -> None:
     path = next(p for p in FORM_FILES if p.stem == "schutz_pruefung")
     fields = formdefs.read(path.read_bytes(), file=path.name).fields()
     assert [f.key for f in fields if f.property("vorgabe") == "bisher"] == ["kindeswohl"]
+
+
+def _texts(name: str, data: dict[str, Any]) -> str:
+    path = next(p for p in FORM_FILES if p.stem == name)
+    shown = bind(formdefs.read(path.read_bytes(), file=path.name), None, data, now=NOW).layout()
+    return " ".join(str(item.html) for item in shown)
+
+
+@pytest.mark.parametrize(("yes", "no", "warned"), [(2, 1, False), (1, 1, True), (1, 2, True), (0, 0, True)])
+def test_who_states_the_result_of_a_written_vote_reads_when_there_is_no_majority(
+    yes: int, no: int, warned: bool
+) -> None:
+    told = _texts("umlauf_beschluss", {"stimmen_dafuer": yes, "stimmen_dagegen": no, "stimmen_ohne": 1})
+    assert ("keine Mehrheit</strong>" in told and "an kein Fachamt" in told) is warned
+
+
+@pytest.mark.parametrize(("known", "told"), [({"kindeswohl": True}, True), ({"kindeswohl": False}, False), ({}, False)])
+def test_a_child_at_risk_names_the_youth_welfare_office_where_others_are_told(
+    known: dict[str, Any], told: bool
+) -> None:
+    assert ("das Jugendamt (§ 8a SGB VIII)" in _texts("schutz_information", known)) is told
