@@ -25,14 +25,16 @@ THEME_COOKIE = "darstellung"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`section` is the blueprint that the entry stands for."""
+    """`section` is the blueprint that the entry stands for. `unless`: roles whose entry for it is another one."""
 
     label: Any
     endpoint: str
     section: str
     roles: frozenset[Role]
+    unless: frozenset[Role] = frozenset()
 
 
+LAKI = frozenset({Role.LAKI})
 ENTRIES = (
     Entry(N_("Aufgaben"), "tasks.task_list", "tasks", CASE_WORKERS),
     Entry(N_("Vorgänge"), "cases.case_list", "cases", CASE_WORKERS),
@@ -43,6 +45,10 @@ ENTRIES = (
         "processes.process_list",
         "processes",
         frozenset({Role.ENTWURF, Role.REVISION, Role.DATENSCHUTZ, Role.VERWALTUNG, Role.LAKI}),
+    ),
+    Entry(N_("Kommunen"), "municipalities.overview", "municipalities", LAKI),
+    Entry(
+        N_("Einführung"), "municipalities.overview", "municipalities", frozenset({Role.ENTWURF, Role.VERWALTUNG}), LAKI
     ),
 )
 
@@ -58,7 +64,7 @@ def init_app(app: Flask) -> None:
 def entries() -> list[Entry]:
     if not current_user.is_authenticated:
         return []
-    return [entry for entry in ENTRIES if identity.has_role(*entry.roles)]
+    return [entry for entry in ENTRIES if identity.has_role(*entry.roles) and not identity.has_role(*entry.unless)]
 
 
 def home() -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table, func, select
 
@@ -20,6 +21,7 @@ from engine.terms import Actor, Role, Slug
 from engine.unit_of_work import UnitOfWork
 
 INSTANCE: Table = Base.metadata.tables[ProcessInstance.__tablename__]
+HERE = ZoneInfo("Europe/Berlin")
 REVIEWS = (3, 12)
 """Months after going live."""
 
@@ -55,7 +57,7 @@ def _origin(deployed: Row) -> Iterator[Known]:
 
 
 def _published(deployed: Row) -> Known:
-    day = f"{deployed['published_at']:%d.%m.%Y}"
+    day = _day(deployed["published_at"])
     if deployed["withdrawn_at"] is not None:
         said = say("Version {version} vom {day} ist zurückgenommen.", version=deployed["version"], day=day)
         return Known(10, said, False)
@@ -91,7 +93,7 @@ def _played(uow: UnitOfWork, place: Place, version: int, many: int) -> Iterator[
         else:
             yield Known(18, say("Zur veröffentlichten Version gibt es keinen Probelauf."), False)
         return
-    day = f"{proof['played_at']:%d.%m.%Y}"
+    day = _day(proof["played_at"])
     if proof["failed"]:
         said = say(
             "Probeläufe der Version {version}, gespielt am {day}: {failed} von {n} bestehen nicht.",
@@ -121,6 +123,10 @@ def _live(place: Place, rows: Mapping[int, Row]) -> Iterator[Known]:
     for months in REVIEWS if day else ():
         due = f"{months_after(date.fromisoformat(day), months):%d.%m.%Y}"
         yield Known(21, say("Rückblick nach {n} Monaten: {day}.", n=months, day=due), True)
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.astimezone(HERE):%d.%m.%Y}"
 
 
 def months_after(day: date, months: int) -> date:

@@ -50,12 +50,16 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("verwaltung", "/verwaltung"), ("verwaltung", "/verwaltung/konten/neu"),
     ("verwaltung", "/verwaltung/konten/1"), ("verwaltung", "/verwaltung?suche=niemand"),
     ("verwaltung", "/verwaltung/einstellungen"),
+    ("entwurf", "/kommunen"), ("entwurf", "/kommunen/05915000"), ("verwaltung", "/kommunen/05915000/schritte/18"),
+    ("laki", "/kommunen"), ("laki", "/kommunen?stand=live&nach_spalte=schritte&richtung=ab"),
+    ("laki", "/kommunen/05711000"), ("laki", "/kommunen/05711000/schritte/1"), ("laki", "/kommunen/05915000/echtbetrieb"),
     ("laki", "/prozesse"), ("laki", "/aufgaben"), ("laki", "/vorgaenge/neu"),
 )  # fmt: skip
 IN_ENGLISH = (
     ("koordination", "/aufgaben"), ("koordination", "task:Clearing durchführen"), ("koordination", "/vorgaenge/neu"),
     ("koordination", "case:Ehrenamtliche?ansicht=alles"), ("koordination", "/konto"), ("koordination", "/verwaltung"),
-    ("verwaltung", "/verwaltung"), ("verwaltung", "/barrierefreiheit"),
+    ("verwaltung", "/verwaltung"), ("verwaltung", "/barrierefreiheit"), ("laki", "/kommunen"),
+    ("verwaltung", "/kommunen/05915000"),
 )  # fmt: skip
 DRAFTS: dict[str, str] = {}
 UNVISITED = {
@@ -68,6 +72,7 @@ UNVISITED = {
     "audit.export": "CSV",
     "admin.account_export": "CSV",
     "cases.confirm_signal": "needs a path that hears a signal: tests/web/test_signals.py reads it",
+    "municipalities.export": "CSV",
     "cases.diagram": "BPMN",
     "processes.diagram": "BPMN",
     "drawings.case": "SVG",

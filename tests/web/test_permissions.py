@@ -118,6 +118,14 @@ ALLOWED: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "studio_recording.record"): DESIGNERS,
     ("POST", "studio_recording.preview"): DESIGNERS,
     ("GET", "modeler.page"): EVERYONE,  # leads to a page, which decides
+    ("GET", "municipalities.overview"): EVERYONE,  # leads to the own checklist, which decides
+    ("GET", "municipalities.export"): frozenset({Role.LAKI}),
+    ("GET", "municipalities.checklist"): DESIGNERS | ADMINISTRATION | COORDINATION | AUDITORS,
+    ("GET", "municipalities.step"): frozenset({Role.ENTWURF, Role.VERWALTUNG}),
+    ("POST", "municipalities.set_step"): frozenset({Role.ENTWURF, Role.VERWALTUNG}),
+    ("POST", "municipalities.rehearse"): frozenset({Role.ENTWURF, Role.VERWALTUNG}),
+    ("GET", "municipalities.confirm"): frozenset({Role.LAKI}),
+    ("POST", "municipalities.go_live"): frozenset({Role.LAKI}),
     ("GET", "audit.trail"): AUDITORS,
     ("GET", "audit.export"): AUDITORS,
     ("GET", "admin.overview"): ADMINISTRATION,
@@ -195,7 +203,8 @@ def address(world: World, endpoint: str) -> str:
         "side": "kuenftig",
         "slug": "hamm",
         "account_id": world.spare_account,
-        "number": 2**40,
+        "number": 13 if endpoint.startswith("municipalities.") else 2**40,
+        "ags": HAMM,
         "rest": "repository",
     }
     if endpoint == "cases.discard":  # what it ends must be missed by nobody
@@ -231,6 +240,8 @@ def form_of(endpoint: str) -> dict[str, Any]:
         return {"tat": "hoch", "feld": "0", "beschriftung": "Neu", "revision": "1"}
     if endpoint in ("processes.reinstate", "studio_publishing.taken_over"):
         return {"version": "1"}
+    if endpoint == "municipalities.set_step":
+        return {"state": "done", "day": "2026-06-03", "evidence": "Vermerk", "revision": "0"}
     if endpoint == "hands.hand_over":
         return {"an": "1"}
     if endpoint == "hands.follow_up":

@@ -12,6 +12,7 @@ from webui.blueprints import (
     drawings,
     hands,
     modeler,
+    municipalities,
     pages,
     processes,
     session,
@@ -45,6 +46,7 @@ ROOMS = (
     modeler,
     drawings,
     audit,
+    municipalities,
     admin,
     pages,
 )
