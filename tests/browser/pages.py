@@ -52,7 +52,8 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("verwaltung", "/verwaltung/einstellungen"),
     ("entwurf", "/kommunen"), ("entwurf", "/kommunen/05915000"), ("verwaltung", "/kommunen/05915000/schritte/18"),
     ("laki", "/kommunen"), ("laki", "/kommunen?stand=live&nach_spalte=schritte&richtung=ab"),
-    ("laki", "/kommunen/05711000"), ("laki", "/kommunen/05711000/schritte/1"), ("laki", "/kommunen/05915000/echtbetrieb"),
+    ("laki", "/kommunen/05711000"), ("laki", "/kommunen/05711000/schritte/1"),
+    ("laki", "/kommunen/05915000/echtbetrieb"),
     ("laki", "/prozesse"), ("laki", "/aufgaben"), ("laki", "/vorgaenge/neu"),
 )  # fmt: skip
 IN_ENGLISH = (
