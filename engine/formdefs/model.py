@@ -21,6 +21,8 @@ DISPLAY_TYPES = frozenset({"text", "html", "button", "spacer", "separator", "ima
 REFUSED_TYPES = frozenset({"filepicker", "iframe"})
 IGNORED_TYPES = frozenset({"documentPreview", "table"})
 """Known, shown by nobody here: the check warns."""
+UNOFFERED_TYPES = REFUSED_TYPES | IGNORED_TYPES | {"button", "image"}
+"""No editor offers them: a page has its own buttons, and of an image only its words are shown."""
 
 RESERVED_NAMES = frozenset({"fall", "heute", "jetzt", "csrf_token"})
 """Names that the engine or the page own; so are all that start with an underscore."""

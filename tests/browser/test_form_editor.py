@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from engine.formdefs.model import CONTAINER_TYPES, DISPLAY_TYPES, INPUT_TYPES, UNOFFERED_TYPES
 from tests.browser.desk import Desk
 from tests.browser.studio import ROOT, Studio, complaints, hamm, open_draft
 from tests.browser.test_access import examine
@@ -66,3 +67,39 @@ def test_the_editor_speaks_german(studio: Studio) -> None:
 
 def test_axe_finds_nothing_on_the_page_of_a_form(studio: Studio) -> None:
     examine(studio.page)
+
+
+LOOK = """async (types) => {
+  const editor = document.querySelector('[data-editor]').editor.editor;
+  const root = editor.get('formFieldRegistry').getAll().find((each) => each.type === 'default');
+  const offered = new Set();
+  const drawn = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  for (const type of types) {
+    editor.get('selection').set(editor.get('modeling').addFormField({ type }, root, root.components.length));
+    await drawn();
+    await drawn();
+    const panel = document.querySelector('.fjs-properties-container');
+    panel.querySelectorAll('.bio-properties-panel-group-header:not(.open)').forEach((each) => each.click());
+    await drawn();
+    const entries = [...panel.querySelectorAll('[data-entry-id]')].map((each) => each.dataset.entryId);
+    entries.forEach((each) => offered.add(each.replace(/^undefined-/, '')));
+  }
+  return [...offered].filter((each) => !/^staticOptions-/.test(each)).sort();
+}"""
+"""What the panel offers for fields of these types."""
+READ = {
+    *("label", "date-label", "description", "key", "path", "defaultValue", "decimalDigits", "subtype", "disabled"),
+    *("readonly", "expression", "text", "content", "defaultRepetitions", "allowAddRemove", "valuesSource-select"),
+    *("conditional-hide", "columns", "prefix-adorner", "suffix-adorner", "disallowPassedDates", "required"),
+    *("validationType", "minLength", "maxLength", "pattern", "min", "max"),
+}
+"""What engine/formdefs reads of them, in the words of the panel."""
+
+
+def test_palette_and_panel_offer_what_the_engine_reads(studio: Studio) -> None:
+    fields = studio.page.locator(".fjs-palette-field").locator("visible=true")
+    expect(fields.first).to_be_visible()
+    offered = fields.evaluate_all("(all) => all.map((each) => each.dataset.fieldType)")
+    known = INPUT_TYPES | CONTAINER_TYPES | DISPLAY_TYPES | {"expression"}
+    assert set(offered) == known - UNOFFERED_TYPES
+    assert set(studio.page.evaluate(LOOK, offered)) == READ

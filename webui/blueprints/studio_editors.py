@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response
 from engine.bpmn.profile import PROFILE, Verdict
 from engine.catalogue import drafts
 from engine.catalogue.drafts import Draft, DraftFile, DraftKind
-from engine.formdefs.model import IGNORED_TYPES, REFUSED_TYPES
+from engine.formdefs.model import UNOFFERED_TYPES
 from forms import binding
 from webui.identity import query
 from webui.language import chosen_language
@@ -28,7 +28,7 @@ bp = Blueprint("studio_editors", __name__, url_prefix="/werkstatt")
 
 RUNNING = sorted(rule.key for rule in PROFILE.values() if rule.verdict is not Verdict.REFUSED)
 """Keys of the profile that a modeller may offer."""
-WITHHELD = sorted(REFUSED_TYPES | IGNORED_TYPES)
+WITHHELD = sorted(UNOFFERED_TYPES)
 """Kinds of form fields that are not offered."""
 NAME = "NAME"
 """Where the browser puts a file's name or a form's key into an address."""

@@ -4,6 +4,7 @@ import { FormEditor } from '@bpmn-io/form-js-editor';
 import formGerman, { PATTERNS } from '../german/form.js';
 import ownGerman from '../german/own.js';
 import { Words } from '../studio/words.js';
+import OfferedProperties from './offered.js';
 
 /** What designers wrote themselves is never translated. */
 const WRITTEN = '.fjs-form-field-label-content, .fjs-form-field > label, .cm-editor, textarea, .fjs-form-field-text, .fjs-form-field-html';
@@ -12,7 +13,7 @@ export async function makeFormEditor({ settings, part }) {
   const words = new Words(formGerman, ownGerman);
   const stage = part('stage');
   stage.classList.add('sw-form-editor');
-  const editor = new FormEditor({ container: stage });
+  const editor = new FormEditor({ container: stage, additionalModules: [OfferedProperties] });
   words.watch(stage, { except: WRITTEN, patterns: PATTERNS });
   withhold(settings.withheld ?? []);
   stage.addEventListener('click', (event) => appendChosen(editor, event));
