@@ -14,7 +14,7 @@ from wtforms import Field
 from wtforms.validators import StopValidation
 from wtforms.widgets import html_params
 
-from engine.formdefs import MULTI_CHOICE_TYPES, Node, Option, Translate, say, told
+from engine.formdefs import MULTI_CHOICE_TYPES, Node, Translate, say, told
 
 INPUT = "kern-form-input__input"
 PLEASE_CHOOSE = say("Bitte wählen")
@@ -152,9 +152,10 @@ class ChoicesField(NodeField):
     def is_multiple(self) -> bool:
         return self.node.component.type in MULTI_CHOICE_TYPES
 
-    def shows(self, option: Option) -> bool:
-        """Of choices that cannot be changed only what is chosen, where anything is."""
-        return self.node.editable or not self.chosen or option.token in self.chosen
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What is chosen, in words, where it cannot be changed: greyed-out buttons are hard to read."""
+        return () if self.node.editable else tuple(o.label for o in self.node.options if o.token in self.chosen)
 
     def choice(self, number: int, **kwargs: Any) -> Markup:
         """One input. The first one has the field's own id, so that links to the field reach it."""
