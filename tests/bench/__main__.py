@@ -20,6 +20,7 @@ from tests.bench import house
 from tests.bench.figures import Completions, WebCompletions, cpu, record, save
 from tests.bench.floor import Floor
 from tests.bench.scale import scale
+from tests.bench.state import state
 from tests.bench.studio import studio
 
 ROUNDS = 300
@@ -139,6 +140,7 @@ def main(arguments: Sequence[str]) -> int:
         looping(platform)
         web(platform, actor, floor)
         task_lists(folder)
+        state(folder)
         studio(folder)
         if "--scale" in arguments:
             scale(folder, floor)
