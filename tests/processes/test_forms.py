@@ -11,7 +11,7 @@ import pytest
 
 from engine import formdefs
 from forms.binding import bind
-from tests.processes.files import BPMN_FILES, FORM_FILES, NS, components, form, tree, variables
+from tests.processes.files import BPMN_FILES, FORM_FILES, FORMS, NS, components, form, tree, variables
 
 each_form = pytest.mark.parametrize("path", FORM_FILES, ids=lambda p: p.stem)
 NOW = datetime(2026, 6, 3, 10, 0, tzinfo=UTC)
@@ -160,3 +160,35 @@ def test_a_child_at_risk_names_the_youth_welfare_office_where_others_are_told(
     known: dict[str, Any], told: bool
 ) -> None:
     assert ("das Jugendamt (§ 8a SGB VIII)" in _texts("schutz_information", known)) is told
+
+
+# ---------------------------------------------------------------- answers that do not fit together
+def refused_at(name: str, **answers: Any) -> list[str]:
+    """Paths of the fields that a shared form refuses, of those that are answered."""
+    asked = formdefs.read((FORMS / f"{name}.form").read_bytes())
+    return [path for path in formdefs.validate_values(asked, answers, {}, now=NOW).errors if path in answers]
+
+
+def test_a_report_has_arrived_by_now() -> None:
+    assert refused_at("meldung", eingang_am="2026-06-03T12:00:00+02:00") == []
+    assert refused_at("meldung", eingang_am="2026-06-03T12:01:00+02:00") == ["eingang_am"]
+
+
+@pytest.mark.parametrize(
+    ("sicherheit", "schutz_ergebnis", "kindeswohl", "fits"),
+    [
+        ("akut", "weiter", False, False),
+        ("akut", "fortsetzen", False, True),
+        ("akut", "abgegeben", False, True),
+        ("hinweise", "weiter", False, True),
+        ("hinweise", "fortsetzen", False, True),
+        ("keine", "fortsetzen", False, False),
+        ("keine", "fortsetzen", True, True),
+        ("keine", "weiter", True, True),
+    ],
+)
+def test_what_follows_fits_the_danger_of_today(
+    sicherheit: str, schutz_ergebnis: str, kindeswohl: bool, fits: bool
+) -> None:
+    answers = {"sicherheit": sicherheit, "schutz_ergebnis": schutz_ergebnis, "kindeswohl": kindeswohl}
+    assert refused_at("schutz_pruefung", **answers) == ([] if fits else ["schutz_ergebnis"])
