@@ -29,11 +29,11 @@ class Sentence(str):
 say = Sentence
 
 
-def joined(items: Iterable[str]) -> str:
+def joined(items: Iterable[str], between: str = ", ") -> str:
     """ "a, b, c", each of them told in the reader's language."""
     found = list(items)
     names = [f"item{number}" for number in range(len(found))]
-    return Sentence(", ".join(f"{{{name}}}" for name in names), **dict(zip(names, found, strict=True)))
+    return Sentence(between.join(f"{{{name}}}" for name in names), **dict(zip(names, found, strict=True)))
 
 
 def told(text: object, translate: Translate) -> str:

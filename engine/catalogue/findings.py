@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from engine.sentences import say
 from engine.terms import Finding, Severity
 
 
@@ -21,9 +22,9 @@ def finding_of(raw: Mapping[str, Any]) -> Finding:
 def unreadable(path: Path, why: str) -> Finding:
     return Finding(
         "file.unreadable",
-        f"Die Datei ist nicht lesbar: {why}.",
+        say("Die Datei ist nicht lesbar: {why}.", why=why),
         file=str(path),
-        hint="Prüfen Sie den Pfad.",
+        hint=say("Prüfen Sie den Pfad."),
     )
 
 
@@ -31,9 +32,9 @@ def too_large(name: str, size: int) -> Finding:
     """`size` in bytes."""
     return Finding(
         "file.size",
-        f"Die Datei ist mit {size / 1024 / 1024:.0f} MB zu groß.",
+        say("Die Datei ist mit {size} MB zu groß.", size=f"{size / 1024 / 1024:.0f}"),
         file=name,
-        hint="Höchstens 10 MB werden gelesen.",
+        hint=say("Höchstens 10 MB werden gelesen."),
     )
 
 
@@ -41,10 +42,14 @@ def too_dear(name: str, seconds: int, memory: int) -> Finding:
     """`memory` in bytes."""
     return Finding(
         "check.limits",
-        f"Die Prüfung der Datei wurde abgebrochen: sie braucht mehr als {seconds} Sekunden Rechenzeit "
-        f"oder mehr als {memory // 2**30} GB Speicher.",
+        say(
+            "Die Prüfung der Datei wurde abgebrochen: sie braucht mehr als {seconds} Sekunden Rechenzeit "
+            "oder mehr als {memory} GB Speicher.",
+            seconds=seconds,
+            memory=memory // 2**30,
+        ),
         file=name,
-        hint="Den Ablauf vereinfachen oder auf mehrere Dateien verteilen.",
+        hint=say("Den Ablauf vereinfachen oder auf mehrere Dateien verteilen."),
     )
 
 
@@ -52,9 +57,9 @@ def too_slow(name: str) -> Finding:
     """For whoever cannot wait longer, as Camunda Modeler."""
     return Finding(
         "check.time",
-        "Die Prüfung der Datei war nicht rechtzeitig fertig.",
+        say("Die Prüfung der Datei war nicht rechtzeitig fertig."),
         file=name,
-        hint="Versuchen Sie es noch einmal, oder laden Sie die Datei in der Werkstatt hoch: dort ist mehr Zeit.",
+        hint=say("Versuchen Sie es noch einmal, oder laden Sie die Datei in der Werkstatt hoch: dort ist mehr Zeit."),
     )
 
 
@@ -62,16 +67,16 @@ def too_many(name: str) -> Finding:
     """Large files wait for one another."""
     return Finding(
         "check.busy",
-        "Diese Datei ist groß, und es werden gerade andere große Dateien geprüft.",
+        say("Diese Datei ist groß, und es werden gerade andere große Dateien geprüft."),
         file=name,
-        hint="Gespeichert ist sie. Laden Sie die Seite in einer Minute noch einmal.",
+        hint=say("Gespeichert ist sie. Laden Sie die Seite in einer Minute noch einmal."),
     )
 
 
 def fault(name: str) -> Finding:
     return Finding(
         "check.fault",
-        "Beim Prüfen der Datei ist die Prüfung selbst gescheitert.",
+        say("Beim Prüfen der Datei ist die Prüfung selbst gescheitert."),
         file=name,
-        hint="Bitte melden Sie das zusammen mit der Datei.",
+        hint=say("Bitte melden Sie das zusammen mit der Datei."),
     )

@@ -12,6 +12,7 @@ from engine.bpmn.known import known
 from engine.catalogue.files import File
 from engine.catalogue.library import finder, kind_of
 from engine.errors import InvalidInput
+from engine.sentences import say
 from engine.terms import Finding, Zone
 
 
@@ -92,14 +93,22 @@ def _finding(
     element = expression.element or (process.elements.get(flow.source) if flow is not None else None)
     place = element or flow
     fresh = sorted(fields.keys() - was.get(form, {}).keys())
-    renamed = f" Neu im Formular: {', '.join(f'„{each}“' for each in fresh)}." if fresh else ""
+    hint = say("Geben Sie dem Feld wieder diesen Schlüssel, oder lesen Sie hier ein anderes.")
+    if fresh:
+        hint = say("{hint} Neu im Formular: {names}.", hint=hint, names=", ".join(f"„{each}“" for each in fresh))
     label = element.label if element is not None else ""
     return Finding(
         "field.gone",
-        f"„{label}“ liest „{name}“ ({expression.what}). Dieses Feld gibt es im Formular „{form}“ nicht mehr.",
+        say(
+            "„{step}“ liest „{name}“ ({what}). Dieses Feld gibt es im Formular „{form}“ nicht mehr.",
+            step=label,
+            name=name,
+            what=expression.what,
+            form=form,
+        ),
         file=file,
         line=flow.line if flow is not None else element.line if element is not None else None,
         element_id=place.id if place is not None else None,
         element_name=place.known_as if place is not None else None,
-        hint=f"Geben Sie dem Feld wieder diesen Schlüssel, oder lesen Sie hier ein anderes.{renamed}",
+        hint=hint,
     )

@@ -8,6 +8,8 @@ import pytest
 
 from engine.catalogue.files import PROCESSES
 from engine.catalogue.telling import differences
+from engine.catalogue.telling.words import ATTRIBUTES, KINDS, PROPERTIES, SUBJECTS, TEXTS
+from forms.language import in_words
 from tests.kit.paths import END, START, field, flows, form, path, task, tasks
 
 BEFORE = path(START, task("eins", name="Erstgespräch führen", frist="5 AT"), END, flows("s", "eins", "e"))
@@ -91,3 +93,22 @@ def test_files_that_come_and_go_are_told() -> None:
     found = differences([("a.bpmn", BEFORE)], [("a.bpmn", BEFORE), (name, content)])
     assert [each.sentence for each in found] == ["Neue Datei: Formular „f.form“."]
     assert json.loads(content)["id"] == "f"
+
+
+def test_differences_are_told_in_english() -> None:
+    after = BEFORE.replace(b'value="5 AT"', b'value="3 AT"').replace(b'id="e" name="e"', b'id="e" name="Fertig"')
+    found = differences([("a.bpmn", BEFORE)], [("a.bpmn", after)])
+    assert {in_words(each.sentence, "en") for each in found} == {
+        "Step “Erstgespräch führen”: Deadline was 5 AT, is 3 AT.",
+        "End “Fertig”: was called “e” before.",
+    }
+    name, content = form("f", field("a"))
+    (come,) = differences([("a.bpmn", BEFORE)], [("a.bpmn", BEFORE), (name, content)])
+    assert in_words(come.sentence, "en") == "New file: Form “f.form”."
+
+
+def test_every_word_of_a_difference_has_its_english() -> None:
+    """Whatever can be set on an element, and what it is called."""
+    words = {*SUBJECTS.values(), *KINDS.values(), *PROPERTIES.values(), *ATTRIBUTES.values(), *TEXTS.values()}
+    same = {"AGS", "Pool", "Signal", "Text"}
+    assert {str(word) for word in words if in_words(word, "en") == word} <= same

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from engine import catalogue
 from engine.catalogue import library
+from engine.catalogue.files import FORMS as DEFINITIONS
 from engine.catalogue.files import LIBRARY
 from engine.terms import Actor, Role
 from tests.web.conftest import HAMM_FILE, World
@@ -118,3 +119,55 @@ def test_a_diagram_of_ten_megabytes_is_opened_checked_and_published_or_refused_i
     for view in ("diagramm", "gliederung", "dateien", "probelauf", "veroeffentlichen/zeichnung.svg"):
         assert designer.get(f"{home}/{view}").status_code == 200
     assert designer.post(f"{home}/veroeffentlichen", data={"revision": 1, "trotzdem": "1"}).status_code == 302
+
+
+def test_what_changes_and_what_is_missing_is_said_in_english(world: World) -> None:
+    designer = world.client(Role.ENTWURF)
+    home = designer.post("/werkstatt/neu", data={"grundlage": "version", "kommune": SLUG, "name": "P"}).location
+    address = f"{home}/datei/{SLUG}.bpmn"
+    answer = designer.get(address)
+    after = answer.text.replace('name="frist" value="5 AT"', 'name="frist" value="3 AT"', 1)
+    designer.post(address, json={"revision": 1, "before": answer.text, "after": after})
+    designer.set_cookie("sprache", "en")
+    page = designer.get(f"{home}/veroeffentlichen").text
+    assert "Deadline was 5 AT, is 3 AT." in page and "The draft is based on version" in page
+    assert not [word for word in ("Frist war", "Probeläufe", "Die Prüfung", "Der Entwurf beruht") if word in page]
+    designer.post(f"{home}/verwerfen")
+
+
+def test_a_draft_whose_base_was_published_over_says_so_and_overwrites_only_what_was_taken_over(
+    designer: FlaskClient, world: World
+) -> None:
+    first, second = changed_draft(designer, "6 AT"), changed_draft(designer, "8 AT")
+    assert publish(designer, first)[0] == 302
+    theirs = newest(world)
+    assert f"Inzwischen ist Version {theirs} veröffentlicht" in said(designer.get(second).text)
+    page = said(designer.get(f"{second}/veroeffentlichen").text)
+    assert "Was seither veröffentlicht wurde und diesem Entwurf fehlt" in page and "ist 6 AT" in page
+    status, refusal = publish(designer, second)
+    assert status == 409 and f"inzwischen ist Version {theirs} veröffentlicht" in refusal
+    assert newest(world) == theirs
+    [form] = html.fromstring(designer.get(f"{second}/veroeffentlichen").text).xpath(
+        "//form[contains(@action, 'uebernommen')]"
+    )
+    done = designer.post(form.get("action"), data=dict(form.form_values()), follow_redirects=True)
+    assert f"beruht jetzt auf Version {theirs}" in said(done.text)
+    assert publish(designer, second)[0] == 302 and newest(world) == theirs + 1
+
+
+def test_a_renamed_field_that_a_branching_reads_is_told_with_the_branching_and_binds(
+    designer: FlaskClient, world: World
+) -> None:
+    home = designer.post("/werkstatt/neu", data={"grundlage": "version", "kommune": SLUG, "name": "P"}).location
+    shared = (DEFINITIONS / "beratungsgespraech.form").read_text("utf-8")
+    renamed = io.BytesIO(shared.replace('"key": "beratung_ergebnis"', '"key": "ergebnis"').encode())
+    designer.post(f"{home}/dateien", data={"dateien": (renamed, "beratungsgespraech.form")})
+    page = html.fromstring(designer.get(home).text)
+    told = [" ".join(row.text_content().split()) for row in page.xpath("//tr[contains(., 'field.gone')]")]
+    assert any(
+        "„Wie geht es weiter?“ liest „beratung_ergebnis“" in row and "Neu im Formular: „ergebnis“" in row
+        for row in told
+    )
+    before = newest(world)
+    assert publish(designer, home)[0] == 422 and newest(world) == before
+    designer.post(f"{home}/verwerfen")

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import wraps
 from typing import Any
 
@@ -70,7 +70,8 @@ def answer(body: Any, status: int = 200) -> Response:
 
 
 def listed(findings: Sequence[Finding]) -> list[dict[str, Any]]:
-    return [finding.as_json() for finding in findings]
+    told = (replace(each, message=as_told(each.message), hint=as_told(each.hint)) for each in findings)
+    return [finding.as_json() for finding in told]
 
 
 def posted() -> dict[str, Any]:

@@ -184,9 +184,14 @@ def _called(element: bpmn.Element) -> Iterator[tuple[str, str | None]]:
 def _used(name: str, use: Use) -> Finding:
     return Finding(
         "draft.used",
-        f"„{use.element_name or use.element_id}“ im Prozess „{use.process}“ braucht „{name}“.",
+        say(
+            "„{step}“ im Prozess „{process}“ braucht „{name}“.",
+            step=use.element_name or use.element_id,
+            process=use.process,
+            name=name,
+        ),
         file=use.file,
         element_id=use.element_id,
         element_name=use.element_name or None,
-        hint="Wählen Sie dort etwas anderes, dann kann die Datei gelöscht werden.",
+        hint=say("Wählen Sie dort etwas anderes, dann kann die Datei gelöscht werden."),
     )

@@ -21,6 +21,7 @@ from engine.catalogue.process_pages import OVER
 from engine.catalogue.rehearsing import Report
 from engine.catalogue.rules import PublishingRules, rules_of
 from engine.catalogue.telling import Difference, differences
+from engine.sentences import say
 from engine.terms import Finding, Severity
 from engine.unit_of_work import UnitOfWork
 
@@ -109,57 +110,72 @@ def _check(findings: Sequence[Finding]) -> Condition:
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     warnings = len(findings) - errors
     if refused(findings):
-        return Condition("check", False, True, f"Die Prüfung findet {_count(errors, 'Fehler', 'Fehler')}.")
-    said = f", {_count(warnings, 'Warnung', 'Warnungen')}" if warnings else ""
-    return Condition("check", True, True, f"Die Prüfung findet keinen Fehler{said}.")
+        return Condition(
+            "check",
+            False,
+            True,
+            say("Die Prüfung findet 1 Fehler.") if errors == 1 else say("Die Prüfung findet {n} Fehler.", n=errors),
+        )
+    said = say("Die Prüfung findet keinen Fehler.")
+    if warnings:
+        one = say("Die Prüfung findet keinen Fehler, 1 Warnung.")
+        said = one if warnings == 1 else say("Die Prüfung findet keinen Fehler, {n} Warnungen.", n=warnings)
+    return Condition("check", True, True, said)
 
 
 def _rehearsals(rules: PublishingRules, report: Report | None) -> Condition:
     binding = rules.rehearsals
     if report is None:
-        return Condition("rehearsals", False, binding, "Die Probeläufe sind für diesen Stand noch nicht gespielt.")
+        return Condition("rehearsals", False, binding, say("Die Probeläufe sind für diesen Stand noch nicht gespielt."))
     if not report.rehearsals:
-        return Condition("rehearsals", False, binding, "Zu diesem Entwurf gibt es keinen Probelauf.")
+        return Condition("rehearsals", False, binding, say("Zu diesem Entwurf gibt es keinen Probelauf."))
     failed = sum(not line.passed for line in report.rehearsals)
     many = len(report.rehearsals)
     if failed or report.findings:
-        return Condition(
-            "rehearsals", False, binding, f"{_count(failed, 'Probelauf', 'Probeläufe')} von {many} bestehen nicht."
-        )
-    said = "Der Probelauf besteht." if many == 1 else f"Alle {many} Probeläufe bestehen."
+        one = say("1 Probelauf von {many} besteht nicht.", many=many)
+        said = one if failed == 1 else say("{n} Probeläufe von {many} bestehen nicht.", n=failed, many=many)
+        return Condition("rehearsals", False, binding, said)
+    said = say("Der Probelauf besteht.") if many == 1 else say("Alle {many} Probeläufe bestehen.", many=many)
     return Condition("rehearsals", True, binding, said)
 
 
 def _coverage(rules: PublishingRules, report: Report | None) -> Condition:
     wanted, binding = rules.coverage or 100, bool(rules.coverage)
     if report is None:
-        return Condition("coverage", False, binding, "Wie viel die Probeläufe abdecken, ist noch nicht bekannt.")
+        return Condition("coverage", False, binding, say("Wie viel die Probeläufe abdecken, ist noch nicht bekannt."))
     reached = percent(report)
-    said = f"Die Probeläufe decken {reached} % der Schritte, Wege und Regeln ab"
-    return Condition("coverage", reached >= wanted, binding, f"{said}{f'; verlangt sind {wanted} %' * binding}.")
+    said = say("Die Probeläufe decken {reached} der Schritte, Wege und Regeln ab.", reached=f"{reached} %")
+    if binding:
+        said = say(
+            "Die Probeläufe decken {reached} der Schritte, Wege und Regeln ab; verlangt sind {wanted}.",
+            reached=f"{reached} %",
+            wanted=f"{wanted} %",
+        )
+    return Condition("coverage", reached >= wanted, binding, said)
 
 
 def _four_eyes(rules: PublishingRules, given: Sequence[Approval]) -> Condition:
     if given:
         names = ", ".join(approval.by for approval in given)
-        return Condition("four_eyes", True, rules.four_eyes, f"Diesen Stand hat freigegeben: {names}.")
-    return Condition("four_eyes", False, rules.four_eyes, "Diesen Stand hat noch niemand anderes freigegeben.")
+        return Condition("four_eyes", True, rules.four_eyes, say("Diesen Stand hat freigegeben: {names}.", names=names))
+    return Condition("four_eyes", False, rules.four_eyes, say("Diesen Stand hat noch niemand anderes freigegeben."))
 
 
 def _base(base: int, newest: int) -> Condition:
     if newest == base:
-        return Condition("base", True, True, f"Der Entwurf beruht auf Version {base}, der jüngsten.")
+        said = say("Der Entwurf beruht auf Version {base}, der jüngsten.", base=base)
+        return Condition("base", True, True, said)
     return Condition(
         "base",
         False,
         True,
-        f"Der Entwurf beruht auf Version {base}; inzwischen ist Version {newest} veröffentlicht. Was darin anders ist, "
-        "fehlt dem Entwurf.",
+        say(
+            "Der Entwurf beruht auf Version {base}; inzwischen ist Version {newest} veröffentlicht. Was darin anders "
+            "ist, fehlt dem Entwurf.",
+            base=base,
+            newest=newest,
+        ),
     )
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
 
 
 def _versions(uow: UnitOfWork, municipality: str) -> dict[int, int]:

@@ -20,7 +20,7 @@ from engine.catalogue.publishing import Published, PublishProcess, prepare
 from engine.catalogue.rules import rules_of
 from engine.errors import InvalidInput, InvalidState
 from engine.events import DraftPublished
-from engine.sentences import say
+from engine.sentences import joined, say
 from engine.terms import Finding
 from engine.unit_of_work import UnitOfWork
 
@@ -82,13 +82,13 @@ def _insist_on_ready(uow: UnitOfWork, row: Mapping[str, Any], files: Sequence[Fi
         )
     if missing:
         code = f"publishing.{missing[0].code}"
-        raise InvalidState(code, " ".join((REFUSED, *(condition.sentence for condition in missing))))
+        raise InvalidState(code, joined((REFUSED, *(condition.sentence for condition in missing)), " "))
 
 
 def _other(name: str) -> Finding:
     return Finding(
         "municipality.identity",
-        "Der Prozess nennt eine andere Kommune als die, zu der dieser Entwurf gehört.",
+        say("Der Prozess nennt eine andere Kommune als die, zu der dieser Entwurf gehört."),
         file=name,
-        hint="Tragen Sie beim Prozess den AGS Ihrer Kommune ein.",
+        hint=say("Tragen Sie beim Prozess den AGS Ihrer Kommune ein."),
     )

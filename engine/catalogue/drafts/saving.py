@@ -127,18 +127,20 @@ def insist_on_readable(name: str, kind: DraftKind, content: bytes) -> None:
     elif kind is DraftKind.DMN:
         root = read_tree(content, file=name)
         if not str(root.tag).endswith("}definitions") or "DMN" not in str(root.tag):
-            why = "Die Datei ist keine Entscheidung: das oberste Element ist nicht definitions von DMN."
-            raise _unreadable(name, Finding("draft.unreadable", why, file=name, hint="Speichern Sie sie als DMN."))
+            why = say("Die Datei ist keine Entscheidung: das oberste Element ist nicht definitions von DMN.")
+            raise _unreadable(name, Finding("draft.unreadable", why, file=name, hint=say("Speichern Sie sie als DMN.")))
     elif kind is DraftKind.FORM and not _is_object(content):
-        why = "Die Datei ist kein Formular: sie enthält kein JSON-Objekt."
-        raise _unreadable(name, Finding("draft.unreadable", why, file=name, hint="Speichern Sie sie im Editor neu."))
+        why = say("Die Datei ist kein Formular: sie enthält kein JSON-Objekt.")
+        hint = say("Speichern Sie sie im Editor neu.")
+        raise _unreadable(name, Finding("draft.unreadable", why, file=name, hint=hint))
     elif kind is DraftKind.REHEARSAL and len(content) > LARGEST_REHEARSAL:
-        why = f"Ein Probelauf hat höchstens {LARGEST_REHEARSAL // 1024} kB."
-        hint = "Teilen Sie ihn in mehrere Probeläufe."
+        why = say("Ein Probelauf hat höchstens {size} kB.", size=LARGEST_REHEARSAL // 1024)
+        hint = say("Teilen Sie ihn in mehrere Probeläufe.")
         raise _unreadable(name, Finding("draft.unreadable", why, file=name, hint=hint))
     elif kind is DraftKind.REHEARSAL and not _is_text(content):
-        why = "Die Datei ist kein Text in UTF-8."
-        raise _unreadable(name, Finding("draft.unreadable", why, file=name, hint="Speichern Sie sie als UTF-8."))
+        why = say("Die Datei ist kein Text in UTF-8.")
+        hint = say("Speichern Sie sie als UTF-8.")
+        raise _unreadable(name, Finding("draft.unreadable", why, file=name, hint=hint))
 
 
 def _unreadable(name: str, finding: Finding) -> InvalidInput:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from engine.bpmn.reading import read_tree
 from engine.catalogue.telling.process import Node, local
 from engine.catalogue.telling.words import changed
+from engine.sentences import joined, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,35 +25,35 @@ def decision_differences(before: bytes, after: bytes) -> Iterator[str]:
     old, new = _tables(before), _tables(after)
     for key, table in new.items():
         if key not in old:
-            yield f"Neu: Entscheidung „{table.name}“ mit {_count(len(table.rules))}."
+            yield say("Neu: Entscheidung „{name}“ mit {rules}.", name=table.name, rules=_count(len(table.rules)))
         else:
             for fact in _facts(old[key], table):
-                yield f"Entscheidung „{table.name}“: {fact}."
+                yield say("Entscheidung „{name}“: {fact}.", name=table.name, fact=fact)
     for key, table in old.items():
         if key not in new:
-            yield f"Entfallen: Entscheidung „{table.name}“."
+            yield say("Entfallen: Entscheidung „{name}“.", name=table.name)
 
 
 def _facts(old: _Table, new: _Table) -> Iterator[str]:
     if old.name != new.name:
-        yield f"hieß bisher „{old.name}“"
+        yield say("hieß bisher „{name}“", name=old.name)
     if old.hit_policy != new.hit_policy:
-        yield changed("Auswertung", old.hit_policy, new.hit_policy)
+        yield changed(say("Auswertung"), old.hit_policy, new.hit_policy)
     if old.columns != new.columns:
-        yield changed("Spalten", ", ".join(old.columns), ", ".join(new.columns))
+        yield changed(say("Spalten"), ", ".join(old.columns), ", ".join(new.columns))
     for number, (key, cells) in enumerate(new.rules.items(), start=1):
         if key not in old.rules:
-            yield f"Regel {number} ist neu"
+            yield say("Regel {number} ist neu", number=number)
         elif old.columns == new.columns:
             pairs = zip(new.columns, old.rules[key], cells, strict=False)
-            facts = [changed(f"„{column}“", was, now) for column, was, now in pairs if was != now]
+            facts = [changed(say("„{label}“", label=column), was, now) for column, was, now in pairs if was != now]
             if facts:
-                yield f"Regel {number}: {'; '.join(facts)}"
+                yield say("Regel {number}: {facts}", number=number, facts=joined(facts, "; "))
     for number, key in enumerate(old.rules, start=1):
         if key not in new.rules:
-            yield f"die bisherige Regel {number} ist entfallen"
+            yield say("die bisherige Regel {number} ist entfallen", number=number)
     if [key for key in old.rules if key in new.rules] != [key for key in new.rules if key in old.rules]:
-        yield "die Regeln stehen in anderer Reihenfolge"
+        yield say("die Regeln stehen in anderer Reihenfolge")
 
 
 def _tables(content: bytes) -> dict[str, _Table]:
@@ -66,7 +67,7 @@ def _table(decision: Node) -> _Table:
     table = next((child for child in decision if local(child.tag) == "decisionTable"), None)
     if table is None:
         text = " ".join(_text(child) for child in decision if local(child.tag) == "literalExpression")
-        return _Table(name, "", ("Ausdruck",), {"": (" ".join(text.split()),)})
+        return _Table(name, "", (say("Ausdruck"),), {"": (" ".join(text.split()),)})
     parts = {kind: [child for child in table if local(child.tag) == kind] for kind in ("input", "output", "rule")}
     columns = [*map(_column, parts["input"]), *map(_column, parts["output"])]
     rules = {rule.get("id") or str(number): _cells(rule) for number, rule in enumerate(parts["rule"])}
@@ -87,4 +88,4 @@ def _text(node: Node) -> str:
 
 
 def _count(rules: int) -> str:
-    return "1 Regel" if rules == 1 else f"{rules} Regeln"
+    return say("1 Regel") if rules == 1 else say("{rules} Regeln", rules=rules)

@@ -12,6 +12,7 @@ from engine.catalogue.telling.decisions import decision_differences
 from engine.catalogue.telling.forms import form_differences
 from engine.catalogue.telling.process import process_differences
 from engine.errors import InvalidInput
+from engine.sentences import say
 
 MOST = 200
 """Sentences; whoever changes more has drawn another path."""
@@ -39,10 +40,11 @@ def _told(before: tuple[File, ...], after: tuple[File, ...]) -> tuple[Difference
     found = list(_of_file(after[0][0], before[0][1], after[0][1]))
     for name, content in new.items():
         if name not in old:
-            found.append(Difference(name, f"Neue Datei: {kind_of_file(name)} „{name}“."))
+            found.append(Difference(name, say("Neue Datei: {kind} „{name}“.", kind=kind_of_file(name), name=name)))
         else:
             found += _of_file(name, old[name], content)
-    found += [Difference(name, f"Entfallen: {kind_of_file(name)} „{name}“.") for name in old if name not in new]
+    for name in (each for each in old if each not in new):
+        found.append(Difference(name, say("Entfallen: {kind} „{name}“.", kind=kind_of_file(name), name=name)))
     return tuple(found)
 
 
@@ -52,8 +54,8 @@ def _of_file(name: str, before: bytes, after: bytes) -> Iterator[Difference]:
     try:
         told = list(_sentences(name, before, after))
     except InvalidInput:
-        told = [("", "Die Datei wurde geändert; was genau, lässt sich nicht sagen.")]
-    for element_id, sentence in told or [("", "Nur Schreibweise oder Kommentare wurden geändert.")]:
+        told = [("", say("Die Datei wurde geändert; was genau, lässt sich nicht sagen."))]
+    for element_id, sentence in told or [("", say("Nur Schreibweise oder Kommentare wurden geändert."))]:
         yield Difference(name, sentence, element_id)
 
 
@@ -65,10 +67,10 @@ def _sentences(name: str, before: bytes, after: bytes) -> Iterator[tuple[str, st
     elif name.endswith(".dmn"):
         yield from (("", sentence) for sentence in decision_differences(before, after))
     else:
-        yield "", "Der Probelauf wurde geändert."
+        yield "", say("Der Probelauf wurde geändert.")
 
 
 def kind_of_file(name: str) -> str:
     if name.endswith(ENDING):
-        return "Probelauf"
-    return {"form": "Formular", "dmn": "Entscheidung"}.get(name.rpartition(".")[2], "Prozess")
+        return say("Probelauf")
+    return {"form": say("Formular"), "dmn": say("Entscheidung")}.get(name.rpartition(".")[2], say("Prozess"))

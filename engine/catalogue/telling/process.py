@@ -14,7 +14,7 @@ from engine.bpmn.comparing import changes, renamed
 from engine.bpmn.namespaces import BPMN
 from engine.bpmn.reading import read_tree
 from engine.catalogue.telling.words import ATTRIBUTES, KINDS, NODES, PROPERTIES, SUBJECTS, TEXTS, changed
-from engine.sentences import say
+from engine.sentences import joined, say
 
 Node = etree._Element
 UNSAID = frozenset({"incoming", "outgoing", "flowNodeRef", "source", "target", "id", "sourceRef", "targetRef"})
@@ -31,7 +31,7 @@ class Said:
     facts: list[str] = field(default_factory=list)
 
     def sentence(self) -> str:
-        return f"{self.subject}: {'; '.join(dict.fromkeys(self.facts))}." if self.facts else f"{self.subject}."
+        return say("{subject}: {facts}.", subject=self.subject, facts=joined(dict.fromkeys(self.facts), "; "))
 
 
 def process_differences(before: bytes, after: bytes) -> Iterator[tuple[str, str]]:
@@ -60,8 +60,11 @@ class _Telling:
                 yield said.element_id, said.sentence()
         if self.moved:
             many = len(self.moved)
-            what = "1 Element ist" if many == 1 else f"{many} Elemente sind"
-            yield "", f"Zeichnung: {what} an anderer Stelle oder anders groß."
+            one = say("Zeichnung: 1 Element ist an anderer Stelle oder anders groß.")
+            yield (
+                "",
+                one if many == 1 else say("Zeichnung: {n} Elemente sind an anderer Stelle oder anders groß.", n=many),
+            )
 
     # -- names
     def _named(self, node: Node) -> str:
@@ -95,22 +98,24 @@ class _Telling:
     def _come_and_gone(self) -> Iterator[tuple[str, str]]:
         for key, node in self.new.ids.items():
             if local(node.tag) in SUBJECTS and self.to_old.get(key, key) not in self.old.ids:
-                yield key, f"Neu: {_kind(node)} „{self._named(node)}“{self._neighbours(node)}."
+                words = {"kind": _kind(node), "name": self._named(node), "near": self._neighbours(node)}
+                yield key, say("Neu: {kind} „{name}“{near}.", **words)
         for key, node in self.old.ids.items():
             if local(node.tag) in SUBJECTS and self._later(key) is None:
-                yield key, f"Entfallen: {_kind(node)} „{self._named(node)}“."
+                yield key, say("Entfallen: {kind} „{name}“.", kind=_kind(node), name=self._named(node))
 
     def _neighbours(self, node: Node) -> str:
         key = node.get("id")
         flows = [flow for flow in self.new.ids.values() if local(flow.tag) == "sequenceFlow"]
         before = [self.new.ids.get(f.get("sourceRef") or "") for f in flows if f.get("targetRef") == key]
         after = [self.new.ids.get(f.get("targetRef") or "") for f in flows if f.get("sourceRef") == key]
-        said = [
-            f"{word} „{self._named(ends[0])}“"
-            for word, ends in (("nach", before), ("vor", after))
-            if len(ends) == 1 and ends[0] is not None
-        ]
-        return f", {', '.join(said)}" if said else ""
+        if len(before) == 1 == len(after) and before[0] is not None and after[0] is not None:
+            return say(", nach „{before}“, vor „{after}“", before=self._named(before[0]), after=self._named(after[0]))
+        if len(before) == 1 and before[0] is not None:
+            return say(", nach „{before}“", before=self._named(before[0]))
+        if len(after) == 1 and after[0] is not None:
+            return say(", vor „{after}“", after=self._named(after[0]))
+        return ""
 
     # -- flows and lanes
     def _flows(self) -> Iterator[tuple[str, str]]:
@@ -136,7 +141,8 @@ class _Telling:
             if now is not None and now.get("id") != self.to_new.get(lane.get("id") or "", lane.get("id")):
                 node = self.old.ids.get(key)
                 if node is not None and local(node.tag) in SUBJECTS:
-                    self._of(node).facts.append(f"liegt jetzt bei „{self._named(now)}“, vorher „{self._named(lane)}“")
+                    places = {"now": self._named(now), "was": self._named(lane)}
+                    self._of(node).facts.append(say("liegt jetzt bei „{now}“, vorher „{was}“", **places))
 
     # -- what changes() says
     def _of(self, node: Node) -> Said:
@@ -174,7 +180,7 @@ class _Telling:
 
     def _referred(self, index: Index, key: str | None) -> str | None:
         node = index.ids.get(key or "")
-        return f"„{self._named(node)}“" if node is not None else key
+        return say("„{label}“", label=self._named(node)) if node is not None else key
 
     def _facts(self, change: Change, at: Address) -> Iterator[str]:
         last = local(at.path[-1].tag) if at.path else ""
@@ -187,7 +193,7 @@ class _Telling:
                 yield changed(TEXTS[last], old, new) if last in TEXTS else ""
             case Retyped(old=old, new=new):
                 now, was = KINDS.get(local(new), local(new)), KINDS.get(local(old), local(old))
-                yield f"ist jetzt {now}, vorher {was}"
+                yield say("ist jetzt {now}, vorher {was}", now=now, was=was)
             case Added(content=content):
                 yield from _of_fragment(content, last, new=True)
             case Removed(content=content):
@@ -215,16 +221,15 @@ def _of_fragment(content: Fragment, around: str, *, new: bool) -> Iterator[str]:
 
 def _attribute(tag: str, key: str, name: str, old: str | None, new: str | None, *, own: bool = False) -> str:
     if own and name in NAMED:
-        return f"hieß bisher „{old or ''}“" if old else "hat jetzt einen Namen"
+        return say("hieß bisher „{name}“", name=old) if old else say("hat jetzt einen Namen")
     if tag == "property":
-        label = PROPERTIES.get(key) or PROPERTIES.get(key.partition(".")[0]) or f"Eigenschaft „{key}“"
-        return changed(label, old, new) if name == "value" else ""
-    label = ATTRIBUTES.get(f"{tag}.{name}") if tag else ATTRIBUTES.get(name)
-    label = label or ATTRIBUTES.get(name)
+        called = PROPERTIES.get(key) or PROPERTIES.get(key.partition(".")[0]) or say("Eigenschaft „{key}“", key=key)
+        return changed(called, old, new) if name == "value" else ""
+    label = (ATTRIBUTES.get(f"{tag}.{name}") if tag else None) or ATTRIBUTES.get(name)
     if label is not None:
         return changed(label, old, new)
     if tag in ("input", "output", "in", "out") and name in ("source", "target"):
-        return changed("Übergabe einer Variable", old, new)
+        return changed(say("Übergabe einer Variable"), old, new)
     return ""
 
 
