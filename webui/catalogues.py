@@ -50,6 +50,16 @@ CASE_STATES = {
     "discarded": N_("verworfen"),
     "incident": N_("Störung"),
 }
+OUTCOMES = {
+    "abschlussvereinbarung": N_("mit Vereinbarung"),
+    "geklaert": N_("geklärt"),
+    "ohne_einigung": N_("ohne Einigung"),
+    "schutzweg": N_("Schutz an eine andere Stelle übergeben"),
+    "verwiesen": N_("an eine andere Stelle verwiesen"),
+    "beantwortet": N_("beantwortet"),
+    "gehalten": N_("gehalten"),
+    "entfallen": N_("entfallen"),
+}
 CASE_TYPES = {
     "F01": N_("Nachbarschaft und Unterkunft"),
     "F02": N_("Konflikt in einer Unterkunft"),
@@ -192,6 +202,11 @@ def case_state_name(code: str) -> str:
     return str(CASE_STATES.get(str(code), code))
 
 
+def outcome_name(code: str) -> str:
+    """ "ohne_einigung" -> "ohne Einigung"; a code of the municipality's own reads as its designers wrote it."""
+    return str(OUTCOMES.get(code, code.replace("_", " ")))
+
+
 def case_type_name(code: str | None) -> str:
     """ "F02" -> "Konflikt in einer Unterkunft"; unknown codes as they are."""
     return str(CASE_TYPES.get(code or "", code or "–"))
@@ -232,6 +247,7 @@ def init_app(app: Flask) -> None:
         stage_name,
         role_name,
         case_state_name,
+        outcome_name,
         case_type_name,
         element_name,
         group_name,

@@ -11,24 +11,27 @@ from typing import Any
 from sqlalchemy import false, func, literal, select, tuple_
 from sqlalchemy.orm import aliased
 
-from engine.casework.lines import shown_stage, summary_of
+from engine.casework.lines import shown_outcome, shown_stage, summary_of
+from engine.casework.loading import INSTANCE
 from engine.casework.title_words import tokens
 from engine.casework.visibility import coordinates, insist_on_caseworker, readable_stages, tenant_of, zones_of
 from engine.errors import InvalidInput
 from engine.sentences import say
 from engine.store.base import Instant, instant
 from engine.store.desk import TitleWord
+from engine.store.keys import STRUCTURE
 from engine.store.models import CaseAccess, ProcessInstance, UserTask
 from engine.terms import NEUTRAL_STAGE, InstanceId, InstanceState, Stage, TenantId, Zone
 from engine.unit_of_work import UnitOfWork
 
+OVER = (InstanceState.COMPLETED.value, InstanceState.DISCARDED.value)
 _NUMBER = re.compile(r"(?=.*\d)(KKM)?[\d\s-]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """`search`: Aktenzeichen or a part of it, or words of the Kurztitel. `state`: active, completed, incident.
-    `after`: cursor."""
+    """`search`: Aktenzeichen or a part of it, or words of the Kurztitel. `stage`: of cases that are not over.
+    `state`: active, completed, incident. `after`: cursor."""
 
     search: str | None = None
     falltyp: str | None = None
@@ -55,6 +58,7 @@ class CaseLine:
     trial: bool
     overdue: bool
     municipality: str
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,18 @@ def case_list(uow: UnitOfWork, filter: CaseFilter) -> CaseList:
     query = _narrow(uow, select(ProcessInstance), filter).limit(filter.limit + 1)
     found = list(uow.session.scalars(query))
     rows, more = found[: filter.limit], len(found) > filter.limit
-    keys = uow.keys.keys_of_all([row.id for row in rows], [Zone.EINGANG])
+    keys = uow.keys.keys_of_all([row.id for row in rows], _purposes(uow, rows))
     tasks = _open_tasks(uow, [row.id for row in rows])
     lines = tuple(
         _line(uow, row, dict(keys.get(InstanceId(row.id), {})), tasks.get(row.id, (0, False))) for row in rows
     )
     return CaseList(lines, f"{instant(rows[-1].started_at)}~{rows[-1].id}" if more else None)
+
+
+def _purposes(uow: UnitOfWork, rows: list[ProcessInstance]) -> list[str]:
+    """Which keys a page of lines needs; how a case ended stands in its structure, and only coordinators read it."""
+    over = coordinates(uow.actor) and any(row.state == InstanceState.COMPLETED for row in rows)
+    return [Zone.EINGANG, STRUCTURE] if over else [Zone.EINGANG]
 
 
 def _narrow(uow: UnitOfWork, query: Any, filter: CaseFilter) -> Any:
@@ -98,7 +108,7 @@ def _narrow(uow: UnitOfWork, query: Any, filter: CaseFilter) -> Any:
         if value and tenant is not None:
             query = query.where(column == uow.token(tenant, name, value.strip().casefold()))
     if filter.stage:
-        query = query.where(_stage(uow, filter.stage))
+        query = query.where(_stage(uow, filter.stage), ProcessInstance.state.not_in(OVER))
     if filter.state:
         query = query.where(ProcessInstance.state == filter.state)
     if filter.after:
@@ -171,4 +181,5 @@ def _line(uow: UnitOfWork, row: ProcessInstance, keys: dict[str, bytes], tasks: 
         row.trial,
         tasks[1],
         row.municipality,
+        shown_outcome(uow, {column.name: getattr(row, column.name) for column in INSTANCE.c}, keys),
     )

@@ -10,6 +10,7 @@ from typing import Any
 import msgpack
 from sqlalchemy import Table, select
 
+from engine import runtime
 from engine.casework.loading import DEPLOYMENT
 from engine.casework.visibility import (
     coordinates,
@@ -19,11 +20,12 @@ from engine.casework.visibility import (
     readable_stages,
     zones_of,
 )
+from engine.errors import EngineError
 from engine.store.base import FOREVER, Base
 from engine.store.models import Account
 from engine.store.sealing import NotOpened, associated, unseal
-from engine.terms import NEUTRAL_STAGE, Role, Stage, Zone
-from engine.unit_of_work import UnitOfWork
+from engine.terms import NEUTRAL_STAGE, InstanceState, Role, Stage, Zone
+from engine.unit_of_work import UnitOfWork, open_structure
 
 ACCOUNT: Table = Base.metadata.tables[Account.__tablename__]
 UNREADABLE = "(nicht lesbar)"
@@ -78,6 +80,8 @@ class CaseHead:
     trial: bool
     version: int
     withdrawn_at: datetime | None
+    outcome: str = ""
+    """With what it ended (`ergebnis`), for coordinators; a case that is over has no stage any more for people."""
 
 
 def summary_of(uow: UnitOfWork, row: Mapping[str, Any], keys: Mapping[str, bytes]) -> dict[str, str]:
@@ -155,6 +159,18 @@ def shown_stage(uow: UnitOfWork, stage: str) -> str:
     return stage if stage in readable_stages(uow.actor) else NEUTRAL_STAGE
 
 
+def shown_outcome(uow: UnitOfWork, row: Mapping[str, Any], keys: Mapping[str, bytes]) -> str:
+    """With what a finished case has ended, for coordinators alone: it may tell that there was a mediation. `row`: all
+    of process_instance; `keys`: with that of its structure."""
+    if row["state"] != InstanceState.COMPLETED or not coordinates(uow.actor):
+        return ""
+    try:
+        structure, _, _ = open_structure(row, keys)
+    except EngineError:
+        return ""
+    return runtime.outcome(structure) or ""
+
+
 def case_head(uow: UnitOfWork, row: Mapping[str, Any], keys: Mapping[str, bytes], *, inside: bool = False) -> CaseHead:
     """`row`: all of process_instance, and municipality_name. `inside`: the reader knows of the mediation."""
     summary = summary_of(uow, row, keys)
@@ -178,4 +194,5 @@ def case_head(uow: UnitOfWork, row: Mapping[str, Any], keys: Mapping[str, bytes]
         trial=bool(row["trial"]),
         version=deployment.version,
         withdrawn_at=deployment.withdrawn_at,
+        outcome=shown_outcome(uow, row, keys),
     )

@@ -3,6 +3,7 @@
 No clock (`now` is an argument), no storage, no Flask; with SpiffWorkflow's life cycle and our own scopes (scopes.py).
 """
 
+from engine.runtime.codec import outcome
 from engine.runtime.commands import complete, correlate, discard, finish_job, fire_due, signal, start
 from engine.runtime.queries import (
     handed_on,
@@ -71,6 +72,7 @@ __all__ = [
     "marks",
     "next_beginning",
     "open_tasks",
+    "outcome",
     "signal",
     "discard",
     "start",

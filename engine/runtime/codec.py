@@ -55,6 +55,15 @@ def encode(instance: Instance) -> bytes:
     return packed
 
 
+def outcome(structure: bytes) -> str | None:
+    """With which a finished instance has ended, without restoring it; None also for what is no state."""
+    try:
+        version, _, _, found, *_ = msgpack.unpackb(structure, strict_map_key=False)
+    except (ValueError, TypeError, msgpack.UnpackException):
+        return None
+    return found if version == VERSION else None
+
+
 def decode(
     definition: Definition, structure: bytes, parts: Mapping[Zone, bytes], case: Mapping[str, Any], now: datetime
 ) -> Instance:

@@ -86,7 +86,7 @@ def case_export() -> Response:
 def export_rows() -> Iterator[tuple[object, ...]]:
     yield (
         _("Aktenzeichen"), _("Kurzbezeichnung"), _("Falltyp"), _("Bezirk"), _("Stufe"), _("Stand"), _("Begonnen"),
-        _("Beendet"), _("Offene Aufgaben"), _("Erprobung"),
+        _("Beendet"), _("Ergebnis"), _("Offene Aufgaben"), _("Erprobung"),
     )  # fmt: skip
     with query() as uow:
         cursor: str | None = None
@@ -104,10 +104,11 @@ def export_row(line: Any) -> tuple[object, ...]:
         line.kurztitel,
         catalogues.case_type_name(line.falltyp),
         line.district,
-        catalogues.stage_name(line.stage),
+        catalogues.stage_name(None if line.ended_at else line.stage),
         catalogues.case_state_name(line.state),
         line.started_at,
         line.ended_at,
+        catalogues.outcome_name(line.outcome),
         line.open_tasks,
         _("ja") if line.trial else _("nein"),
     )
