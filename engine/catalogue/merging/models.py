@@ -56,7 +56,7 @@ class _Teller:
         facts = [self._fact(clash) for clash in conflict.clashes]
         key = f"{self.file}#{conflict.key}"
         known = [fact for fact in facts if fact is not None]
-        if known and len(known) == len(facts):
+        if known and len(known) == len(facts) and _stands_alone(conflict):
             title = self._title(known)
             columns = [self._values(known, side) for side in ("was", "theirs", "ours")]
             return Question(key, self.file, elements, title, *columns)
@@ -77,12 +77,16 @@ class _Teller:
 
     def _about(self, elements: Sequence[str]) -> str:
         named = [element for element in elements if not self.naming.is_flow(element)] or list(elements)
-        phrases = [self.naming.phrase(element) for element in named[:MOST]]
+        phrases = [self._phrase(element) for element in named[:MOST]]
         if not phrases:
             return say("Der Ablauf als Ganzes")
         if len(named) > MOST:
             return say("{names} und {number} weitere", names=joined(phrases), number=len(named) - MOST)
         return joined(phrases)
+
+    def _phrase(self, element: str) -> str:
+        """An arrow as it led before."""
+        return (self.former if self.former.is_flow(element) else self.naming).phrase(element)
 
     def _values(self, facts: Sequence[Fact], side: str) -> tuple[str, ...]:
         values: list[str] = [getattr(fact, side) or say("keine Angabe") for fact in facts]
@@ -196,6 +200,13 @@ class _Teller:
             phrase = say("{element}, bei „{lane}“", element=phrase, lane=self.former.name(lane))
         near = _near(state, element)
         return say("{element}{near}", element=phrase, near=near) if near else phrase
+
+
+def _stands_alone(conflict: Conflict) -> bool:
+    """Whether nothing else comes or goes with the decision."""
+    theirs = {change for clash in conflict.clashes for change in clash.theirs}
+    ours = {change for clash in conflict.clashes for change in clash.ours}
+    return theirs.issuperset(conflict.theirs) and ours.issuperset(conflict.ours)
 
 
 def _near(state: State, element: str) -> str:

@@ -7,11 +7,11 @@ from functools import cached_property
 from types import MappingProxyType
 
 from engine.catalogue.merging.fields import merged_form
-from engine.catalogue.merging.model import PATH, Decided, MergedFile, MergedPackage, Package
+from engine.catalogue.merging.model import PATH, Decided, MergedFile, MergedPackage, Package, Taken
 from engine.catalogue.merging.models import merged_path
 from engine.catalogue.merging.naming import Naming
 from engine.catalogue.merging.needed import missed
-from engine.catalogue.merging.rehearsals import merged_rehearsal
+from engine.catalogue.merging.rehearsals import merged_rehearsal, taken_story
 from engine.catalogue.merging.story_words import StoryWords
 from engine.catalogue.merging.tables import merged_decision
 from engine.catalogue.merging.whole import merged_whole, taken_of
@@ -76,13 +76,21 @@ class _Merge:
         if theirs in (base, ours):
             return MergedFile(ours)
         if ours == base:
-            return MergedFile(theirs, (), taken_of(name, ours, theirs))
+            return MergedFile(theirs, (), self._taken(name, ours, theirs))
         if base is not None and theirs is not None and ours is not None:
             try:
                 return self._both(name, base, theirs, ours)
             except InvalidInput:
                 pass  # one of the three is no such file: a question of the whole
         return merged_whole(name, base, theirs, ours, self.decided)
+
+    def _taken(self, name: str, before: bytes | None, after: bytes | None) -> tuple[Taken, ...]:
+        if name.endswith(ENDING) and before is not None and after is not None:
+            try:
+                return tuple(taken_story(name, before, after, self.words))
+            except InvalidInput:
+                pass  # told as a whole
+        return taken_of(name, before, after)
 
     def _both(self, name: str, base: bytes, theirs: bytes, ours: bytes) -> MergedFile:
         decided = _own(name, self.decided)

@@ -21,7 +21,7 @@ def merged_rehearsal(
     merged = merge_story(base, theirs, ours, decided=decided)
     steps = StoryText(base).steps
     questions = tuple(_question(name, steps, conflict, words) for conflict in merged.conflicts)
-    return MergedFile(merged.content, questions, tuple(_taken(name, ours, merged.content, words)))
+    return MergedFile(merged.content, questions, tuple(taken_story(name, ours, merged.content, words)))
 
 
 def _question(file: str, steps: Sequence[Any], conflict: StoryConflict, words: StoryWords) -> Question:
@@ -61,8 +61,8 @@ def _values(clashes: Sequence[ValueClash], side: str, element: str, words: Story
     return tuple(say("{what}: {value}", what=words.label(clash.path, element), value=value) for clash, value in pairs)
 
 
-def _taken(file: str, before: bytes, after: bytes, words: StoryWords) -> Iterator[Taken]:
-    """What came in, in words."""
+def taken_story(file: str, before: bytes, after: bytes, words: StoryWords) -> Iterator[Taken]:
+    """What came in, in words. Raises InvalidInput where one of the two is no rehearsal."""
     if before == after:
         return
     old, new = StoryText(before), StoryText(after)

@@ -70,7 +70,7 @@ class StoryWords:
             return joined(say("„{name}“", name=self.called(str(one))) for one in _many(value))
         if isinstance(value, bool):
             return say("ja") if value else say("nein")
-        return shown(value)
+        return say("leer") if value in ("", None) or value == [] else shown(value)
 
     def named(self, step: Any) -> str:
         """A step without what it says."""
