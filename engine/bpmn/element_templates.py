@@ -12,6 +12,7 @@ from typing import Any
 
 from engine.bpmn.declarations import ABOUT, CONFIRMS, CONSENT, DEADLINE, ESCALATION, OUTCOME, RELEASE, STAGE, ZONE
 from engine.bpmn.escalation import REMINDER
+from engine.bpmn.locks import LOCKED
 from engine.bpmn.municipality import KINDS
 from engine.terms import Stage, Zone
 
@@ -53,6 +54,11 @@ _STAGE = Field(
     "Steht in Listen und wird gezählt. Leer: die Stufe bleibt, wie sie ist.",
     tuple(stage.value for stage in Stage),
 )
+_LOCKED = Field(
+    LOCKED,
+    "Pflichtelement",
+    "Nur in einer Mustervorlage: ja, oder der Grund. Wer sie übernimmt, kann das Element nicht ändern.",
+)
 _TASK = (
     Field(DEADLINE, "Frist", "Zum Beispiel 5 AT (Arbeitstage), 2 Wochen, 3 Monate, 4 Stunden."),
     Field(REMINDER, "Erinnerung", "Wie lange vor der Frist erinnert wird: 2 AT, oder keine. Leer: ein Arbeitstag."),
@@ -70,6 +76,7 @@ _TASK = (
     Field(
         "vier_augen", "Vier Augen", "Kennung einer Aufgabe: wer sie zuletzt erledigt hat, darf diese nicht erledigen."
     ),
+    _LOCKED,
 )
 TEMPLATES = (
     Template("aufgabe", "Schlichtwerk: Aufgabe", "Frist, Eskalation, Stufe und Freigabe.", ("bpmn:UserTask",), _TASK),
@@ -81,14 +88,25 @@ TEMPLATES = (
             *("bpmn:ServiceTask", "bpmn:ScriptTask", "bpmn:BusinessRuleTask", "bpmn:SendTask", "bpmn:ReceiveTask"),
             *("bpmn:CallActivity", "bpmn:SubProcess"),
         ),
-        (_STAGE, _ZONE),
+        (_STAGE, _ZONE, _LOCKED),
     ),
     Template(
         "ende",
         "Schlichtwerk: Ende",
         "Womit ein Vorgang endet.",
         ("bpmn:EndEvent",),
-        (Field(OUTCOME, "Ergebnis", "Kurzwort, das gezählt und verglichen wird: abschlussvereinbarung."), _STAGE),
+        (
+            Field(OUTCOME, "Ergebnis", "Kurzwort, das gezählt und verglichen wird: abschlussvereinbarung."),
+            _STAGE,
+            _LOCKED,
+        ),
+    ),
+    Template(
+        "weg",
+        "Schlichtwerk: Gateway",
+        "Ob ein Gateway in einer Mustervorlage Pflicht ist.",
+        ("bpmn:ExclusiveGateway", "bpmn:ParallelGateway", "bpmn:InclusiveGateway", "bpmn:EventBasedGateway"),
+        (_LOCKED,),
     ),
     Template(
         "prozess",

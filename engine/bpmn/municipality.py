@@ -22,6 +22,8 @@ KINDS = (
     "Landesstelle",
     TEMPLATE,
 )
+TEMPLATE_KINDS = frozenset({"Landesstelle", TEMPLATE})
+"""Whose paths say what others must keep."""
 FIVE_DIGITS = ("Kreis", "Städteregion")
 Fault = tuple[str, str, int | None, str]
 """Code, sentence, line, way out."""

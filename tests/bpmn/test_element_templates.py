@@ -15,7 +15,7 @@ from engine.catalogue.library import finder
 from tests.kit.paths import END, START, flows, path, task
 
 FILE = Path(__file__).parents[2] / "docs" / "element-templates.json"
-TASK, OTHER, FINISH, PROCESS = TEMPLATES
+TASK, OTHER, FINISH, GATEWAY, PROCESS = TEMPLATES
 FILLED = {
     "frist": "5 AT",
     "eskalation": "Vertretung, Leitung",
@@ -27,6 +27,7 @@ FILLED = {
     "freigabe_wenn": "",
     "erinnerung": "2 AT",
     "vier_augen": "",
+    "pflicht": "",
 }
 
 

@@ -133,6 +133,19 @@ def test_own_properties_are_written_where_the_file_format_says(studio: Studio) -
     assert b'name="frist"' not in task
 
 
+def test_what_a_template_locks_bears_a_sign_and_is_said_in_the_panel(desk: Desk) -> None:
+    main = hamm()[1].replace(b'name="art" value="kreisfreie Stadt"', b'name="art" value="Mustervorlage"')
+    studio = Studio(desk, open_draft(desk, [("hamm.bpmn", main)]))
+    studio.select("meldung")
+    studio.field("Pflichtelement").fill("Jede Meldung zählt")
+    studio.saved()
+    assert b'<zeebe:property name="pflicht" value="Jede Meldung z\xc3\xa4hlt" />' in studio.stored()
+    desk.page.reload()
+    studio.wait()
+    sign = desk.page.get_by_role("img", name="Pflichtelement der Mustervorlage: Jede Meldung zählt", exact=True)
+    expect(sign).to_be_visible()
+
+
 def test_whoever_saves_second_is_told_who_was_first_and_overwrites_nothing(
     live_server: LiveServer, browser: Browser, studio: Studio
 ) -> None:

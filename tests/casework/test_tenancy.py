@@ -125,6 +125,7 @@ REFUSED: Mapping[Any, Ask] = {
     drafts.draft_form: lambda h, uow: drafts.draft_form(uow, h.draft, "clearing"),
     drafts.check_draft: lambda h, uow: drafts.check_draft(uow, h.draft),
     drafts.offer: lambda h, uow: drafts.offer(uow, h.draft),
+    drafts.locked_elements: lambda h, uow: drafts.locked_elements(uow, h.draft),
     drafts.titles: lambda h, uow: drafts.titles(uow, h.draft),
     drafts.uses: lambda h, uow: drafts.uses(uow, drafts.DraftId(h.draft)),
     drafts.save_file: lambda h, uow: drafts.save_file(uow, drafts.SaveFile(h.draft, "hamm.bpmn", b"", 1)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -416,6 +417,21 @@ def test_the_editors_are_offered_what_is_there(house: House, designer: Actor) ->
     assert [choice.id for choice in found.forms if choice.own] == ["meldung"]
     assert {"beirat", "mediation"} <= {choice.id for choice in found.processes}
     assert "mediation" in {choice.id for choice in found.zones}
+
+
+def test_the_editors_are_told_what_is_locked_and_whether_locks_can_be_said(house: House, designer: Actor) -> None:
+    draft = opened(house, designer)
+    assert do(house, designer, drafts.offer, draft).locks == ()
+    said = b'<zeebe:property name="pflicht" value="Vier Augen"/>'
+    main = content(house, designer, draft)
+    box = re.search(rb'id="zwei".*?<zeebe:properties>', main, re.DOTALL)
+    assert box is not None
+    edit(house, designer, draft, box[0], box[0] + said)
+    found = do(house, designer, drafts.offer, draft)
+    assert [(lock.element, lock.reason) for lock in found.locks] == [("zwei", "Vier Augen")]
+    assert found.locks == do(house, designer, drafts.locked_elements, draft) and not found.template
+    edit(house, designer, draft, b'name="art" value="kreisfreie Stadt"', b'name="art" value="Mustervorlage"')
+    assert do(house, designer, drafts.offer, draft).template
 
 
 @pytest.mark.parametrize("name", ["laut.REHEARSAL.YAML", "laut.BPMN", "laut.Form"])

@@ -74,6 +74,7 @@ def settings_of(draft: Draft, file: DraftFile) -> dict[str, Any]:
     return {
         "draft": draft.id,
         "file": file.name,
+        "main": file.main,
         "csrf": generate_csrf(),
         "urls": {
             "file": url_for("studio_data.content", name=file.name, **here),

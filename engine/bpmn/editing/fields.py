@@ -11,7 +11,9 @@ from engine.bpmn.editing import values as of
 from engine.bpmn.editing.spec import Field, FieldKind, From, Spec
 from engine.bpmn.editing.tree import Dialect, Node, Tree
 from engine.bpmn.escalation import REMINDER
+from engine.bpmn.locks import LOCKED
 from engine.bpmn.modelling import FLOW_NODES, GATEWAYS, SUBPROCESSES
+from engine.bpmn.municipality import TEMPLATE_KINDS
 from engine.bpmn.namespaces import bpmn, local, reference, zeebe
 from engine.bpmn.reading import Document
 
@@ -47,6 +49,8 @@ def specs(tree: Tree, node: Node) -> Iterator[Spec]:
             yield from _of_process(tree)
         case _ if kind in FLOW_NODES:
             yield from _of_step(tree, node)
+    if _is_template(tree):
+        yield _LOCKED
     yield _DOCUMENTATION
 
 
@@ -80,6 +84,13 @@ def _of_step(tree: Tree, node: Node) -> Iterator[Spec]:
             yield _RELEASE
         if kind == "userTask":
             yield from (_CONSENT, _CONFIRMS, _ABOUT, _FOUR_EYES)
+
+
+def _is_template(tree: Tree) -> bool:
+    """Whether others take the path over as LaKI draws it."""
+    if tree.dialect is Dialect.PLAIN:
+        return False
+    return any(dialects.properties(node).get("art") in TEMPLATE_KINDS for node in tree.root.findall(bpmn("process")))
 
 
 def _of_flow(tree: Tree, node: Node) -> Iterator[Spec]:
@@ -116,6 +127,9 @@ _GROUP = Spec(
     "zustaendig", "Andere Gruppe", FieldKind.CHOICE, lambda tree, node: dialects.assignment(node).groups or "",
     of.set_group, From.GROUPS, "Nur, wo nicht die Gruppe der Bahn zuständig ist.",
 )  # fmt: skip
+_LOCKED = of.prop(
+    LOCKED, "Pflichtelement", "ja, oder der Grund: Wer die Mustervorlage übernimmt, kann das Element dann nicht ändern."
+)
 _DEADLINE = of.prop(say.DEADLINE, "Frist", "Zum Beispiel 5 AT, 2 Wochen, 3 Monate oder 4 Stunden.", "deadline")
 _ESCALATION = of.prop(
     say.ESCALATION, "Eskalation", "Wen eine versäumte Frist erreicht, der Reihe nach: Vertretung, Leitung."

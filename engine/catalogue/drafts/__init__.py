@@ -6,6 +6,7 @@ from engine.catalogue.drafts.beginning import OpenDraft, Place, open_draft
 from engine.catalogue.drafts.checking import check_draft
 from engine.catalogue.drafts.ending import discard_draft, rebase_draft, restore_draft
 from engine.catalogue.drafts.filing import add_blank, add_file, add_files, delete_file, rename_file, uses
+from engine.catalogue.drafts.locking import locked_elements
 from engine.catalogue.drafts.looking import (
     Base,
     Draft,
@@ -75,6 +76,7 @@ __all__ = [
     "keep_proof",
     "keep_publishing_rules",
     "last_proof",
+    "locked_elements",
     "neighbours",
     "offer",
     "open_draft",

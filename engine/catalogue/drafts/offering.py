@@ -8,8 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from engine import bpmn, dmn
+from engine.bpmn.locks import Lock
 from engine.bpmn.model import ProcessModel
+from engine.bpmn.municipality import TEMPLATE_KINDS
 from engine.casework.loading import municipality
+from engine.catalogue.drafts.locking import locked_in
 from engine.catalogue.drafts.rows import Content, DraftKind, files_of, load
 from engine.catalogue.drafts.titling import form_title, steps_by_form
 from engine.catalogue.files import FORMS, LIBRARY, File, files_in
@@ -41,6 +44,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
+    """`locks`: what of the path may not be changed. `template`: it is LaKI's own, and may say what others must keep."""
+
     groups: tuple[Choice, ...]
     forms: tuple[Choice, ...]
     decisions: tuple[Choice, ...]
@@ -48,6 +53,8 @@ class Offer:
     zones: tuple[Choice, ...]
     stages: tuple[Choice, ...]
     outcomes: tuple[Choice, ...]
+    locks: tuple[Lock, ...]
+    template: bool
 
 
 def offer(uow: UnitOfWork, number: int) -> Offer:
@@ -64,6 +71,8 @@ def offer(uow: UnitOfWork, number: int) -> Offer:
         zones=tuple(Choice(zone, words) for zone, words in ZONE_WORDS["de"].items()),
         stages=tuple(Choice(stage, words) for stage, words in STAGE_WORDS.items()),
         outcomes=_outcomes(drawn),
+        locks=locked_in(files),
+        template=any(model.properties.get("art") in TEMPLATE_KINDS for model in drawn),
     )
 
 

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from engine.bpmn import editing
+from engine.bpmn.locks import locks
 from engine.bpmn.modelling import models
 from engine.bpmn.patch import apply
 from engine.bpmn.reading import read
 from engine.errors import InvalidInput
 from tests.bpmn.models import END, START, document, element, flow, flows, user
 from tests.bpmn.random_edits import FILES
+from tests.kit.paths import tasks
 
 ZEEBE = document(START, user("a", frist="1 AT", stufe="clearing"), END, flows("s", "a", "e"))
 CAMUNDA = ZEEBE.replace(b'targetNamespace="x"', b'targetNamespace="x" camunda:diagramRelationId="x"').replace(
@@ -159,3 +161,11 @@ def test_what_the_engine_reads_of_a_user_task_can_be_set(xml: bytes, name: str, 
 
 def test_a_condition_of_a_release_that_is_no_feel_is_not_accepted() -> None:
     assert "FEEL" in editing.faults(read(ZEEBE), "a", {"freigabe_wenn": "=ok = = 1"})["freigabe_wenn"]
+
+
+def test_a_template_says_what_others_must_keep_and_other_paths_do_not() -> None:
+    template = tasks("a", art="Mustervorlage")
+    assert all("pflicht" not in values(tasks("a"), key) for key in ("a", "f_s_a", "weg"))
+    assert all(values(template, key)["pflicht"] == "" for key in ("a", "f_s_a", "weg"))
+    made = apply(template, editing.set_fields(read(template), "a", {"pflicht": "Das Gesetz"}).changes)
+    assert [(lock.element, lock.reason) for lock in locks(made)] == [("a", "Das Gesetz")]

@@ -105,4 +105,9 @@ export default {
   'Only for what has no AGS of its own.': 'Nur für Stellen ohne eigenen AGS.',
   'Deletion class': 'Löschklasse',
   'How long finished cases are kept.': 'Wie lange abgeschlossene Vorgänge aufbewahrt werden.',
+  // Mustervorlagen
+  'Locked element': 'Pflichtelement',
+  'ja, or the reason: whoever takes this template over cannot change the element.':
+    'ja, oder der Grund: Wer die Mustervorlage übernimmt, kann das Element dann nicht ändern.',
+  'Locked element of the template': 'Pflichtelement der Mustervorlage',
 };

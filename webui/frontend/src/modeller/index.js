@@ -10,6 +10,7 @@ import panelGerman from '../german/panel.js';
 import simulationGerman from '../german/simulation.js';
 import { Words } from '../studio/words.js';
 import { dialectOf } from './dialect.js';
+import LockSigns from './locks.js';
 import Marks from './marks.js';
 import Naming from './naming.js';
 import PanelModule from './panel/index.js';
@@ -66,7 +67,7 @@ function create(xml, { settings, part, offer, words }) {
     additionalModules: [
       { translate: ['value', words.translate] },
       BpmnPropertiesPanelModule, ...dialect.modules, PanelModule, TokenSimulation, Minimap, Restrict, UserSteps,
-      Naming, SteadyPad, Router, Marks,
+      Naming, SteadyPad, Router, Marks, LockSigns,
     ],
   });
 }

@@ -5,8 +5,10 @@ import { holder } from './extensions.js';
 
 const ROLES = ['koordination', 'beratung', 'mediation', 'beirat', 'fachstelle'];
 const KINDS = [
-  'kreisfreie Stadt', 'Kreis', 'kreisangehörige Stadt', 'Gemeinde', 'Städteregion', 'soziale Organisation', 'Landesstelle',
+  'kreisfreie Stadt', 'Kreis', 'kreisangehörige Stadt', 'Gemeinde', 'Städteregion', 'soziale Organisation', 'Landesstelle', 'Mustervorlage',
 ];
+/** What a Mustervorlage may lock. */
+const KEPT = ['bpmn:FlowNode', 'bpmn:SequenceFlow', 'bpmn:Lane', 'bpmn:Participant', 'bpmn:Process'];
 const capital = (word) => word[0].toUpperCase() + word.slice(1);
 const itself = (words) => words.map((id) => ({ id, name: capital(id) }));
 
@@ -43,6 +45,11 @@ export class Fields {
 
   of(element) {
     if (!this.extensions.prefix || !holder(element)) return [];
+    const kept = this.offer.template && KEPT.some((each) => is(element, each));
+    return [...this.ofKind(element), ...(kept ? [this.locked()] : [])];
+  }
+
+  ofKind(element) {
     if (is(element, 'bpmn:Participant') || is(element, 'bpmn:Process')) return this.ofProcess();
     if (is(element, 'bpmn:Lane')) return [this.laneGroup(), this.role(), this.zone(), this.stage()];
     if (is(element, 'bpmn:UserTask')) return this.ofUserTask();
@@ -77,6 +84,12 @@ export class Fields {
       this.property('text', 'fuer', 'For', { help: 'Of a task done for several: the variable that says for whom or what.' }),
       this.property('text', 'vier_augen', 'Four eyes', { help: 'Id of a task: whoever completed it last may not complete this one.' }),
     ];
+  }
+
+  locked() {
+    return this.property('text', 'pflicht', 'Locked element', {
+      help: 'ja, or the reason: whoever takes this template over cannot change the element.',
+    });
   }
 
   zone() {
