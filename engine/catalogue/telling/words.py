@@ -126,7 +126,7 @@ TEXTS: Mapping[str, str] = {
     "text": say("Text"),
     "documentation": say("Beschreibung"),
 }
-LONG: frozenset[str] = frozenset({TEXTS["documentation"], TEXTS["script"], TEXTS["text"]})
+LONG: frozenset[str] = frozenset({TEXTS["documentation"], TEXTS["script"], TEXTS["text"], PROPERTIES["pflicht"]})
 """What is too long to be quoted."""
 YES_NO = {"true": say("ja"), "false": say("nein")}
 LONGEST = 60
