@@ -78,6 +78,7 @@ UNVISITED = {
     "processes.diagram": "BPMN",
     "drawings.case": "SVG",
     "drawings.process": "SVG",
+    "drawings.paper": "PDF",
     "drawings.difference": "SVG",
     "processes.numbers": "CSV",
     "processes.source": "BPMN",

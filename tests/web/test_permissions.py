@@ -56,6 +56,7 @@ ALLOWED: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "cases.diagram"): COORDINATION,
     ("GET", "drawings.case"): COORDINATION,
     ("GET", "drawings.process"): EVERYONE,
+    ("GET", "drawings.paper"): EVERYONE,
     ("GET", "drawings.difference"): DESIGNERS,
     ("GET", "cases.confirm_discard"): COORDINATION,
     ("POST", "cases.discard"): COORDINATION,

@@ -1,6 +1,7 @@
-"""Diagrams as SVG, for pages without JavaScript.
+"""Diagrams as SVG, for pages without JavaScript, and as files to take along.
 
-/prozesse/<slug>/zeichnung.svg                   (?version=, ?prozess=, ?zahlen=1: how often, how long)
+/prozesse/<slug>/zeichnung.svg                   (?version=, ?prozess=, ?zahlen=1: how often, how long; ?datei=1)
+/prozesse/<slug>/zeichnung.pdf                   (?version=, ?prozess=)
 /werkstatt/<draft>/unterschied/<side>.svg        bisher, kuenftig: what the draft changes in ?version=
 /vorgaenge/<az>/zeichnung/<process_id>.svg       with the marks that the reader may see
 """
@@ -10,15 +11,18 @@ from __future__ import annotations
 from flask import Blueprint, request
 from flask_babel import gettext as _
 from flask_login import login_required
+from werkzeug.utils import secure_filename
 from werkzeug.wrappers import Response
 
 from engine import casework, catalogue
 from engine.bpmn.drawing import draw_or_say
+from engine.bpmn.drawing.paper import as_pdf
 from engine.catalogue import drafts
 from engine.catalogue.telling import difference_marks
 from engine.terms import Aktenzeichen, ProcessId, Slug
 from webui import heat, paging
 from webui.identity import query
+from webui.language import chosen_language
 
 bp = Blueprint("drawings", __name__)
 
@@ -30,7 +34,31 @@ def process(slug: str) -> Response:
     with query() as uow:
         xml = catalogue.process_diagram(uow, Slug(slug), version=version, process_id=process_id)
         traffic = catalogue.path_traffic(uow, slug, version) if "zahlen" in request.args else None
-    return picture(draw_or_say(xml, figures=heat.figures(traffic, process_id) if traffic else {}))
+    drawn = picture(draw_or_say(xml, figures=heat.figures(traffic, process_id) if traffic else {}))
+    return as_file(drawn, slug, process_id, version, "svg") if "datei" in request.args else drawn
+
+
+@bp.get("/prozesse/<slug>/zeichnung.pdf")
+@login_required
+def paper(slug: str) -> Response:
+    version, process_id = paging.number("version"), request.args.get("prozess")
+    with query() as uow:
+        xml = catalogue.process_diagram(uow, Slug(slug), version=version, process_id=process_id)
+        page, day = catalogue.process_page(uow, slug, version), uow.now.date()
+    name = dict(page.processes).get(process_id or "") or page.line.name
+    heading = _(
+        "%(place)s: %(name)s, Version %(n)s", place=page.line.municipality, name=name, n=version or page.line.version
+    )
+    pdf = as_pdf(draw_or_say(xml), heading, day, chosen_language())
+    return as_file(Response(pdf, mimetype="application/pdf"), slug, process_id, version, "pdf")
+
+
+def as_file(response: Response, slug: str, process_id: str | None, version: int | None, ending: str) -> Response:
+    """To be kept, under a name that says what it shows."""
+    parts = [slug, process_id or "", f"version-{version}" if version else ""]
+    name = secure_filename("_".join(part for part in parts if part))
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return response
 
 
 @bp.get("/werkstatt/<int:draft>/unterschied/<any(bisher, kuenftig):side>.svg")
