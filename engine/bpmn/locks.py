@@ -4,7 +4,8 @@
 `pflicht.<what>` locks one thing: a property, an attribute or a part of that name (`pflicht.frist`, `pflicht.name`,
 `pflicht.documentation`); the element must then be there, and its other sides are free. The value is the reason, or
 "ja".
-A rule of a decision is locked by an annotation that begins with "Pflicht".
+A rule of a decision is locked by an annotation that begins with "Pflicht". `pflicht_bis` beside it is the day by which
+clones have to take it over.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from engine.bpmn.addresses import Address, Index, name_of
-from engine.bpmn.changes import Added, AttributeChanged, Change, Moved, Removed
+from engine.bpmn.changes import Added, AttributeChanged, Change, Fragment, Moved, Removed
 from engine.bpmn.comparing import changes
 from engine.bpmn.merging.ground import Ground
 from engine.bpmn.merging.subjects import ENDS, LANE, ids_in
@@ -24,19 +25,24 @@ from engine.bpmn.reading import read_tree
 from engine.terms import Finding
 
 LOCKED = "pflicht"
+UNTIL = "pflicht_bis"
 FRAMES = frozenset(("process", "participant", "lane", "collaboration"))
 """What is around many elements: its lock is about itself."""
 RULE = "rule"
+BOXES = frozenset(("extensionElements", "properties"))
 _Node = etree._Element
 
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """`what`: the one thing that is locked, "" for all. `reason`: LaKI's, "" where it gave none."""
+    """`what`: the one thing that is locked, "" for all. `reason`: LaKI's, "" where it gave none. `until`: YYYY-MM-DD,
+    "" where there is no haste. `name`: what the element is called."""
 
     element: str
     what: str
     reason: str
+    until: str = ""
+    name: str = ""
 
 
 def locks(content: bytes) -> tuple[Lock, ...]:
@@ -48,10 +54,11 @@ def lock_findings(template: bytes, clone: bytes, file: str) -> list[Finding]:
     """What the clone removed or changed although it is locked; one finding for each lock. `template`: the state that
     the clone says it comes from."""
     old = Index(read_tree(template))
-    held = list(_locks(old))
+    new = Index(read_tree(clone))
+    held = [lock for lock in _locks(old) if not untouched(lock, old, new)]
     if not held:
         return []
-    ground, new = Ground(old), Index(read_tree(clone))
+    ground = Ground(old)
     found = [change for change in changes(template, clone) if _counts(change, ground)]
     return [_finding(lock, old, new, file) for lock in held if any(_breaks(change, lock, ground) for change in found)]
 
@@ -64,16 +71,66 @@ def _locks(index: Index) -> Iterator[Lock]:
             owner = next((index.own[above] for above in node.iterancestors() if above in index.own), "")
             if name == LOCKED and owner:
                 reason = " ".join((node.get("value") or "").split())
-                yield Lock(owner, what, "" if reason.casefold() == "ja" else reason)
+                yield Lock(
+                    owner,
+                    what,
+                    "" if reason.casefold() == "ja" else reason,
+                    _beside(node, UNTIL),
+                    " ".join((index.ids[owner].get("name") or "").split()) or owner,
+                )
         elif tag == RULE and (said := text_of(node.find("{*}description"))) and said.casefold().startswith(LOCKED):
             yield Lock(index.own.get(node, ""), "", said.partition(":")[2].strip())
+
+
+def _beside(node: _Node, name: str) -> str:
+    """Another property of the same element."""
+    parent = node.getparent()
+    found = (each.get("value") for each in (() if parent is None else parent) if each.get("name") == name)
+    return (next(found, "") or "").strip()
+
+
+def untouched(lock: Lock, old: Index, new: Index) -> bool:
+    """Whether what is locked reads the same in both, as it nearly always does: then nothing has to be compared."""
+    was, now = old.ids.get(lock.element), new.ids.get(lock.element)
+    if was is None or now is None:
+        return False
+    if lock.what and was.get(lock.what) == now.get(lock.what):
+        found = [[_plain(piece) for piece in node.iter(etree.Element) if _is(piece, lock.what)] for node in (was, now)]
+        return found[0] == found[1] and bool(found[0] or was.get(lock.what))
+    return not lock.what and name_of(was.tag) not in FRAMES and _plain(was) == _plain(now)
+
+
+def _is(node: _Node, what: str) -> bool:
+    return name_of(node.tag) == what or (name_of(node.tag) == "property" and node.get("name") == what)
+
+
+def _plain(node: _Node) -> tuple[object, ...]:
+    """An element without prefixes, blanks, and what follows from its flows."""
+    children = (child for child in node.iterchildren(etree.Element) if str(child.tag) not in ENDS)
+    inner = tuple(_plain(child) for child in children if not _is_mark(child))
+    return str(node.tag), tuple(sorted(node.attrib.items())), " ".join((node.text or "").split()), inner
+
+
+def _is_mark(node: _Node) -> bool:
+    """Nothing but the lock itself, with the boxes around it: a clone is held to it with or without."""
+    if name_of(node.tag) == "property":
+        return (node.get("name") or "").partition(".")[0] in (LOCKED, UNTIL)
+    return name_of(node.tag) in BOXES and all(_is_mark(child) for child in node.iterchildren(etree.Element))
+
+
+def _marks(content: Fragment) -> bool:
+    """As `_is_mark`, of what was added or removed."""
+    if name_of(content.tag) == "property":
+        return dict(content.attributes).get("name", "").partition(".")[0] in (LOCKED, UNTIL)
+    pieces = [piece for piece in content.content if isinstance(piece, Fragment)]
+    return name_of(content.tag) in BOXES and bool(pieces) and all(map(_marks, pieces))
 
 
 def _counts(change: Change, ground: Ground) -> bool:
     """Whether this is a change of the path, and not of its drawing, of who owns it, or what follows from a flow."""
     if ground.shows(change) is not None or ground.is_identity(change) or isinstance(change, Moved):
         return False
-    return not (isinstance(change, Added | Removed) and change.content.tag in (*ENDS, LANE))
+    return not (isinstance(change, Added | Removed) and (change.content.tag in (*ENDS, LANE) or _marks(change.content)))
 
 
 def _breaks(change: Change, lock: Lock, ground: Ground) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from engine import bpmn, dmn
-from engine.bpmn import Find, Resource, ResourceKind
+from engine.bpmn import Find, Package, Resource, ResourceKind
 from engine.bpmn.known import known
 from engine.catalogue.files import FORMS, LARGEST, LIBRARY, File
 from engine.errors import InvalidInput
@@ -71,3 +71,16 @@ def keys_in(name: str, content: bytes) -> frozenset[str]:
     except InvalidInput:
         pass
     return frozenset()
+
+
+def own_files(package: Package) -> tuple[File, ...]:
+    """The main file first; without what all municipalities share, and without what is made of another file."""
+    shared = finder()
+    found = {package.main.file: package.main.content}
+    for resource in package.resources:
+        if kind_of(resource.file) is not resource.kind or resource.file in found:
+            continue
+        library = shared(resource.kind, resource.key)
+        if library is None or library.content != resource.content:
+            found[resource.file] = resource.content
+    return tuple(found.items())

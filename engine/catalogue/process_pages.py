@@ -12,7 +12,7 @@ from engine.bpmn import ProcessModel, ResourceKind
 from engine.bpmn.outline.words import deadline_of
 from engine.casework.history import actor_names
 from engine.casework.loading import DEPLOYMENT, INSTANCE, TENANT
-from engine.catalogue.origin import Origin, origin_of_row
+from engine.catalogue.origins.said import Origin, origin_of_row
 from engine.errors import NotFound
 from engine.sentences import say
 from engine.store.base import Base

@@ -19,7 +19,8 @@ from engine.catalogue.files import LARGEST, File, slug_of
 from engine.catalogue.findings import refused, too_large
 from engine.catalogue.keeping import keep_rehearsals, store_package
 from engine.catalogue.library import finder
-from engine.catalogue.origin import origin_columns
+from engine.catalogue.origins.locking import locked_findings
+from engine.catalogue.origins.said import origin_columns
 from engine.catalogue.process_pages import may_publish
 from engine.catalogue.rules import rules_of
 from engine.errors import InvalidInput, InvalidState, NotPermitted
@@ -93,6 +94,8 @@ def prepare(uow: UnitOfWork, command: PublishProcess) -> Published:
     package, declared, warnings = _checked(file, command)
     identity = TenantId(declared.identity)
     insist_on_right(uow, identity)
+    if locked := locked_findings(uow, ((file, command.content), *command.extra)):
+        raise _refusal(file, locked)
     _one_after_the_other(uow)
     slug = _slug(file, declared)
     _claim_identity(uow, identity, slug, declared, file, rename=command.rename)

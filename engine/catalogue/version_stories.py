@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from engine.casework.loading import DEPLOYMENT
-from engine.catalogue.drafts.packages import own_files
+from engine.catalogue.library import own_files
 from engine.catalogue.process_pages import deployment_of
 from engine.catalogue.telling import Difference, differences
 from engine.unit_of_work import UnitOfWork, load_package

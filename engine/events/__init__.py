@@ -55,7 +55,10 @@ from engine.events.studio import (
     DraftOpened,
     DraftPublished,
     DraftRestored,
+    ProposalDeclined,
     PublishingRulesChanged,
+    UpdateProposed,
+    UpdateTaken,
 )
 from engine.events.tasks import (
     DeadlineReminded,
@@ -91,6 +94,9 @@ __all__ = [
     "DraftOpened",
     "DraftPublished",
     "DraftRestored",
+    "ProposalDeclined",
+    "UpdateProposed",
+    "UpdateTaken",
     "Event",
     "FollowUpRemoved",
     "FollowUpSet",

@@ -65,3 +65,31 @@ class PublishingRulesChanged(Event):
     german: ClassVar[str] = "Regeln für das Veröffentlichen geändert: {rules}"
     english: ClassVar[str] = "Rules of publishing changed: {rules}"
     rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateProposed(Event):
+    kind: ClassVar[str] = "template.proposed"
+    german: ClassVar[str] = "Aktualisierung vorgeschlagen: Mustervorlage {template}, Version {version}"
+    english: ClassVar[str] = "Update proposed: template {template}, version {version}"
+    template: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateTaken(Event):
+    kind: ClassVar[str] = "template.taken"
+    german: ClassVar[str] = "Mustervorlage {template}, Version {version}, in Entwurf {draft} übernommen"
+    english: ClassVar[str] = "Template {template}, version {version}, taken over into draft {draft}"
+    template: str
+    version: int
+    draft: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalDeclined(Event):
+    kind: ClassVar[str] = "template.declined"
+    german: ClassVar[str] = "Aktualisierung nicht übernommen: Mustervorlage {template}, Version {version}"
+    english: ClassVar[str] = "Update not taken over: template {template}, version {version}"
+    template: str
+    version: int

@@ -17,6 +17,7 @@ from engine.catalogue.findings import too_large, too_many
 from engine.catalogue.gone import gone_fields
 from engine.catalogue.guard import checked_together
 from engine.catalogue.library import finder
+from engine.catalogue.origins.locking import locked_findings
 from engine.catalogue.rehearsal import read as read_rehearsal
 from engine.catalogue.rehearsal.story import ENDING
 from engine.errors import NotFound
@@ -53,7 +54,12 @@ def findings_of_draft(
     this transaction, so that no child is begun for it."""
     known = [file for file, _ in files]
     wanted = known if name is None else [file for file in dict.fromkeys((name, known[0])) if file in known]
-    return findings_of(files, wanted, _base(uow, row), at_once=at_once)
+    found = findings_of(files, wanted, _base(uow, row), at_once=at_once)
+    return (*found, *(finding for finding in locked_findings(uow, _of_path(files)) if finding.file in wanted))
+
+
+def _of_path(files: Sequence[File]) -> Sequence[File]:
+    return [file for file in files if not file[0].endswith(ENDING) and len(file[1]) <= SMALL]
 
 
 def _base(uow: UnitOfWork, row: Mapping[str, Any]) -> Sequence[File] | None:

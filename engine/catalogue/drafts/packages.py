@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from engine import bpmn
-from engine.bpmn import Municipality, Package, ResourceKind
+from engine.bpmn import Municipality, ResourceKind
 from engine.catalogue.files import PROCESSES, File
-from engine.catalogue.library import finder, kind_of
+from engine.catalogue.library import kind_of, own_files
 from engine.catalogue.process_pages import deployment_of
 from engine.catalogue.rehearsal.story import ENDING
 from engine.store.base import Base
@@ -33,19 +33,6 @@ def main_of(files: Sequence[File]) -> File | None:
     if len(found) > 1:
         found = [file for file in found if declared_in(*file) is not None]
     return found[0] if len(found) == 1 else None
-
-
-def own_files(package: Package) -> tuple[File, ...]:
-    """The main file first; without what all municipalities share, and without what is made of another file."""
-    shared = finder()
-    found = {package.main.file: package.main.content}
-    for resource in package.resources:
-        if kind_of(resource.file) is not resource.kind or resource.file in found:
-            continue
-        library = shared(resource.kind, resource.key)
-        if library is None or library.content != resource.content:
-            found[resource.file] = resource.content
-    return tuple(found.items())
 
 
 def published_files(uow: UnitOfWork, slug: str, version: int | None) -> tuple[Mapping[str, Any], tuple[File, ...]]:

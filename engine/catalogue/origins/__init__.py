@@ -1,0 +1,1 @@
+"""Where a path comes from: what its file says, the bytes that it was cloned from, and what it may not change."""

@@ -1,0 +1,72 @@
+"""What a clone may not change: Pflichtelemente of the version that it comes from, of its path, forms and decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from engine.bpmn import ResourceKind
+from engine.bpmn.locks import Lock, lock_findings, locks
+from engine.catalogue.files import File
+from engine.catalogue.library import keys_in, kind_of
+from engine.catalogue.merging import PATH
+from engine.catalogue.origins.aligning import aligned
+from engine.catalogue.origins.said import Origin, mark_of, origin_in
+from engine.catalogue.origins.versions import TEMPLATES, origin_row, package_at
+from engine.errors import InvalidInput
+from engine.formdefs.locks import form_locks
+from engine.terms import Finding
+from engine.unit_of_work import UnitOfWork, load_package
+
+
+def locked_findings(uow: UnitOfWork, files: Sequence[File]) -> list[Finding]:
+    """Of a clone's files, the path first; empty for a path of its own, and where nobody knows its origin any more."""
+    (name, main), *others = files
+    try:
+        origin = origin_in(main)
+    except InvalidInput:
+        return []
+    before = None if origin is None else _origin_package(uow, origin, others)
+    if before is None:
+        return []
+    found = lock_findings(aligned(before, main)[PATH], main, name)
+    for file, content in others:
+        kind = kind_of(file)
+        if kind is None:
+            continue
+        same = next((old for at, old in before.items() if _same(kind, at, old, file, content)), None)
+        if same is None:
+            continue
+        check = form_locks if kind is ResourceKind.FORM else lock_findings
+        try:
+            found += check(same, content, file)
+        except InvalidInput:
+            continue  # its own check says that it cannot be read
+    return found
+
+
+def locked_elements(uow: UnitOfWork, files: Sequence[File]) -> tuple[Lock, ...]:
+    """Of the path, under its own ids; what the modeller shows. For a Mustervorlage its own."""
+    (_, main), *others = files
+    try:
+        origin = origin_in(main)
+        before = None if origin is None else _origin_package(uow, origin, others)
+        return locks(aligned(before, main)[PATH]) if before is not None else locks(main)
+    except InvalidInput:
+        return ()
+
+
+def _same(kind: ResourceKind, at: str, old: bytes, file: str, content: bytes) -> bool:
+    return kind_of(at) is kind and at != PATH and bool(keys_in(at, old) & keys_in(file, content))
+
+
+def _origin_package(uow: UnitOfWork, origin: Origin, others: Sequence[File]) -> dict[str, bytes] | None:
+    """With the files that all share, as they were then. From what came with Schlichtwerk where the house lacks it."""
+    row = origin_row(uow, origin)
+    if row is not None:
+        package = load_package(uow.connection, row["definition"])
+        files: Mapping[str, bytes] = {each.file: each.content for each in package.resources}
+        return {**files, **package_at(uow, row)}
+    shipped = TEMPLATES / f"{origin.key}.bpmn"
+    if shipped.is_file() and mark_of(content := shipped.read_bytes()) == origin.mark:
+        return {PATH: content}
+    return None

@@ -1,0 +1,44 @@
+"""LaKI's library: Mustervorlagen, clones that stay in touch with them, and updates that flow.
+
+A Mustervorlage is published like a municipality's path (`art` = Mustervorlage): it has versions, drafts, rehearsals and
+a history like any other, and no cases. A clone is an ordinary file that names its origin (engine.catalogue.origin).
+"""
+
+from engine.catalogue.origins.locking import locked_elements, locked_findings
+from engine.catalogue.templates.cloning import Adaptable, Cloned, CloneTemplate, adaptable, clone
+from engine.catalogue.templates.reading import Clone, Link, Release, Template, chain, template, template_list
+from engine.catalogue.templates.shipping import ship_templates
+from engine.catalogue.templates.updating import (
+    Proposal,
+    Update,
+    decline_update,
+    open_proposals,
+    plan_update,
+    propose_update,
+    take_update,
+)
+
+__all__ = [
+    "Adaptable",
+    "Clone",
+    "CloneTemplate",
+    "Cloned",
+    "Link",
+    "Proposal",
+    "Release",
+    "Template",
+    "Update",
+    "adaptable",
+    "chain",
+    "clone",
+    "decline_update",
+    "locked_elements",
+    "locked_findings",
+    "open_proposals",
+    "plan_update",
+    "propose_update",
+    "ship_templates",
+    "take_update",
+    "template",
+    "template_list",
+]
