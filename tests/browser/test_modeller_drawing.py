@@ -64,6 +64,17 @@ def test_what_is_typed_at_once_arrives_letter_by_letter(studio: Studio) -> None:
     assert 'candidateGroups="kleine runde"' in stored
 
 
+def test_an_empty_page_says_what_comes_next(studio: Studio) -> None:
+    findings = studio.page.locator("[data-findings]")
+    expect(findings).to_contain_text("Noch gibt es keinen Schritt")
+    expect(findings).not_to_contain_text("kann veröffentlicht werden")
+    studio.element("start").click()
+    append(studio, "Aufgabe anfügen", "Anliegen aufnehmen")
+    expect(findings).to_contain_text("Noch ohne Formular: „Anliegen aufnehmen“")
+    append(studio, "Endereignis anfügen", "Geklärt")
+    expect(findings).not_to_contain_text("noch kein Ende")
+
+
 def test_a_step_goes_where_the_pool_has_grown(studio: Studio) -> None:
     """The findings' signs once kept the news of a changed pool from those who keep its area."""
     page = studio.page

@@ -110,4 +110,15 @@ export default {
   'ja, or the reason: whoever takes this template over cannot change the element.':
     'ja, oder der Grund: Wer die Mustervorlage übernimmt, kann das Element dann nicht ändern.',
   'Locked element of the template': 'Pflichtelement der Mustervorlage',
+  // What comes next
+  Next: 'Nächster Schritt',
+  'No findings so far': 'Keine Befunde bisher',
+  'There is no step yet. Choose the start event and then “Append task”, or take a task from the palette.':
+    'Noch gibt es keinen Schritt. Wählen Sie das Startereignis und dann „Aufgabe anfügen“, oder nehmen Sie links eine Aufgabe.',
+  'The path has no end yet. Choose the last step and then “Append end event”.':
+    'Der Weg hat noch kein Ende. Wählen Sie den letzten Schritt und dann „Endereignis anfügen“.',
+  'Still without a form: {names}. Choose one in the panel, so that something can be entered there.':
+    'Noch ohne Formular: {names}. Wählen Sie rechts eines, damit dort etwas eingetragen werden kann.',
+  'Still without a form: {names} and others. Choose one in the panel, so that something can be entered there.':
+    'Noch ohne Formular: {names} und andere. Wählen Sie rechts jeweils eines, damit dort etwas eingetragen werden kann.',
 };

@@ -13,6 +13,7 @@ import { dialectOf } from './dialect.js';
 import LockSigns from './locks.js';
 import Marks from './marks.js';
 import Naming from './naming.js';
+import { nextSteps } from './next_steps.js';
 import PanelModule from './panel/index.js';
 import Restrict from './restrict.js';
 import Router from './router.js';
@@ -38,6 +39,7 @@ export async function makeModeller({ settings, part }) {
     write: (before, after) => ({ before, after }),
     exported: async () => (await editor.modeler.saveXML({ format: true })).xml,
     onChange: (heard) => editor.modeler.on('commandStack.changed', heard),
+    next: () => nextSteps(editor.modeler, words.translate),
     mark: (findings) => editor.modeler?.get('findingMarks').draw(findings),
     show: (finding) => editor.modeler.get('findingMarks').show(finding),
     async load(xml) {

@@ -7,7 +7,7 @@ import { download, notice } from './notice.js';
 
 const moment = new Intl.DateTimeFormat(document.documentElement.lang || 'de', { dateStyle: 'medium', timeStyle: 'short' });
 
-/** `make({settings, stage, toolbar, part})` -> {load(text), exported(), words, show?, mark?}; `load` may throw. */
+/** `make({settings, stage, toolbar, part})` -> {load(text), exported(), words, show?, mark?, next?}; `load` may throw. */
 export async function openEditor(host, make) {
   const settings = JSON.parse(host.dataset.settings);
   const part = (name) => host.querySelector(`[data-${name}]`);
@@ -40,7 +40,7 @@ class EditorPage {
     });
     this.findings = new Findings({
       list: part('findings'), url: urls.check, name, csrf, words: editor.words,
-      exported: () => editor.exported(), show: editor.show, mark: editor.mark,
+      exported: () => editor.exported(), show: editor.show, mark: editor.mark, next: editor.next,
     });
   }
 

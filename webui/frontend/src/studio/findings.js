@@ -3,9 +3,9 @@
 const CHECK_AFTER = 350;
 
 export class Findings {
-  /** `show(finding)` leads to the place; `mark(findings)` draws them where they are. */
-  constructor({ list, url, name, csrf, words, exported, show, mark }) {
-    Object.assign(this, { list, url, name, csrf, t: words.translate, exported, show, mark });
+  /** `show(finding)` leads to the place; `mark(findings)` draws them where they are; `next()` says what to do next. */
+  constructor({ list, url, name, csrf, words, exported, show, mark, next }) {
+    Object.assign(this, { list, url, name, csrf, t: words.translate, exported, show, mark, next });
     this.asked = 0;
   }
 
@@ -38,17 +38,29 @@ export class Findings {
     head.className = 'sw-findings__head';
     const errors = ordered.filter((each) => !isWarning(each)).length;
     const warnings = ordered.length - errors;
+    const next = errors ? [] : this.next?.() ?? [];
     head.textContent = ordered.length
       ? t('Findings: {errors} that prevent publishing, {warnings} as advice', { errors: `${errors}`, warnings: `${warnings}` })
-      : t('No findings: this file can be published.');
+      : t(next.length ? 'No findings so far' : 'No findings: this file can be published.');
     head.dataset.errors = errors;
     const list = document.createElement('ul');
     list.className = 'sw-findings__list';
-    list.append(...ordered.map((each) => this.line(each)));
+    list.append(...next.map((each) => this.note(each)), ...ordered.map((each) => this.line(each)));
     const said = this.list.querySelector('.sw-findings__head')?.textContent;
     if (said === head.textContent) this.list.querySelector('.sw-findings__list')?.replaceWith(list);
     else this.list.replaceChildren(head, list);
     this.list.dataset.count = ordered.length;
+  }
+
+  note(sentence) {
+    const item = document.createElement('li');
+    item.className = 'sw-findings__item sw-findings__item--note';
+    const kind = document.createElement('strong');
+    kind.textContent = this.t('Next');
+    const said = document.createElement('p');
+    said.textContent = sentence;
+    item.append(kind, said);
+    return item;
   }
 
   line(finding) {
