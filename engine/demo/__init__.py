@@ -15,16 +15,12 @@ from engine.catalogue.files import PROCESSES
 from engine.catalogue.withdrawing import withdraw
 from engine.demo.clock import MovedClock
 from engine.demo.office import Office
-from engine.demo.procedure import go_through, note_beginnings
+from engine.demo.procedure import LANDESSTELLE, go_through, note_beginnings
 from engine.demo.stories import TOWNS
 from engine.demo.story import Story, Town
 from engine.errors import InvalidState
 from engine.terms import Actor, Slug
 from engine.unit_of_work import Clock, Platform
-
-LANDESSTELLE = "laki"
-"""Always there: its account shows the paths of all."""
-
 
 BEGUN = 30
 """Days ago: what the state office noted last of those that have no path yet."""
@@ -37,8 +33,8 @@ class Step(Protocol):
 def fill(platform: Platform, progress: Callable[[int], Step], only: Collection[str] = ()) -> int:
     """Publishes the paths, makes the demo accounts and plays the stories; the number of cases in municipalities.
 
-    `only`: slugs of municipalities, all without it. Raises InvalidState when there are cases already: demo never mixes
-    with real work.
+    `only`: slugs of municipalities, all without it; the state office is always there, its account shows all. Raises
+    InvalidState when there are cases already: demo never mixes with real work.
     """
     with platform.query(Actor.operator()) as uow:
         if uow.connection.execute(select(func.count()).select_from(INSTANCE)).scalar_one():
@@ -54,8 +50,7 @@ def fill(platform: Platform, progress: Callable[[int], Step], only: Collection[s
         for town in towns:
             _plan(office, town, shown)
         for town in towns:
-            if town.slug != LANDESSTELLE:
-                _plan_procedure(office, town)
+            _plan_procedure(office, town)
         office.at(office.days_ago(BEGUN), lambda: note_beginnings(platform))
         office.run()
     finally:

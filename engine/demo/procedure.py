@@ -17,6 +17,8 @@ from engine.unit_of_work import Platform
 
 # Days before the municipality joined, evidence, reference.
 _Said = tuple[int, str, str]
+LANDESSTELLE = "laki"
+"""Its slug, and the login of its account."""
 EVIDENCE: Mapping[int, _Said] = {
     1: (320, "Schreiben der Verwaltungsspitze an die Landesstelle", "LaKI-KKM 1"),
     2: (250, "Beschluss des Rates, einstimmig", "Vorlage 114"),
@@ -52,9 +54,10 @@ BEGUN: Mapping[str, tuple[int, ...]] = {
 
 
 def go_through(platform: Platform, town: Town) -> None:
-    """The steps of one municipality, and its go-live when it has them all."""
-    clerk, state_office = _actor(platform, town.login("verwaltung")), _actor(platform, "laki")
-    for step in STEPS:
+    """The steps of one municipality, and its go-live when it has them all; of LaKI itself its go-live alone."""
+    state_office = _actor(platform, LANDESSTELLE)
+    clerk = state_office if town.slug == LANDESSTELLE else _actor(platform, town.login("verwaltung"))
+    for step in STEPS if town.slug != LANDESSTELLE else ():
         if step.number not in EVIDENCE or (not town.released and step.number in UNFINISHED):
             continue
         by_state_office = step.owner in (Owner.LAKI, Owner.BOTH)
@@ -68,7 +71,7 @@ def go_through(platform: Platform, town: Town) -> None:
 
 def note_beginnings(platform: Platform) -> None:
     """What LaKI knows of municipalities that have only begun."""
-    actor = _actor(platform, "laki")
+    actor = _actor(platform, LANDESSTELLE)
     for ags, steps in BEGUN.items():
         for number in steps:
             _set(platform, actor, TenantId(ags), number)

@@ -44,8 +44,9 @@ def sees_all(actor: Actor) -> bool:
     return actor.unrestricted or Role.LAKI in actor.roles
 
 
-def place_of(uow: UnitOfWork, identity: str) -> Place:
-    """Raises NotFound: no such municipality, or another's than the actor's; NotPermitted for one's own."""
+def place_of(uow: UnitOfWork, identity: str, *, state_office: bool = False) -> Place:
+    """Raises NotFound: no such municipality, or another's than the actor's; NotPermitted for one's own. `state_office`:
+    LaKI itself is a place, too."""
     if not sees_all(uow.actor):
         if uow.actor.municipality != identity:
             raise NotFound("municipality.unknown", _unknown(identity))
@@ -54,7 +55,7 @@ def place_of(uow: UnitOfWork, identity: str) -> Place:
     if row is None:
         centre = centre_of(identity)
         return Place(TenantId(centre.ags), centre.full_name, centre.kind, centre.parent)
-    if row.art in OUTSIDE:
+    if row.art in OUTSIDE and not (state_office and row.art == STATE_OFFICE):
         raise NotFound("municipality.unknown", _unknown(identity))
     return Place(TenantId(row.identity), row.name, row.art, row.parent or "", row.slug, row.released)
 

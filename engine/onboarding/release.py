@@ -10,7 +10,7 @@ from engine.casework.visibility import insist_on
 from engine.errors import InvalidState, NotFound
 from engine.events import MunicipalityReleased
 from engine.onboarding.gate import Missing, missing_for_release
-from engine.onboarding.places import TENANT, Place, place_of
+from engine.onboarding.places import STATE_OFFICE, TENANT, Place, place_of
 from engine.onboarding.rows import CHANGE, STEP
 from engine.onboarding.steps import LIVE, StepState
 from engine.sentences import joined, say
@@ -22,9 +22,9 @@ HERE = ZoneInfo("Europe/Berlin")
 
 def release_municipality(uow: UnitOfWork, identity: TenantId) -> bool:
     """New cases are real from now on; trials stay trials. False when it was released already. Raises NotFound,
-    NotPermitted, and InvalidState with the steps that are missing."""
+    NotPermitted, and InvalidState with the steps that are missing. LaKI itself goes through no procedure."""
     insist_on(uow.actor, Role.LAKI, sentence=say("Freigaben erteilt die Landesstelle."))
-    place = place_of(uow, identity)
+    place = place_of(uow, identity, state_office=True)
     if not place.joined:
         raise NotFound(
             "process.unpublished",
@@ -32,10 +32,11 @@ def release_municipality(uow: UnitOfWork, identity: TenantId) -> bool:
         )
     if place.released:
         return False
-    if missing := missing_for_release(uow, place):
+    if place.kind != STATE_OFFICE and (missing := missing_for_release(uow, place)):
         raise InvalidState("onboarding.gate", refusal(place, missing), expected="released", found="trial")
     uow.write(update(TENANT).where(TENANT.c.identity == identity).values(released=True))
-    _note(uow, identity)
+    if place.kind != STATE_OFFICE:
+        _note(uow, identity)
     uow.record(MunicipalityReleased(identity=identity, name=place.name), identity)
     uow.commit()
     return True
