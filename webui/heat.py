@@ -69,7 +69,7 @@ def rows(traffic: Traffic) -> Iterator[tuple[str, ...]]:
         *(_("Liegezeit in Stunden, Median"), _("Liegezeit in Stunden, längste")),
     )
     for step in traffic.steps:
-        yield _("Schritt"), step.name, "", number(step.times), hours(step.median), hours(step.longest)
+        yield _("Schritt"), step.name, "", number(step.times), *hours(step)
     for flow in traffic.flows:
         target = f"{flow.name}: {flow.target}" if flow.name else flow.target
         yield _("Weg"), flow.source, target, number(flow.times), "", ""
@@ -79,5 +79,9 @@ def number(times: int | None) -> str:
     return HIDDEN if times is None else str(times)
 
 
-def hours(seconds: float | None) -> str:
-    return HIDDEN if seconds is None else str(round(seconds / 3600))
+def hours(step: StepFigures) -> tuple[str, str]:
+    """Median and longest; what was never opened has lain for no time at all."""
+    if step.times == 0:
+        return "", ""
+    median, longest = (HIDDEN if one is None else str(round(one / 3600)) for one in (step.median, step.longest))
+    return median, longest

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from engine.catalogue.files import PROCESSES
-from engine.catalogue.telling import differences
+from engine.catalogue.telling import difference_marks, differences
 from engine.catalogue.telling.words import ATTRIBUTES, KINDS, PROPERTIES, SUBJECTS, TEXTS
 from forms.language import in_words
 from tests.kit.paths import END, START, field, flows, form, path, task, tasks
@@ -112,3 +112,11 @@ def test_every_word_of_a_difference_has_its_english() -> None:
     words = {*SUBJECTS.values(), *KINDS.values(), *PROPERTIES.values(), *ATTRIBUTES.values(), *TEXTS.values()}
     same = {"AGS", "Pool", "Signal", "Text"}
     assert {str(word) for word in words if in_words(word, "en") == word} <= same
+
+
+def test_marks_tell_what_is_new_changed_and_gone() -> None:
+    before = path(START, task("eins"), task("alt"), END, flows("s", "eins", "alt", "e"))
+    after = path(START, task("eins", frist="3 AT"), task("neu"), END, flows("s", "eins", "neu", "e"))
+    earlier, later = difference_marks(before, after)
+    assert (earlier["alt"], earlier["eins"]) == ("gone", "changed") and "neu" not in earlier
+    assert (later["neu"], later["eins"]) == ("new", "changed") and "alt" not in later

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from engine import catalogue
+from engine.bpmn.model import ProcessModel
+from engine.bpmn.modelling import models
+from engine.bpmn.reading import read
 from engine.catalogue.traffic import Traffic
-from engine.catalogue.traffic.balance import Count, Equation, Side
+from engine.catalogue.traffic.balance import Count, Equation, Side, equations
 from engine.catalogue.traffic.solving import System
 from engine.catalogue.traffic.veiling import shown
 from engine.terms import Actor, Role
@@ -91,6 +94,56 @@ def test_of_a_fork_the_last_way_follows_from_the_others() -> None:
 
 def test_where_the_rows_contradict_the_path_nothing_is_made_up() -> None:
     assert System(FORK).solve({IN: 5, A: 4, B: 3}) == {IN: 5, A: 4, B: 3}
+
+
+def cut_path(breaking: str) -> ProcessModel:
+    """melden, then at the same time the end `schluss` and a branch that nothing waits in before task `b`."""
+    both = '<bpmn:parallelGateway id="beide" />'
+    last = element("endEvent", "schluss", breaking)
+    ways = flows("s", "melden", "beide", "schluss") + flows("beide", "rechnen", "b", "e")
+    file = path(START, task("melden"), both, last, script("rechnen", "=1"), task("b"), END, ways)
+    return models(read(file, file="a.bpmn"))[0]
+
+
+def test_beside_an_end_that_terminates_no_way_is_counted_as_taken() -> None:
+    plain, cut = cut_path(""), cut_path('<bpmn:terminateEventDefinition id="t" />')
+    known = {Count("weg", "melden", side): 6 for side in (Side.ENTERED, Side.LEFT)}
+
+    def solved(model: ProcessModel) -> dict[Count, int]:
+        return System(one for one in equations({"weg": model}) if not one.loose).solve(known)
+
+    assert solved(plain)[flow("f_beide_rechnen")] == 6 and solved(plain)[flow("f_rechnen_b")] == 6
+    assert flow("f_rechnen_b") not in solved(cut) and flow("f_beide_rechnen") not in solved(cut)
+
+
+def test_what_is_derived_beside_a_terminating_or_failing_end_is_what_happened(house: House) -> None:
+    """In each of these the branch with task `b` may be ended before anybody sees it."""
+    inner = "".join(
+        (
+            element("startEvent", "is"),
+            '<bpmn:parallelGateway id="beide" />',
+            element("endEvent", "schluss", '<bpmn:errorEventDefinition id="ed" errorRef="fehler" />'),
+            task("b"),
+            element("endEvent", "ie"),
+            flows("is", "beide", "schluss"),
+            flows("beide", "b", "ie"),
+        )
+    )
+    caught = element(
+        "boundaryEvent", "gefangen", '<bpmn:errorEventDefinition id="gd" errorRef="fehler" />', attachedToRef="teil"
+    )
+    body = (START, task("melden"), element("subProcess", "teil", inner), caught, task("danach"), END)
+    ways = flows("s", "melden", "teil", "e") + flows("gefangen", "danach") + way("danach", "e")
+    error = '<bpmn:error id="fehler" name="fehler" errorCode="F1" />'
+    house.publish(path(*body, ways, before=error))
+    house.sql("UPDATE municipality SET released = true")
+    for _ in range(6):
+        case = house.start()
+        house.do(case, "melden")
+        house.do(case, "danach")
+    taken = numbers(house, house.coordinator()).taken["weg"]
+    assert taken["f_s_melden"] == 6 and taken["f_melden_teil"] == 6 and taken["f_gefangen_danach"] == 6
+    assert taken.get("f_teil_e", 0) == 0 and taken.get("f_b_ie", 0) == 0 and taken.get("f_beide_b", 6) in (0, 6)
 
 
 def test_ways_follow_from_the_tasks_around_them(house: House) -> None:

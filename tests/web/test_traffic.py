@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from lxml import html
 
@@ -38,6 +39,8 @@ def test_the_drawing_the_table_and_the_file_say_the_same(world: World) -> None:
     drawing = designer.get("/prozesse/hamm/zeichnung.svg?zahlen=1").text
     assert f"{often}×" in drawing and "data-figure-of" in drawing
     assert "data-figure-of" not in designer.get("/prozesse/hamm/zeichnung.svg").text
+    never = page.xpath("//section[@aria-labelledby='zahlen-titel']//tr[td[2]//span[text()='0']]")
+    assert never and all("–" in row.xpath("string(td[3])") and "." not in row.xpath("string(td[4])") for row in never)
     file = designer.get("/prozesse/hamm/zahlen.csv")
     assert file.mimetype == "text/csv" and f"Schritt;{name};;{often};" in file.text
 
@@ -72,5 +75,13 @@ def test_both_drawings_of_a_draft_mark_what_differs(world: World) -> None:
     for side in ("bisher", "kuenftig"):
         svg = designer.get(f"{home}/unterschied/{side}.svg?version=1").text
         assert svg.count('data-state="changed"') == 1 and "geändert" in svg
+    shape = re.search(r'<bpmndi:BPMNShape [^>]*bpmnElement="clearing".*?</bpmndi:BPMNShape>', after, re.DOTALL)
+    assert shape is not None
+    fresh = shape[0].replace('"clearing"', '"nachtrag"').replace('id="', 'id="neu_')
+    step = '<bpmn:userTask id="nachtrag" name="Nachtrag" /></bpmn:process>'
+    more = after.replace("</bpmn:process>", step, 1).replace(shape[0], shape[0] + fresh)
+    assert designer.post(f"{home}/datei/hamm.bpmn", json={"revision": 2, "content": more}).status_code == 200
+    svg = designer.get(f"{home}/unterschied/kuenftig.svg?version=1").text
+    assert 'data-element-id="nachtrag" data-state="new"' in svg and "Nachtrag: neu" in svg
     page = designer.get(f"{home}/veroeffentlichen").text
     assert "sw-legend" in page and "unterschied/bisher.svg" in page

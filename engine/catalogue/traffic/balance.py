@@ -6,6 +6,7 @@ An equation says that the first is the sum of the others. BPMN 2.0.2, 13.3 and 1
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -25,6 +26,9 @@ WAITING = (
 )
 WRITING = PERSONAL | {"scriptTask", "businessRuleTask", "serviceTask", "sendTask", "receiveTask", "callActivity"}
 OR_ONE = frozenset({"exclusiveGateway", "eventBasedGateway"})
+CUTTING = frozenset({EventKind.TERMINATE, EventKind.ERROR, EventKind.ESCALATION, EventKind.CANCEL})
+Scope = tuple[str, str | None]
+"""Process id, and id of a sub-process in it; None: the process itself."""
 
 
 class Side(StrEnum):
@@ -53,12 +57,13 @@ class Equation:
 
 def equations(models: Mapping[str, ProcessModel]) -> Iterator[Equation]:
     """Of a whole package, called processes included."""
+    cut = cut_short(models)
     for model in models.values():
-        yield from _of_process(model)
+        yield from _of_process(model, cut)
     yield from _of_calls(models)
 
 
-def _of_process(model: ProcessModel) -> Iterator[Equation]:
+def _of_process(model: ProcessModel, cut: frozenset[Scope]) -> Iterator[Equation]:
     come: dict[str, list[Flow]] = {}
     go: dict[str, list[Flow]] = {}
     for flow in model.flows:
@@ -66,9 +71,11 @@ def _of_process(model: ProcessModel) -> Iterator[Equation]:
         go.setdefault(flow.source, []).append(flow)
     unsteady = _unsteady(model)
     for element in model.elements.values():
-        yield from _entering(model, element, come.get(element.id, []))
-        yield from _within(model, element)
-        loose = element.type in WRITING and not unsteady.isdisjoint(_around(model, element))
+        around = tuple(_around(model, element))
+        broken = any((model.id, scope) in cut for scope in around)
+        loose = broken or element.type in WRITING and not unsteady.isdisjoint(around)
+        for found in (*_entering(model, element, come.get(element.id, [])), *_within(model, element)):
+            yield replace(found, loose=found.loose or broken)
         yield from (replace(found, loose=loose) for found in _leaving(model, element, go.get(element.id, [])))
 
 
@@ -146,6 +153,58 @@ def _unsteady(model: ProcessModel) -> frozenset[str | None]:
             elif element.type == "startEvent" and element.parent is not None:
                 found.add(model.elements[element.parent].parent)
     return frozenset(found)
+
+
+def cut_short(models: Mapping[str, ProcessModel]) -> frozenset[Scope]:
+    """Processes and sub-processes of which one branch may end the others in the midst of a command, by a terminate,
+    error, escalation or cancel event: what went into a branch need not have come out of it."""
+    found: set[Scope] = set()
+    for model in models.values():
+        for element in model.elements.values():
+            kinds = {one.kind for one in element.definitions}
+            if element.type in ("endEvent", "intermediateThrowEvent") and not kinds.isdisjoint(CUTTING):
+                found |= {(model.id, scope) for scope in _ended_by(model, element, kinds)}
+    found = {scope for scope in found if _branches(models[scope[0]], scope[1])}
+    while called := _called_within(models, found) - found:
+        found |= called
+    return frozenset(found)
+
+
+def _ended_by(model: ProcessModel, thrower: Element, kinds: set[EventKind]) -> Iterator[str | None]:
+    """From within, up to the one at which it is caught."""
+    catching = [e for e in model.elements.values() if not CUTTING.isdisjoint({one.kind for one in e.definitions})]
+    at_edges = {event.attached_to for event in catching if event.type == "boundaryEvent"}
+    inside = {model.elements[e.parent].parent for e in catching if e.type == "startEvent" and e.parent is not None}
+    for scope in _around(model, thrower):
+        yield scope
+        if kinds == {EventKind.TERMINATE} or scope in at_edges or scope in inside:
+            return
+
+
+def _branches(model: ProcessModel, scope: str | None) -> bool:
+    """Whether more than one token can be under way in it, at any depth, or in what it calls."""
+    going = Counter(flow.source for flow in model.flows)
+    return any(
+        scope in _around(model, element)
+        and (
+            repeats(element)
+            or element.called is not None
+            or element.by_event
+            or element.type == "boundaryEvent"
+            or element.type not in OR_ONE
+            and going[element.id] > 1
+        )
+        for element in model.elements.values()
+    )
+
+
+def _called_within(models: Mapping[str, ProcessModel], scopes: set[Scope]) -> set[Scope]:
+    return {
+        (str(element.called), None)
+        for process, scope in scopes
+        for element in models[process].elements.values()
+        if element.called in models and scope in _around(models[process], element)
+    }
 
 
 def repeats(element: Element) -> bool:
