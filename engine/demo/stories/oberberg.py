@@ -5,7 +5,7 @@ from typing import Any
 from engine.accounts.demo import OBERBERG
 from engine.demo.answers import mediators
 from engine.demo.story import Answers, Story, TakeOver, Town, Trial
-from engine.demo.variant import acknowledged_by_mail
+from engine.demo.variant import announced_by_mail
 
 
 def _on_site(gemeinde: str, order: str, **others: tuple[dict[str, Any], ...]) -> Answers:
@@ -236,5 +236,5 @@ TOWN = Town(
     STORIES,
     mediators("mediatorin.oberberg", "mediator.oberberg"),
     released=False,
-    tries=Trial(7, acknowledged_by_mail, until=3),
+    tries=Trial(7, announced_by_mail, until=3),
 )
