@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
+from engine.catalogue.origins.versions import TEMPLATES
 from tests.browser.conftest import LiveServer
 from tests.browser.desk import Desk
 from tests.browser.studio import PROCESSES, Studio, complaints, hamm, open_draft
@@ -133,17 +134,21 @@ def test_own_properties_are_written_where_the_file_format_says(studio: Studio) -
     assert b'name="frist"' not in task
 
 
-def test_what_a_template_locks_bears_a_sign_and_is_said_in_the_panel(desk: Desk) -> None:
-    main = hamm()[1].replace(b'name="art" value="kreisfreie Stadt"', b'name="art" value="Mustervorlage"')
-    studio = Studio(desk, open_draft(desk, [("hamm.bpmn", main)]))
-    studio.select("meldung")
-    studio.field("Pflichtelement").fill("Jede Meldung zählt")
+def test_what_its_template_locks_bears_a_sign_in_a_clone(studio: Studio) -> None:
+    said = "Pflichtelement der Mustervorlage: Die Sicherheit wird in jedem Fall zuerst geprüft."
+    expect(studio.page.get_by_role("img", name=said, exact=True)).to_be_visible()
+    studio.select("sicherheitspruefung")
+    expect(studio.field("Frist")).to_be_visible()
+    expect(studio.field("Pflichtelement")).to_have_count(0)
+
+
+def test_a_template_says_in_the_panel_what_is_locked(desk: Desk) -> None:
+    studio = Studio(desk, open_draft(desk, [("hamm.bpmn", (TEMPLATES / "tandem.bpmn").read_bytes())]))
+    studio.select("sicherheitspruefung")
+    expect(studio.field("Pflichtelement")).to_have_value("Die Sicherheit wird in jedem Fall zuerst geprüft.")
+    studio.field("Pflichtelement").fill("Sicherheit zuerst")
     studio.saved()
-    assert b'<zeebe:property name="pflicht" value="Jede Meldung z\xc3\xa4hlt" />' in studio.stored()
-    desk.page.reload()
-    studio.wait()
-    sign = desk.page.get_by_role("img", name="Pflichtelement der Mustervorlage: Jede Meldung zählt", exact=True)
-    expect(sign).to_be_visible()
+    assert b'name="pflicht" value="Sicherheit zuerst"' in studio.stored()
 
 
 def test_whoever_saves_second_is_told_who_was_first_and_overwrites_nothing(

@@ -71,7 +71,7 @@ def offer(uow: UnitOfWork, number: int) -> Offer:
         zones=tuple(Choice(zone, words) for zone, words in ZONE_WORDS["de"].items()),
         stages=tuple(Choice(stage, words) for stage, words in STAGE_WORDS.items()),
         outcomes=_outcomes(drawn),
-        locks=locked_in(files),
+        locks=locked_in(uow, files),
         template=any(model.properties.get("art") in TEMPLATE_KINDS for model in drawn),
     )
 

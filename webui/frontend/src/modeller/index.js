@@ -33,7 +33,9 @@ export async function makeModeller({ settings, part }) {
   const words = new Words(bpmnGerman, panelGerman, ownGerman);
   const simulation = new Words(simulationGerman);
   const asked = new URLSearchParams(location.search).get('element'); // a link from a finding or from the outline
-  const offer = await fetch(settings.urls.offer, { credentials: 'same-origin' }).then((answer) => answer.json());
+  // Asked for while the file is being loaded.
+  const offered = fetch(settings.urls.offer, { credentials: 'same-origin' }).then((answer) => answer.json());
+  offered.catch(() => {}); // it is heard below, when the file is there
   const editor = {
     words,
     write: (before, after) => ({ before, after }),
@@ -44,7 +46,7 @@ export async function makeModeller({ settings, part }) {
     show: (finding) => editor.modeler.get('findingMarks').show(finding),
     async load(xml) {
       if (!editor.modeler) {
-        editor.modeler = create(xml, { settings, part, offer, words });
+        editor.modeler = create(xml, { settings, part, offer: await offered, words });
         equip(part('toolbar'), editor.modeler, words.translate);
         simulation.watch(part('canvas'));
         words.watch(part('canvas').parentElement, { texts: LIBRARYS_OWN, patterns: POPUP_TITLE });

@@ -2,6 +2,15 @@
 
 const KIND = 'sw-lock';
 
+/** What of an element is locked, as the panel calls it. */
+const PARTS = {
+  name: 'Name', documentation: 'Documentation', formDefinition: 'Form', calledElement: 'Called process',
+  calledDecision: 'Decision', assignmentDefinition: 'Group in charge', loeschklasse: 'Deletion class', ergebnis: 'Outcome',
+  frist: 'Deadline', erinnerung: 'Reminder', eskalation: 'Escalation', freigabe: 'Release', freigabe_wenn: 'Release only if',
+  bestaetigt: 'Confirms the decision', fuer: 'For', vier_augen: 'Four eyes', schutzzone: 'Protection zone', stufe: 'Stage',
+  rolle: 'Role of the group', gruppe: 'Group',
+};
+
 class LockSigns {
   constructor(studio, overlays, elementRegistry, translate, eventBus) {
     Object.assign(this, { overlays, elementRegistry, translate });
@@ -15,9 +24,14 @@ class LockSigns {
   draw() {
     this.overlays.remove({ type: KIND });
     for (const [id, locks] of this.locks) {
-      const element = this.elementRegistry.get(id);
-      if (element?.parent) this.overlays.add(element, KIND, { position: place(element), html: this.sign(locks) });
+      const element = this.elementRegistry.get(id) ?? this.poolOf(id);
+      if (element?.parent) this.overlays.add(element, KIND, { position: place(element), html: this.sign(locks), scale: { min: 0.9 } });
     }
+  }
+
+  /** Who looks at a pool looks at its process. */
+  poolOf(process) {
+    return this.elementRegistry.find((each) => each.businessObject?.processRef?.id === process);
   }
 
   sign(locks) {
@@ -31,7 +45,7 @@ class LockSigns {
 
   said({ what, reason }) {
     const head = this.translate('Locked element of the template');
-    return `${head}${what ? ` (${what})` : ''}${reason ? `: ${reason}` : ''}`;
+    return `${head}${what ? ` (${PARTS[what] ? this.translate(PARTS[what]) : what})` : ''}${reason ? `: ${reason}` : ''}`;
   }
 }
 LockSigns.$inject = ['config.studio', 'overlays', 'elementRegistry', 'translate', 'eventBus'];
