@@ -292,3 +292,14 @@ def test_a_sentence_can_be_told_in_another_language() -> None:
     question = asked(base, PATH, ('value="5 AT"', 'value="3 AT"'), ('value="5 AT"', 'value="10 AT"'))
     english = {"{what} von „{name}“": "{what} of “{name}”", "Frist": "Deadline"}
     assert told(question.title, lambda text: english.get(text, text)) == "Deadline of “Sicherheit prüfen”"
+
+
+def test_of_two_equal_steps_that_stand_together_one_goes_and_stays_away() -> None:
+    """Taking over twice takes nothing twice, wherever the municipality changed the story besides."""
+    twice = story().replace(b"  # Zu drei\n", b"  - do: warteraum\n  - do: warteraum\n  # Zu drei\n")
+    base = {PATH: BASE, STORY: twice}
+    theirs = changed(base, STORY, ("  - do: warteraum\n  - do: warteraum\n", "  - do: warteraum\n"))
+    ours = changed(base, STORY, ("- do: eins\n    as: gruppe", "- do: eins\n    as: andere"))
+    once = merged(base, theirs, ours)
+    assert once.files[STORY].count(b"warteraum") == 1
+    assert merged(base, theirs, once.files).files == once.files

@@ -8,7 +8,7 @@ from typing import Any
 from engine.catalogue.merging.model import Decided, MergedFile, Question, Taken
 from engine.catalogue.merging.stories import StoryConflict, merge_story
 from engine.catalogue.merging.story_steps import about, steps_of
-from engine.catalogue.merging.story_text import STEPS, StoryText
+from engine.catalogue.merging.story_text import STEPS, story_text
 from engine.catalogue.merging.story_words import StoryWords
 from engine.catalogue.merging.values import ABSENT, ValueClash, alike
 from engine.sentences import joined, say
@@ -19,7 +19,7 @@ def merged_rehearsal(
 ) -> MergedFile:
     """Raises InvalidInput where one of the three is no rehearsal."""
     merged = merge_story(base, theirs, ours, decided=decided)
-    steps = StoryText(base).steps
+    steps = story_text(base).steps
     questions = tuple(_question(name, steps, conflict, words) for conflict in merged.conflicts)
     return MergedFile(merged.content, questions, tuple(taken_story(name, ours, merged.content, words)))
 
@@ -65,7 +65,7 @@ def taken_story(file: str, before: bytes, after: bytes, words: StoryWords) -> It
     """What came in, in words. Raises InvalidInput where one of the two is no rehearsal."""
     if before == after:
         return
-    old, new = StoryText(before), StoryText(after)
+    old, new = story_text(before), story_text(after)
     if alike(old.value, new.value):
         yield Taken(file, (), say("Nur Schreibweise oder Kommentare wurden geändert."))
     for key in dict.fromkeys((*new.value, *old.value)):

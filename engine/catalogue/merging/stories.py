@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from engine.catalogue.merging.story_steps import Steps, about, steps_of
-from engine.catalogue.merging.story_text import STEPS, StoryText
+from engine.catalogue.merging.story_text import STEPS, StoryText, story_text
 from engine.catalogue.merging.story_writing import Origin, Source, written_story
 from engine.catalogue.merging.values import ABSENT, ValueClash, alike, fingerprint, keys_in_order, united
 from engine.merging import Groups, Side
@@ -44,7 +44,7 @@ class MergedStory:
 
 def merge_story(base: bytes, theirs: bytes, ours: bytes, *, decided: Mapping[str, Side]) -> MergedStory:
     """`decided`: StoryConflict.key -> whose wish holds. Raises InvalidInput("rehearsal.unreadable")."""
-    return _Merge(StoryText(base), StoryText(theirs), StoryText(ours), decided).run()
+    return _Merge(story_text(base), story_text(theirs), story_text(ours), decided).run()
 
 
 class _Merge:

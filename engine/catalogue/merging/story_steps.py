@@ -34,6 +34,10 @@ def steps_of(base: Sequence[Any], now: Sequence[Any]) -> Steps:
     found = Steps()
     for was, index in _pairs(base, now):
         found.partner[was] = index
+    _slide(found.partner, [fingerprint(step) for step in base])
+    turned = {index: was for was, index in found.partner.items()}
+    _slide(turned, [fingerprint(step) for step in now])
+    found.partner = dict(sorted((was, index) for index, was in turned.items()))
     mates = {index: was for was, index in found.partner.items()}
     gap = 0
     for index in range(len(now)):
@@ -42,6 +46,20 @@ def steps_of(base: Sequence[Any], now: Sequence[Any]) -> Steps:
         else:
             found.inserted.setdefault(gap, []).append(index)
     return found
+
+
+def _slide(partner: dict[int, int], said: Sequence[str]) -> None:
+    """Of several that say the same, one behind the other, the last ones are those without a partner: whoever takes
+    away one of two is always said to take away the second."""
+    first = 0
+    for number in range(len(said)):
+        if number not in partner:
+            continue
+        if first < number and said[first] == said[number]:
+            partner[first] = partner.pop(number)
+            first += 1
+            continue
+        first = number + 1
 
 
 def about(step: Any) -> tuple[str, str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from engine.catalogue.merging.values import alike
-from engine.catalogue.rehearsal.plain import Unreadable, bare, plain
+from engine.catalogue.rehearsal.plain import Unreadable, bare, composed, valued
 from engine.catalogue.rehearsal.writing import written
 from engine.errors import InvalidInput
 
@@ -41,20 +41,20 @@ class StoryText:
 
     def __init__(self, content: bytes) -> None:
         try:
-            self.value: dict[str, Any] = bare(plain(content, ""))
+            root = composed(content.replace(b"\r\n", b"\n"), "")
+            self.value: dict[str, Any] = {} if root is None else bare(valued(root, ""))
         except Unreadable as error:
             raise InvalidInput("rehearsal.unreadable", error.finding.message) from error
-        self.steps: list[Any] = self.value.get(STEPS) or [] if isinstance(self.value, dict) else []
-        if not isinstance(self.value, dict) or not isinstance(self.steps, list):
+        if not isinstance(root, MappingNode) or not isinstance(self.value.get(STEPS) or [], list):
             raise InvalidInput("rehearsal.unreadable", "Das ist kein Probelauf.")
+        self.root: MappingNode = root
+        self.steps: list[Any] = self.value.get(STEPS) or []
         self.mark = MARK if content.startswith(MARK) else b""
         text = content.decode("utf-8-sig")
         self.newline = "\r\n" if "\r\n" in text else "\n"
         self.lines = text.replace("\r\n", "\n").split("\n")
-        root = yaml.compose(text.replace("\r\n", "\n"), Loader=yaml.SafeLoader)
-        assert isinstance(root, MappingNode)
-        self.root = root
         self.entries: dict[str, tuple[Node, Node]] = {key.value: (key, value) for key, value in root.value}
+        self._last = {end_of(node) for node in _leaves(root)}
         self.pieces = self._pieces()
 
     def _pieces(self) -> list[Piece] | None:
@@ -76,26 +76,21 @@ class StoryText:
     def lead_of(self, line: int) -> int:
         """Where the comments and blank lines before a line begin."""
         first = line
-        ends = self._ends()
-        while first and first not in ends and not self.lines[first - 1].split("#", 1)[0].strip():
+        while first and first not in self._last and not self.lines[first - 1].split("#", 1)[0].strip():
             first -= 1
         return first
-
-    def _ends(self) -> set[int]:
-        return {end_of(node) for node in _leaves(self.root)}
-
-    def entry(self, key: str) -> tuple[str, ...] | None:
-        """An entry's lines as they stand in the text."""
-        if key not in self.entries or self.root.flow_style:
-            return None
-        name, value = self.entries[key]
-        return tuple(self.lines[name.start_mark.line : end_of(value)])
 
     def edited(self, edits: Iterable[Edit]) -> bytes:
         lines = list(self.lines)
         for edit in sorted(edits, key=lambda each: (each.first, each.last), reverse=True):
             lines[edit.first : edit.last] = edit.lines
         return self.mark + self.newline.join(lines).encode()
+
+
+@lru_cache(64)
+def story_text(content: bytes) -> StoryText:
+    """Read once; nobody changes it. Raises as StoryText."""
+    return StoryText(content)
 
 
 def end_of(node: Node) -> int:

@@ -18,6 +18,7 @@ from engine.catalogue.merging.story_text import (
     entry_edits,
     shifted,
     step_lines,
+    story_text,
 )
 from engine.catalogue.merging.values import ABSENT, alike
 from engine.catalogue.rehearsal.writing import written
@@ -53,7 +54,7 @@ def written_story(
         return _anew(ours, wanted)
     made = ours.edited(_Writing(base, theirs, ours).edits(wanted, steps))
     try:
-        said = StoryText(made).value
+        said = story_text(made).value
     except InvalidInput:
         return _anew(ours, wanted)
     return made if alike(said, wanted) else _anew(ours, wanted)

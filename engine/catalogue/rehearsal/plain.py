@@ -64,11 +64,16 @@ class _Loader(yaml.SafeLoader):
 
 def plain(content: bytes, file: str) -> Any:
     """Raises Unreadable."""
+    node = composed(content, file)
+    return None if node is None else valued(node, file)
+
+
+def composed(content: bytes, file: str) -> Node | None:
+    """With the places of everything in the text. Raises Unreadable."""
     if len(content) > LARGEST:
         raise _refused(file, None, "Die Datei ist zu groß.", f"Höchstens {LARGEST // 1024} kB werden gelesen.")
     try:
-        node = yaml.compose(content.decode("utf-8-sig"), Loader=_Loader)
-        return None if node is None else _value(node, file, 0)
+        return yaml.compose(content.decode("utf-8-sig"), Loader=_Loader)
     except UnicodeDecodeError as error:
         raise _refused(file, None, "Die Datei ist kein Text in UTF-8.", "Speichern Sie sie als UTF-8.") from error
     except yaml.MarkedYAMLError as error:
@@ -82,6 +87,11 @@ def plain(content: bytes, file: str) -> Any:
         ) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise _refused(file, None, "Das ist kein lesbares YAML.", "Prüfen Sie Zeichen und Einrückung.") from error
+
+
+def valued(node: Node, file: str) -> Any:
+    """What it says. Raises Unreadable."""
+    return _value(node, file, 0)
 
 
 def _value(node: Node, file: str, depth: int) -> Any:
