@@ -32,7 +32,10 @@ def changes(before: bytes, after: bytes, *, renames: Mapping[str, str] | None = 
     """
     if before == after:
         return ()
-    return tuple(_Comparison(_index(before), _index(after), renames or {}).run())
+    old, new = _tree(before), _tree(after)
+    if not renames and etree.tostring(old) == etree.tostring(new):  # written otherwise, and the same
+        return ()
+    return tuple(_Comparison(Index(old), Index(new), renames or {}).run())
 
 
 def edited(before: bytes, after: bytes) -> tuple[Change, ...]:
@@ -51,8 +54,12 @@ def renamed(before: bytes, after: bytes) -> dict[str, str]:
     return {} if before == after else _renamed(_index(before), _index(after))
 
 
+def _tree(xml: bytes) -> Node:
+    return read_tree(xml, limit=2 * MAX_BYTES)
+
+
 def _index(xml: bytes) -> Index:
-    return Index(read_tree(xml, limit=2 * MAX_BYTES))
+    return Index(_tree(xml))
 
 
 def _renamed(old: Index, new: Index) -> dict[str, str]:
