@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Table, func, select
 
 from engine import accounts
-from engine.onboarding.places import Place
+from engine.onboarding.places import TENANT, Place
 from engine.onboarding.rows import ACCOUNT, Row, current_version, proof_of
 from engine.onboarding.steps import LIVE
 from engine.sentences import say
@@ -42,14 +42,15 @@ def known_of(uow: UnitOfWork, place: Place, rows: Mapping[int, Row], rehearsals:
     deployed = current_version(uow, place.identity)
     found = [*_accounts(uow, place), *_office(uow, place)]
     if deployed is not None:
-        found += [*_origin(deployed), _published(deployed), *_played(uow, place, deployed["version"], rehearsals)]
+        found += [*_origin(uow, deployed), _published(deployed), *_played(uow, place, deployed["version"], rehearsals)]
     return (*found, *_trials(uow, place), *_live(place, rows))
 
 
-def _origin(deployed: Row) -> Iterator[Known]:
+def _origin(uow: UnitOfWork, deployed: Row) -> Iterator[Known]:
     if deployed["origin"]:
-        version = deployed["origin_version"]
-        named = say("{name}, Version {version}", name=deployed["origin"], version=version)
+        found = uow.connection.execute(select(TENANT.c.name).where(TENANT.c.slug == deployed["origin"])).scalar()
+        name, version = found or deployed["origin"], deployed["origin_version"]
+        named = say("{name}, Version {version}", name=name, version=version)
         said = say("Der veröffentlichte Weg nennt seine Herkunft: {origin}.", origin=named)
         yield Known(9, said, True)
     else:

@@ -36,7 +36,7 @@ class Stand(StrEnum):
 class MunicipalityLine:
     """`tile`: column and row, None for a municipality that is none of the 54. `settled`: of the 21 steps; `gates`: of
     the four that go-live needs. `version`: on which new cases start. `live_since`: ISO day, "" when not live, or
-    unknown. `origin`: Mustervorlage, with `origin_version`."""
+    unknown. `origin`: name of the Mustervorlage, with `origin_version`."""
 
     identity: str
     name: str
@@ -57,8 +57,9 @@ class MunicipalityLine:
 def municipality_lines(uow: UnitOfWork) -> tuple[MunicipalityLine, ...]:
     """By name. Raises NotPermitted for everybody but the state office."""
     insist_on(uow.actor, Role.LAKI, sentence=say("Die Übersicht über alle Kommunen führt die Landesstelle."))
-    joined = _municipalities(uow)
-    steps, published = _steps(uow), _published(uow)
+    everybody = _municipalities(uow)
+    joined = {identity: row for identity, row in everybody.items() if row["art"] not in OUTSIDE}
+    steps, published = _steps(uow), _published(uow, {row["slug"]: row["name"] for row in everybody.values()})
     centres = integration_centres()
     known = {centre.ags for centre in centres}
     lines = [
@@ -76,7 +77,7 @@ def _in_order(name: str) -> str:
 
 def _municipalities(uow: UnitOfWork) -> dict[str, Row]:
     t = TENANT.c
-    query = select(t.identity, t.slug, t.name, t.art, t.parent, t.released).where(t.art.not_in(OUTSIDE))
+    query = select(t.identity, t.slug, t.name, t.art, t.parent, t.released)
     return {row["identity"]: dict(row) for row in uow.connection.execute(query).mappings()}
 
 
@@ -96,8 +97,9 @@ def _steps(uow: UnitOfWork) -> dict[str, Row]:
     return {row["municipality"]: dict(row) for row in uow.connection.execute(query).mappings()}
 
 
-def _published(uow: UnitOfWork) -> dict[str, Row]:
-    """The version on which new cases start; of a municipality whose versions are all taken back the last."""
+def _published(uow: UnitOfWork, names: Mapping[str, str]) -> dict[str, Row]:
+    """The version on which new cases start; of a municipality whose versions are all taken back the last. `names`: by
+    slug, of what a path may come from."""
     d = DEPLOYMENT.c
     valid = func.max(case((d.withdrawn_at.is_(None), d.version)))
     newest = (
@@ -110,7 +112,10 @@ def _published(uow: UnitOfWork) -> dict[str, Row]:
         .join_from(d.id.table, newest, (d.municipality == newest.c.municipality) & (d.version == newest.c.version))
         .execution_options(unscoped=WHOLE_STATE)
     )
-    return {row["municipality"]: dict(row) for row in uow.connection.execute(query).mappings()}
+    return {
+        row["municipality"]: {**row, "origin": names.get(row["origin"], row["origin"])}
+        for row in uow.connection.execute(query).mappings()
+    }
 
 
 def _of_centre(centre: IntegrationCentre, row: Row | None) -> Row:

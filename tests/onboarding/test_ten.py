@@ -103,6 +103,17 @@ def test_a_municipality_beside_the_54_is_listed_without_a_tile(sqlite_house: Hou
     assert (soest.tile, soest.parent, soest.stand) == (None, "05974", Stand.TRIAL)
 
 
+def test_where_a_path_comes_from_is_told_with_its_version(sqlite_house: House) -> None:
+    house = sqlite_house
+    house.publish((PROCESSES / "hamm.bpmn").read_bytes(), "hamm.bpmn")
+    line = lines(house, OPERATOR)["05915000"]
+    assert line.origin and line.origin_version == 1
+    with house.platform.query(OPERATOR) as uow:
+        cloned_step = onboarding.checklist(uow, TenantId("05915000")).line(9)
+    assert cloned_step is not None and [item.good for item in cloned_step.known] == [True]
+    assert f"{line.origin}, Version 1" in cloned_step.known[0].sentence
+
+
 def test_taking_a_path_back_shows_as_suspended(sqlite_house: House) -> None:
     house = sqlite_house
     house.publish(cloned(TEN[0]), "bielefeld.bpmn")

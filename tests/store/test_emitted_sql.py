@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import aliased
 
-from engine import accounts, casework, catalogue
+from engine import accounts, casework, catalogue, onboarding
 from engine.accounts import AccountFilter, KeepOfficeTexts, ReportBarrier
 from engine.casework import AuditFilter, CaseFilter, SendMessage, TaskFilter
 from engine.errors import NotPermitted
@@ -22,6 +22,7 @@ from engine.terms import Actor, Role, TenantId, UserTaskId
 from tests.kit.house import House
 from tests.kit.mediation import GROUP, MESSAGE, STEP, publish_mediation
 from tests.kit.paths import HAMM, SOEST, in_a_row, task, timer
+from tests.kit.procedure import done
 
 TABLES = sorted(mapper.local_table.name for mapper in Base.registry.mappers if issubclass(mapper.class_, TenantScoped))
 CLOSED = {
@@ -122,7 +123,10 @@ def keep_house(house: House, admin: Actor) -> None:
         accounts.resolve_barrier(uow, number)
     with house.platform.command(admin) as uow:
         accounts.reopen_barrier(uow, number)
+    with house.platform.command(admin) as uow:
+        onboarding.set_step(uow, done(13, HAMM))
     with house.platform.query(admin) as uow:
+        onboarding.checklist(uow, TenantId(HAMM))
         accounts.barrier_reports(uow)
         accounts.office_texts(uow, "hamm")
         catalogue.lane_groups(uow, TenantId(HAMM))
