@@ -23,17 +23,30 @@ function typed(form) {
   return [...new FormData(form)].filter(([name, value]) => !IGNORED.has(name) && typeof value === 'string');
 }
 
+function part(tag, name, text = '') {
+  const made = document.createElement(tag);
+  made.className = name;
+  made.textContent = text;
+  return made;
+}
+
 function notice(form, text, actions = []) {
   form.querySelector('.sw-kept')?.remove();
-  const box = document.createElement('div');
-  box.className = 'sw-kept kern-alert kern-alert--warning';
+  const box = part('div', 'sw-kept kern-alert kern-alert--warning');
   box.setAttribute('role', 'alert');
-  const words = document.createElement('p');
-  words.className = 'kern-body';
-  words.textContent = text;
-  const bar = document.createElement('p');
-  bar.append(...actions.map(([label, act]) => button(label, () => (box.remove(), act()))));
-  box.append(words, ...(actions.length ? [bar] : []));
+  const [title, ...more] = text.split(/(?<=\.) /);
+  const body = part('div', 'kern-alert__body');
+  if (more.length) body.append(part('p', 'kern-body', more.join(' ')));
+  if (actions.length) {
+    const bar = part('div', 'kern-btn-wrapper');
+    bar.append(...actions.map(([label, act]) => button(label, () => (box.remove(), act()))));
+    body.append(bar);
+  }
+  const icon = part('span', 'kern-icon kern-icon--warning');
+  icon.ariaHidden = 'true';
+  const header = part('div', 'kern-alert__header');
+  header.append(icon, part('p', 'kern-title kern-title--small', title));
+  box.append(header, body);
   form.prepend(box);
 }
 
