@@ -47,10 +47,22 @@ def pytest_make_collect_report() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests share something that is dear to set up, one worker runs them all: it is set up once."""
     for item in items:
-        if "browser" in Path(item.path).relative_to(Path(__file__).parent).parts[:-1]:
+        place = Path(item.path).relative_to(Path(__file__).parent)
+        if place.parts[0] == "browser":
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))  # one live server for all of them
+        if group := _group(place, set(getattr(item, "fixturenames", ()))):
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _group(place: Path, fixtures: set[str]) -> str:
+    """`place`: the test's file, from here."""
+    if place.parts[0] == "browser":  # one live server, and one browser for those with servers of their own
+        return "browser" if fixtures & {"live_server", "page"} else "browser-own"
+    if fixtures & {"world", "filled"}:
+        return str(place)
+    return ""
 
 
 @pytest.fixture(scope="session", autouse=True)

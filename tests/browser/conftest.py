@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
-from tests.browser.desk import Desk
+from tests.browser.desk import PATIENCE, Desk
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM_ARGUMENTS = [
@@ -35,6 +35,7 @@ CHROMIUM_ARGUMENTS = [
 ]
 START_SECONDS = 60.0
 LOOK_EVERY_SECONDS = 0.05
+expect.set_options(timeout=PATIENCE)
 
 
 def find_chromium() -> str | None:

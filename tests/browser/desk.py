@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response
 from engine.accounts.demo import PASSWORD
 
 ROUNDS = 12
+PATIENCE = 30_000
+"""ms, for a machine with other work."""
 FILL = """() => {
   // Puts something fitting into everything required and empty; stops after a field that lets others appear.
   const optional = (holder) => holder.querySelector(":scope > legend .kern-label__optional");
@@ -46,7 +48,7 @@ class Desk:
     def __init__(self, browser: Browser, url: str, login: str = "", *, drawings: bool = True, **context: Any) -> None:
         options = {"locale": "de-DE", "timezone_id": "Europe/Berlin", "viewport": {"width": 1280, "height": 900}}
         self.context: BrowserContext = browser.new_context(**(options | context))
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(PATIENCE)
         if not drawings:  # two big diagrams after every completed task cost more than all the rest
             self.context.route("**/dist/viewer-*.js", lambda route: route.abort())
         self.url = url

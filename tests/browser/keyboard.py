@@ -10,11 +10,10 @@ from typing import Any
 from playwright.sync_api import Browser, expect
 
 from engine.accounts.demo import PASSWORD
-from tests.browser.desk import Desk
+from tests.browser.desk import PATIENCE, Desk
 
 MOST_STOPS = 200
 MOST_OPTIONS = 40
-PATIENCE = 20_000  # ms, for a machine with other work
 DATES = ("date", "datetime-local")
 DAY, TIME = "05052026", "1000A"  # the same day and time whether the browser counts English or German
 STOP = """() => {

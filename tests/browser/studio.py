@@ -22,7 +22,7 @@ OPEN = """async ([token, name, files]) => {
   return (await fetch("/werkstatt/neu", { method: "POST", body: form })).url;
 }"""
 """As the page's own form would send it."""
-READY_SECONDS = 30
+READY_SECONDS = 60
 
 
 def open_draft(desk: Desk, files: Sequence[tuple[str, bytes]], name: str = "Probe") -> int:
@@ -64,7 +64,7 @@ class Studio:
 
     def saved(self) -> None:
         """Waits until what was done is on the server."""
-        expect(self.page.locator("[data-editor]")).to_have_attribute("data-saving", "saved", timeout=15_000)
+        expect(self.page.locator("[data-editor]")).to_have_attribute("data-saving", "saved")
         expect(self.page.locator("#stand")).to_have_attribute("data-state", "saved")
 
     def element(self, id: str) -> Locator:

@@ -72,7 +72,7 @@ def test_an_editor_offers_what_did_not_reach_the_server(
     before = studio.stored(name)
     offline(studio.page, lost=True)
     change(studio)
-    expect(studio.page.get_by_role("alert")).to_contain_text("Keine Verbindung", timeout=20_000)
+    expect(studio.page.get_by_role("alert")).to_contain_text("Keine Verbindung")
     come_back(studio)
     assert studio.stored(name) == before
     expect(studio.page.get_by_role("alert")).to_contain_text(LOST)

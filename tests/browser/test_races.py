@@ -101,7 +101,7 @@ def test_what_is_typed_survives_the_end_of_the_session(leaving: Desk, az: str) -
     leaving.context.clear_cookies()
     leaving.press("Abschließen")
     expect(leaving.page.get_by_role("heading", level=1)).to_be_visible()
-    assert "Sitzung ist abgelaufen" in leaving.main.inner_text()
+    expect(leaving.main).to_contain_text("Sitzung ist abgelaufen")
     assert "Er hat gedroht." in leaving.page.content()
 
 

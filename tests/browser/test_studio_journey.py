@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from engine.accounts.demo import PASSWORD
-from tests.browser.desk import Desk
-from tests.browser.keyboard import PATIENCE, Keyboard
+from tests.browser.desk import PATIENCE, Desk
+from tests.browser.keyboard import Keyboard
 from tests.browser.office import Office, opened_office
 
 MONDAY = datetime(2026, 6, 8, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -37,10 +37,10 @@ class Mouse:
         self.page = page
 
     def ready(self) -> None:
-        expect(self.page.locator("[data-editor]")).to_have_attribute("data-editor-state", "ready", timeout=30_000)
+        expect(self.page.locator("[data-editor]")).to_have_attribute("data-editor-state", "ready", timeout=60_000)
 
     def saved(self) -> None:
-        expect(self.page.locator("[data-editor]")).to_have_attribute("data-saving", "saved", timeout=15_000)
+        expect(self.page.locator("[data-editor]")).to_have_attribute("data-saving", "saved")
 
     def shape(self, name: str) -> Locator:
         return self.page.locator(".djs-shape").filter(has_text=name).last
