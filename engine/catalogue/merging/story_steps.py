@@ -49,17 +49,15 @@ def steps_of(base: Sequence[Any], now: Sequence[Any]) -> Steps:
 
 
 def _slide(partner: dict[int, int], said: Sequence[str]) -> None:
-    """Of several that say the same, one behind the other, the last ones are those without a partner: whoever takes
+    """Of several that say the same with nothing that stays between them, the last ones have no partner: whoever takes
     away one of two is always said to take away the second."""
     first = 0
     for number in range(len(said)):
-        if number not in partner:
-            continue
-        if first < number and said[first] == said[number]:
-            partner[first] = partner.pop(number)
-            first += 1
-            continue
-        first = number + 1
+        if number in partner:
+            twin = next((each for each in range(first, number) if said[each] == said[number]), number)
+            if twin < number:
+                partner[twin] = partner.pop(number)
+            first = twin + 1
 
 
 def about(step: Any) -> tuple[str, str]:
