@@ -119,7 +119,7 @@ def make_form(mouse: Mouse) -> None:
     mouse.tab("Formulare und Entscheidungen")
     page.get_by_label("Neues Formular").fill(FORM)
     page.get_by_role("button", name=re.compile("^Anlegen.*Neues Formular")).click()
-    page.get_by_role("link", name=f"{FORM}.form").first.click()
+    page.get_by_role("row", name=f"{FORM}.form").get_by_role("link").first.click()
     mouse.ready()
     page.locator(".fjs-palette-field").filter(has_text="Auswahlliste").click()
     panel = page.locator(".fjs-properties-container")
@@ -143,7 +143,7 @@ def draw(mouse: Mouse) -> None:
     for name in STEPS:
         mouse.append(name)
     mouse.shape(STEPS[0]).click()
-    mouse.field("Formular").select_option(label=f"{FORM} ●")
+    mouse.field("Formular").select_option(FORM)
     mouse.field("Zuständige Gruppe").fill("koordination")
     mouse.field("Frist").fill("5 AT")
     mouse.place("Endereignis anlegen", STEPS[-1], END)
