@@ -93,8 +93,7 @@ def put_all(house: House, clone: Clone) -> None:
                 onboarding.set_step(uow, done(step.number, clone.ags))
 
 
-def test_a_municipality_beside_the_54_is_listed_without_a_tile(sqlite_house: House) -> None:
-    house = sqlite_house
+def test_a_municipality_beside_the_54_is_listed_without_a_tile(house: House) -> None:
     for slug in ("soest", "laki"):
         house.publish((PROCESSES / f"{slug}.bpmn").read_bytes(), f"{slug}.bpmn")
     found = lines(house, OPERATOR)
@@ -103,8 +102,7 @@ def test_a_municipality_beside_the_54_is_listed_without_a_tile(sqlite_house: Hou
     assert (soest.tile, soest.parent, soest.stand) == (None, "05974", Stand.TRIAL)
 
 
-def test_where_a_path_comes_from_is_told_with_its_version(sqlite_house: House) -> None:
-    house = sqlite_house
+def test_where_a_path_comes_from_is_told_with_its_version(house: House) -> None:
     house.publish((PROCESSES / "hamm.bpmn").read_bytes(), "hamm.bpmn")
     line = lines(house, OPERATOR)["05915000"]
     assert line.origin and line.origin_version == 1
@@ -114,8 +112,7 @@ def test_where_a_path_comes_from_is_told_with_its_version(sqlite_house: House) -
     assert f"{line.origin}, Version 1" in cloned_step.known[0].sentence
 
 
-def test_taking_a_path_back_shows_as_suspended(sqlite_house: House) -> None:
-    house = sqlite_house
+def test_taking_a_path_back_shows_as_suspended(house: House) -> None:
     house.publish(cloned(TEN[0]), "bielefeld.bpmn")
     with house.platform.command(OPERATOR) as uow:
         withdraw(uow, "bielefeld")

@@ -13,11 +13,15 @@ from sqlalchemy import insert, select
 from engine import store
 from engine.store.base import Base
 from engine.store.database import Database
+from engine.store.models import AuditEntry
+from engine.store.onboarding import OnboardingStep
 from engine.store.schema import NEWEST, revision, upgrade
 from tests.databases import Databases
 from tests.kit.house import NOW, House
 
 TENANT = Base.metadata.tables["municipality"]
+ENTRY = Base.metadata.tables[AuditEntry.__tablename__]
+STEP = Base.metadata.tables[OnboardingStep.__tablename__]
 
 
 def at(database: Database, target: str) -> None:
@@ -52,3 +56,20 @@ def test_a_second_start_changes_nothing(house: House) -> None:
     before = house.everything()
     assert upgrade(house.platform.database.commands) is True
     assert house.everything() == before
+
+
+def test_since_when_a_municipality_is_live_is_taken_from_its_trail(databases: Databases) -> None:
+    database = Database(databases.empty())
+    at(database, "0010")
+    hamm = {"identity": "05915000", "slug": "hamm", "name": "Stadt Hamm", "art": "Stadt", "released": True}
+    entry = {"municipality": "05915000", "seq": 1, "kind": "municipality.released", "occurred_at": NOW}
+    with database.commanding() as connection:
+        connection.execute(insert(TENANT).values(**hamm, created_at=NOW, audit_count=1, audit_head=b""))
+        connection.execute(insert(ENTRY).values(**entry, actor_id="operator", facts="{}", mac=b""))
+        connection.commit()
+    upgrade(database.commands)
+    with database.reading() as connection:
+        (step,) = connection.execute(select(STEP)).mappings()
+    assert (step["municipality"], step["step"], step["state"], step["day"]) == ("05915000", 20, "done", "2026-06-03")
+    assert (step["set_at"], step["set_by"]) == (NOW, "operator")
+    database.dispose()
