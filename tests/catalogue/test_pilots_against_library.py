@@ -255,3 +255,17 @@ def test_whoever_decides_in_bulk_is_asked_nothing_more(template: str) -> None:
         if side is Side.THEIRS:
             again = merge_package(base, theirs, merged.files)
             assert not again.questions and again.files == merged.files
+
+
+def test_every_rehearsal_changed_by_both_is_still_merged_in_time() -> None:
+    base, theirs, ours = map(dict, sides("kreis"))
+    stories = [name for name in base if name.endswith(".rehearsal.yaml") and name != STORY]
+    for name in stories:
+        theirs[name] = theirs[name].replace(b"eingangsweg: telefon", b"eingangsweg: email")
+        ours[name] = ours[name].replace(b"personenzahl: 3_bis_5", b"personenzahl: 6_bis_20")
+    began = time.process_time()
+    merged = merge_package(base, theirs, ours)
+    assert time.process_time() - began < SECONDS
+    assert [question.file for question in merged.questions] == [STORY]
+    for name in stories:
+        assert merged.files[name] == ours[name].replace(b"eingangsweg: telefon", b"eingangsweg: email")
