@@ -46,6 +46,7 @@ ENTRIES = (
         "processes",
         frozenset({Role.ENTWURF, Role.REVISION, Role.DATENSCHUTZ, Role.VERWALTUNG, Role.LAKI}),
     ),
+    Entry(N_("Mustervorlagen"), "library.overview", "library", frozenset({Role.ENTWURF, Role.LAKI})),
     Entry(N_("Kommunen"), "municipalities.overview", "municipalities", LAKI),
     Entry(
         N_("Einführung"), "municipalities.overview", "municipalities", frozenset({Role.ENTWURF, Role.VERWALTUNG}), LAKI

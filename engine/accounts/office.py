@@ -154,6 +154,22 @@ def keep_office_texts(uow: UnitOfWork, command: KeepOfficeTexts) -> tuple[str, .
     return changed
 
 
+def begin_office_texts(uow: UnitOfWork, tenant: TenantId, texts: Mapping[str, str]) -> None:
+    """The first texts of a municipality that comes into being in this unit of work, without commit. Raises
+    InvalidInput."""
+    for name, sentence in office_faults(texts).items():
+        raise InvalidInput(f"office.{name}", sentence)
+    rows = [
+        {"municipality": tenant, "name": name, "content": text, "changed_at": uow.now}
+        for name, given in texts.items()
+        if (text := tidy(given))
+    ]
+    if rows:
+        uow.write(insert(TEXT), rows)
+        labels = tuple(BY_NAME[str(row["name"])].label for row in rows)
+        uow.record(OfficeTextsChanged(texts=labels), tenant)
+
+
 def office_faults(texts: Mapping[str, str]) -> dict[str, str]:
     """German sentence by name of the text, for each that cannot be kept."""
     faults = {}

@@ -30,9 +30,9 @@ def command_parser(wanted: str = "") -> argparse.ArgumentParser:
 
 
 def _rooms() -> tuple[ModuleType, ...]:
-    from engine.cli import accounts, cases, checkout, onboarding, operations, processes, serving
+    from engine.cli import accounts, cases, checkout, library, onboarding, operations, processes, serving
 
-    return serving, check, processes, onboarding, checkout, execute, rehearse, cases, accounts, operations
+    return serving, check, processes, library, onboarding, checkout, execute, rehearse, cases, accounts, operations
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from engine.catalogue import PublishProcess, publish, refused, reinstate, withdraw
-from engine.catalogue.files import folders_of
+from engine.catalogue.files import File, folders_of, slug_of
 from engine.catalogue.guard import insist_on_limits
+from engine.catalogue.rehearsal.story import ENDING
 from engine.cli.check import findings_of
 from engine.cli.output import add_actor, opened, plain, say, sentence
 from engine.cli.paths import wanted_files
@@ -72,7 +73,13 @@ def _publish(arguments: argparse.Namespace) -> int:
                 with platform.command(actor) as uow:
                     done = publish(
                         uow,
-                        PublishProcess(path.name, path.read_bytes(), folders=folders_of(path), rename=arguments.rename),
+                        PublishProcess(
+                            path.name,
+                            path.read_bytes(),
+                            folders=folders_of(path),
+                            rename=arguments.rename,
+                            rehearsals=stories_beside(path),
+                        ),
                     )
             except EngineError as error:
                 failed = True
@@ -91,6 +98,12 @@ def _publish(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(results, ensure_ascii=False))
     return 1 if failed else 0
+
+
+def stories_beside(path: Path) -> tuple[File, ...]:
+    """The rehearsals in the municipality's own folder."""
+    folder = path.parent / slug_of(path.stem)
+    return tuple((each.name, each.read_bytes()) for each in sorted(folder.glob(f"*{ENDING}")))
 
 
 def _with_switch(finding: Finding) -> Finding:

@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import Any
 
+from engine.catalogue.templates import ship_templates
 from engine.cli.output import Progress, add_json, opened, say
 from engine.demo import TOWNS, fill
 from engine.worker import run_worker
@@ -35,8 +36,8 @@ def add_commands(commands: Any) -> None:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    with opened(arguments):
-        pass
+    with opened(arguments) as (platform, actor), platform.command(actor) as uow:
+        ship_templates(uow)
     from granian import Granian
     from granian.constants import Interfaces
 

@@ -12,6 +12,7 @@ from engine.accounts.demo import EVERYBODY, HAMM, PASSWORD
 from engine.casework.loading import INSTANCE
 from engine.catalogue import PublishProcess, publish
 from engine.catalogue.files import PROCESSES
+from engine.catalogue.templates import ship_templates
 from engine.catalogue.withdrawing import withdraw
 from engine.demo.clock import MovedClock
 from engine.demo.office import Office
@@ -47,6 +48,7 @@ def fill(platform: Platform, progress: Callable[[int], Step], only: Collection[s
     real = platform.clock
     try:
         office = Office(platform, real)
+        office.at(office.days_ago(max(town.joined for town in towns) + 1), lambda: _ship(platform))
         for town in towns:
             _plan(office, town, shown)
         for town in towns:
@@ -56,6 +58,12 @@ def fill(platform: Platform, progress: Callable[[int], Step], only: Collection[s
     finally:
         platform.clock = real
     return sum(len(town.stories) for town in towns if town.slug != LANDESSTELLE)
+
+
+def _ship(platform: Platform) -> None:
+    """The Mustervorlagen are older than every town that came of them."""
+    with platform.command(Actor.operator()) as uow:
+        ship_templates(uow)
 
 
 def _plan(office: Office, town: Town, shown: Step) -> None:

@@ -54,13 +54,15 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("laki", "/kommunen"), ("laki", "/kommunen?stand=live&nach_spalte=schritte&richtung=ab"),
     ("laki", "/kommunen/05711000"), ("laki", "/kommunen/05711000/schritte/1"),
     ("laki", "/kommunen/05915000/echtbetrieb"),
+    ("entwurf", "/mustervorlagen"), ("entwurf", "/prozesse/hamm/aktualisierung"),
+    ("laki", "/mustervorlagen/tandem"), ("laki", "/mustervorlagen/tandem/klonen"), ("laki", "/prozesse/hamm/geklont"),
     ("laki", "/prozesse"), ("laki", "/aufgaben"), ("laki", "/vorgaenge/neu"),
 )  # fmt: skip
 IN_ENGLISH = (
     ("koordination", "/aufgaben"), ("koordination", "task:Clearing durchführen"), ("koordination", "/vorgaenge/neu"),
     ("koordination", "case:Ehrenamtliche?ansicht=alles"), ("koordination", "/konto"), ("koordination", "/verwaltung"),
     ("verwaltung", "/verwaltung"), ("verwaltung", "/barrierefreiheit"), ("laki", "/kommunen"),
-    ("verwaltung", "/kommunen/05915000"),
+    ("verwaltung", "/kommunen/05915000"), ("laki", "/mustervorlagen/tandem/klonen"),
 )  # fmt: skip
 DRAFTS: dict[str, str] = {}
 UNVISITED = {
@@ -76,6 +78,8 @@ UNVISITED = {
     "municipalities.export": "CSV",
     "cases.diagram": "BPMN",
     "processes.diagram": "BPMN",
+    "library.drawing": "SVG",
+    "library.update_drawing": "SVG",
     "drawings.case": "SVG",
     "drawings.process": "SVG",
     "drawings.paper": "PDF",

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from engine import accounts, casework, catalogue, onboarding
-from engine.catalogue import drafts
+from engine.catalogue import drafts, templates
 from engine.catalogue.rehearsing import Report
 from engine.errors import EngineError, NotFound, NotPermitted
 from engine.onboarding import StepState
@@ -64,6 +64,14 @@ def hamm(house: House) -> Hamm:
 
 Ask = Callable[[Hamm, Any], Any]
 REFUSED: Mapping[Any, Ask] = {
+    templates.plan_update: lambda h, uow: templates.plan_update(uow, "hamm"),
+    templates.take_update: lambda h, uow: templates.take_update(uow, "hamm", 2, {}),
+    templates.decline_update: lambda h, uow: templates.decline_update(uow, "hamm", 2, ""),
+    templates.template: lambda h, uow: templates.template(uow, "hamm"),
+    templates.profile: lambda h, uow: templates.profile(uow, "hamm"),
+    templates.diagram_of: lambda h, uow: templates.diagram_of(uow, "hamm"),
+    templates.locks_of: lambda h, uow: templates.locks_of(uow, "hamm"),
+    templates.source_name: lambda h, uow: templates.source_name(uow, "hamm"),
     casework.case_page: lambda h, uow: casework.case_page(uow, h.case),
     casework.open_tasks_of: lambda h, uow: casework.open_tasks_of(uow, h.case),
     casework.diagram: lambda h, uow: casework.diagram(uow, h.case, "weg"),
@@ -158,6 +166,7 @@ REFUSED: Mapping[Any, Ask] = {
     ),
 }
 EMPTY: Mapping[Any, Ask] = {
+    templates.template_list: lambda h, uow: templates.template_list(uow),
     casework.task_list: lambda h, uow: (
         casework.task_list(uow, casework.TaskFilter(scope="all", municipality=HAMM)).lines
     ),
@@ -187,6 +196,9 @@ EMPTY: Mapping[Any, Ask] = {
     casework.delayed_sendings: lambda h, uow: casework.delayed_sendings(uow),
 }
 FORBIDDEN: Mapping[Any, Ask] = {
+    templates.clone: lambda h, uow: templates.clone(uow, templates.CloneTemplate("hamm", "05515000", "Stadt Münster")),
+    templates.adaptable: lambda h, uow: templates.adaptable(uow, "hamm"),
+    templates.propose_update: lambda h, uow: templates.propose_update(uow, "hamm"),
     catalogue.publish: lambda h, uow: catalogue.publish(uow, catalogue.PublishProcess("hamm.bpmn", tasks("andere"))),
     drafts.receive: lambda h, uow: drafts.receive(uow, drafts.ReceiveFiles((("hamm.bpmn", tasks("andere")),))),
     onboarding.release_municipality: lambda h, uow: onboarding.release_municipality(uow, HAMM),
@@ -224,11 +236,18 @@ OWN = {
     drafts.proof: "touches no data",
     drafts.prove: "touches no data",
     onboarding.step_faults: "touches no data",
+    templates.chain: "names of what a path says that it comes from",
+    templates.open_proposals: "of paths that the actor was shown",
+    templates.locked_elements: "of files that the actor was shown",
+    templates.locked_findings: "of files that the actor was shown",
+    templates.ship_templates: "the operator's, when the house begins",
+    templates.marks_of: "touches no data",
+    templates.shown_in: "touches no data",
 }
 
 
 def public() -> Iterator[Any]:
-    for room in (accounts, casework, catalogue, drafts, onboarding):
+    for room in (accounts, casework, catalogue, drafts, onboarding, templates):
         for name in room.__all__:
             if inspect.isfunction(getattr(room, name)):
                 yield getattr(room, name)
@@ -288,5 +307,5 @@ def test_an_account_of_no_municipality_sees_none(hamm: Hamm, subtests: pytest.Su
 def test_the_table_is_not_empty_for_hamm_itself(hamm: Hamm) -> None:
     """So that an empty list above means something."""
     own = hamm.house.actor(*EVERYTHING, groups=("koordination",), of=HAMM)
-    for function in set(EMPTY) - {casework.next_timer, accounts.demo_accounts}:
+    for function in set(EMPTY) - {casework.next_timer, accounts.demo_accounts, templates.template_list}:
         assert ask(hamm, EMPTY[function], own), function.__name__

@@ -23,6 +23,7 @@ from webui import create_app, throttle
 
 HAMM, BIELEFELD = TenantId("05915000"), TenantId("05711000")
 HAMM_FILE = Path(__file__).parents[2] / "processes" / "hamm.bpmn"
+TEMPLATE_FILE = HAMM_FILE.parent / "_vorlagen" / "tandem.bpmn"
 OWN_FORM = (
     b'{"id": "eigenes", "type": "default", "components": [{"type": "textfield", "key": "wort", "label": "Ihr Wort"}]}'
 )
@@ -111,7 +112,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
     """The world that every file of tests begins with, made once; nobody works in it."""
     folder, clock = tmp_path_factory.mktemp("web"), Clock()
     platform = opened(folder, clock)
-    for name, content in (("hamm.bpmn", HAMM_FILE.read_bytes()), ("bielefeld.bpmn", bielefeld_file())):
+    files = {path.name: path.read_bytes() for path in (TEMPLATE_FILE, HAMM_FILE)}
+    for name, content in (*files.items(), ("bielefeld.bpmn", bielefeld_file())):
         with platform.command(Actor.operator()) as uow:
             catalogue.publish(uow, PublishProcess(name, content))
     people = {

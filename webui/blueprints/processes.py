@@ -23,7 +23,7 @@ from werkzeug.utils import secure_filename
 from werkzeug.wrappers import Response
 
 from engine import catalogue
-from engine.catalogue import PublishProcess, drafts
+from engine.catalogue import PublishProcess, drafts, templates
 from engine.errors import InvalidInput, InvalidState
 from engine.terms import Finding, Severity, Slug
 from webui import catalogues, heat, navigation, paging
@@ -38,13 +38,16 @@ bp = Blueprint("processes", __name__)
 @login_required
 def process_list() -> str:
     with query() as uow:
-        processes = catalogue.process_list(uow)
+        every = catalogue.process_list(uow)
         open_drafts = drafts.draft_list(uow) if navigation.offers_upload() else ()
-    known = {line.identity for line in processes}
+        newer = templates.open_proposals(uow, every) if navigation.offers_upload() else {}
+    known = {line.identity for line in every}
+    processes = [line for line in every if not line.template]
     return render_template(
         "processes/list.html",
         processes=processes,
         drafts=open_drafts,
+        newer=newer,
         new_ones=[draft for draft in open_drafts if draft.municipality not in known],
     )
 

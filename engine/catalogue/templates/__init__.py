@@ -8,6 +8,15 @@ from engine.catalogue.origins.locking import locked_elements, locked_findings
 from engine.catalogue.templates.cloning import Adaptable, Cloned, CloneTemplate, adaptable, clone
 from engine.catalogue.templates.reading import Clone, Link, Release, Template, chain, template, template_list
 from engine.catalogue.templates.shipping import ship_templates
+from engine.catalogue.templates.showing import (
+    Profile,
+    diagram_of,
+    locks_of,
+    marks_of,
+    profile,
+    shown_in,
+    source_name,
+)
 from engine.catalogue.templates.updating import (
     Proposal,
     Update,
@@ -24,6 +33,7 @@ __all__ = [
     "CloneTemplate",
     "Cloned",
     "Link",
+    "Profile",
     "Proposal",
     "Release",
     "Template",
@@ -32,12 +42,18 @@ __all__ = [
     "chain",
     "clone",
     "decline_update",
+    "diagram_of",
     "locked_elements",
     "locked_findings",
+    "locks_of",
+    "marks_of",
     "open_proposals",
     "plan_update",
+    "profile",
     "propose_update",
     "ship_templates",
+    "shown_in",
+    "source_name",
     "take_update",
     "template",
     "template_list",

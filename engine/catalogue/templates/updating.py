@@ -6,7 +6,7 @@ and what the municipality has published. The result is a draft like any other: c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -30,7 +30,7 @@ from engine.catalogue.merging import PATH, MergedPackage, Question, Side, Taken,
 from engine.catalogue.origins.aligning import aligned
 from engine.catalogue.origins.said import PROPERTY, Origin, mark_of, origin_of_row
 from engine.catalogue.origins.versions import LIBRARY, origin_row, package_at, version_row
-from engine.catalogue.process_pages import deployment_of, may_publish, process_list
+from engine.catalogue.process_pages import ProcessLine, deployment_of, may_publish
 from engine.catalogue.templates.reading import Link, chain, clones_by_origin
 from engine.errors import InvalidState, NotFound, NotPermitted
 from engine.events import ProposalDeclined, UpdateProposed, UpdateTaken
@@ -309,9 +309,8 @@ def decline_update(uow: UnitOfWork, slug: str, version: int, reason: str) -> Non
     uow.commit()
 
 
-def open_proposals(uow: UnitOfWork) -> dict[str, int]:
-    """Slug of a municipality that the actor sees -> the version that is proposed to it, or just newer."""
-    lines = [line for line in process_list(uow) if line.origin is not None]
+def open_proposals(uow: UnitOfWork, lines: Sequence[ProcessLine]) -> dict[str, int]:
+    """Slug -> the version of its origin that is newer than the one it comes from."""
     newest: dict[str, int] = {}
     for key in {line.origin.key for line in lines if line.origin is not None}:
         row = version_row(uow, key)
