@@ -55,10 +55,12 @@ def findings_of_draft(
     known = [file for file, _ in files]
     wanted = known if name is None else [file for file in dict.fromkeys((name, known[0])) if file in known]
     found = findings_of(files, wanted, _base(uow, row), at_once=at_once)
-    return (*found, *(finding for finding in locked_findings(uow, _of_path(files)) if finding.file in wanted))
+    path = _of_path(files)
+    locked = locked_findings(uow, path) if path[:1] == list(files[:1]) else []  # of a large path when it is published
+    return (*found, *(finding for finding in locked if finding.file in wanted))
 
 
-def _of_path(files: Sequence[File]) -> Sequence[File]:
+def _of_path(files: Sequence[File]) -> list[File]:
     return [file for file in files if not file[0].endswith(ENDING) and len(file[1]) <= SMALL]
 
 
