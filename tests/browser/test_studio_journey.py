@@ -130,6 +130,7 @@ def make_form(mouse: Mouse) -> None:
     panel.get_by_text("Feste Auswahl", exact=True).click()
     panel.locator(".bio-properties-panel-collapsible-entry-header").click()
     panel.get_by_label("Beschriftung", exact=True).last.fill(OPTIONS[0])
+    page.keyboard.press("Tab")  # so that it counts at once, and "saved" is said of it
     expect(page.locator(".fjs-form-field-select label").first).to_contain_text(QUESTION)
     mouse.saved()
 
