@@ -49,7 +49,7 @@ def test_an_editor_saves_what_it_changed_and_learns_the_revision_and_the_finding
     designer: FlaskClient, home: str
 ) -> None:
     text, revision = load(designer, home)
-    after = text.replace('name="Sicherheit sofort prüfen"', 'name="Sicherheit prüfen"')
+    after = text.replace('name="Eingang bestätigen"', 'name="Eingang melden"')
     answer = save(designer, home, revision=revision, before=text, after=after)
     assert answer.status_code == 200
     assert answer.json == {"revision": 2, "findings": []}
