@@ -1,0 +1,110 @@
+"""LaKI's library in the browser: a municipality in ten clicks, an update that its designers decide themselves."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+from engine.terms import Role
+from tests.web.conftest import BIELEFELD, HAMM, TEMPLATE_FILE, World
+
+AsRole = Callable[..., FlaskClient]
+
+
+def shown(client: FlaskClient, path: str, status: int = 200) -> str:
+    answer = client.get(path)
+    assert answer.status_code == status, answer.text[:2000]
+    return re.sub(r"\s+", " ", answer.text)
+
+
+def upload(client: FlaskClient, content: bytes, name: str) -> None:
+    answer = client.post("/prozesse/hochladen", data={"files": (io.BytesIO(content), name)})
+    assert answer.status_code == 302, answer.text[:3000]
+
+
+def test_the_library_says_what_makes_each_different(as_role: AsRole) -> None:
+    page = shown(as_role(Role.ENTWURF), "/mustervorlagen")
+    assert "Konfliktweg im Tandem-Modell" in page and "Konfliktlots:innen" in page and "Nachbefragung" in page
+    assert "Klonen" not in page, "that is LaKI's"
+
+
+def test_from_the_library_to_the_first_trial_case(as_role: AsRole, world: World) -> None:
+    laki = as_role(Role.LAKI)
+    shown(laki, "/mustervorlagen")
+    shown(laki, "/mustervorlagen/tandem")
+    assert "Stadt Krefeld (05114000)" in shown(laki, "/mustervorlagen/tandem/klonen")
+    form = {"ags": "05114000", "bahn-konfliktbeirat": "Runde der Kulturen", "anbieter": "Stadt Krefeld, KI"}
+    answer = laki.post("/mustervorlagen/tandem/klonen", data=form)
+    assert answer.status_code == 302 and answer.location.endswith("/prozesse/krefeld/geklont")
+    done = shown(laki, "/prozesse/krefeld/geklont")
+    assert "Stadt Krefeld hat einen Konfliktweg" in done and "Konfliktweg im Tandem-Modell" in done
+    assert "Erprobung" in shown(laki, "/prozesse/krefeld")
+    assert "Stadt Krefeld, KI" in shown(world.client(None), "/impressum?kommune=krefeld")
+    assert "Stadt Krefeld (05114000)" not in shown(laki, "/mustervorlagen/tandem/klonen")
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        ({"ags": str(HAMM)}, "gehört schon zu „Stadt Hamm“"),
+        ({"andere_ags": "5124000", "name": "Stadt Wuppertal"}, "führende Null"),
+        ({"ags": "05112000", "frist-clearing": "bald"}, "Frist „bald“"),
+        ({"ags": "05112000", "gruppe-koordination": "Meine Gruppe"}, "Gruppe „Meine Gruppe“"),
+        ({}, "Der AGS fehlt"),
+    ],
+)
+def test_what_cannot_be_gets_a_sentence_and_nothing_is_made(
+    as_role: AsRole, form: dict[str, str], sentence: str
+) -> None:
+    answer = as_role(Role.LAKI).post("/mustervorlagen/tandem/klonen", data=form)
+    assert answer.status_code == 422 and sentence in answer.text
+    for value in form.values():
+        assert value in answer.text, "what was typed is still there"
+
+
+def test_a_clone_can_begin_as_a_draft(as_role: AsRole) -> None:
+    laki = as_role(Role.LAKI)
+    answer = laki.post("/mustervorlagen/tandem/klonen", data={"ags": "05913000", "entwurf": "1"})
+    assert answer.status_code == 302 and "/werkstatt/" in answer.location
+    assert "dortmund.bpmn" in shown(laki, answer.location)
+
+
+def test_an_update_is_proposed_decided_and_becomes_a_draft(as_role: AsRole) -> None:
+    laki, designer = as_role(Role.LAKI), as_role(Role.ENTWURF)
+    assert "auf dem neuesten Stand" in shown(designer, "/prozesse/hamm/aktualisierung")
+    template = TEMPLATE_FILE.read_text("utf-8")
+    own = (TEMPLATE_FILE.parents[1] / "hamm.bpmn").read_text("utf-8")
+    former = re.search(r'id="clearing".*?name="frist" value="([^"]+)"', template, re.S)
+    assert former is not None
+    ours = own.replace('name="Meldung aufnehmen"', 'name="Anliegen aufnehmen"', 1)
+    upload(designer, ours.encode(), "hamm.bpmn")
+    newer = template.replace('name="Meldung aufnehmen"', 'name="Bericht aufnehmen"', 1)
+    newer = newer.replace('name="Vorgang abschließen"', 'name="Vorgang beenden"', 1)
+    upload(laki, newer.encode(), "tandem.bpmn")
+    page = shown(laki, "/mustervorlagen/tandem")
+    assert "1 Version" in page and "Allen die neue Version vorschlagen" in page
+    proposed = laki.post("/mustervorlagen/tandem/vorschlagen", data={"notiz": "Klarere Wörter"})
+    assert proposed.status_code == 302
+    assert "Aktualisierung: Version 2" in shown(designer, "/prozesse")
+    page = shown(designer, "/prozesse/hamm/aktualisierung")
+    assert "Klarere Wörter" in page and "Vorgang beenden" in page
+    for column in ("Meldung aufnehmen", "Bericht aufnehmen", "Anliegen aufnehmen"):
+        assert column in page
+    assert "zu entscheiden" in shown(designer, "/prozesse/hamm/aktualisierung/zeichnung.svg")
+    [question] = set(re.findall(r'name="(frage-[^"]+)"', page))
+    everywhere = designer.post("/prozesse/hamm/aktualisierung", data={"alle": "mustervorlage", "version": "2"}).text
+    assert re.search(r'value="mustervorlage"\s+checked', re.sub(r"\s+", " ", everywhere))
+    answer = designer.post("/prozesse/hamm/aktualisierung", data={"version": "2", question: "mustervorlage"})
+    assert answer.status_code == 302
+    content = designer.get(f"{answer.location}/datei/hamm.bpmn").text
+    assert "Bericht aufnehmen" in content and "Vorgang beenden" in content and "05915000" in content
+    again = designer.post("/prozesse/hamm/aktualisierung", data={"version": "2"})
+    assert again.status_code == 302 and again.location == answer.location, "the draft that is open already"
+
+
+def test_another_municipality_sees_no_update_of_hamm(as_role: AsRole) -> None:
+    assert as_role(Role.ENTWURF, BIELEFELD).get("/prozesse/hamm/aktualisierung").status_code == 404
