@@ -72,8 +72,17 @@ class Mouse:
         self.page.keyboard.type(name)
         self.page.keyboard.press("Tab")
 
+    def choose(self, name: str) -> None:
+        """For a moment after something was placed, the modeller takes a click for its end: then once more."""
+        self.shape(name).click()
+        try:
+            expect(self.field("Name")).to_have_value(name, timeout=2_000)
+        except AssertionError:
+            self.shape(name).click()
+            expect(self.field("Name")).to_have_value(name)
+
     def connect(self, source: str, target: Locator) -> None:
-        self.shape(source).click()
+        self.choose(source)
         self.pad("Mit anderem Element verbinden")
         box = target.bounding_box()
         assert box
