@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from sqlalchemy import Table, delete, insert, select
 
@@ -12,11 +14,12 @@ from engine.errors import InvalidInput
 from engine.events import PublishingRulesChanged
 from engine.sentences import say
 from engine.store.base import Base
-from engine.store.studio import PublishingRule
+from engine.store.studio import PublishingRule, TemplateProposal
 from engine.terms import Role, TenantId
 from engine.unit_of_work import UnitOfWork
 
 RULE: Table = Base.metadata.tables[PublishingRule.__tablename__]
+PROPOSAL: Table = Base.metadata.tables[TemplateProposal.__tablename__]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,15 @@ def rules_of(uow: UnitOfWork, tenant: str) -> PublishingRules:
     rows = uow.connection.execute(select(RULE.c.name, RULE.c.value).where(RULE.c.municipality == tenant))
     kept = {row.name: row.value for row in rows}
     return PublishingRules(bool(kept.get("rehearsals")), kept.get("coverage", 0), bool(kept.get("four_eyes")))
+
+
+def rules_of_draft(uow: UnitOfWork, row: Mapping[str, Any]) -> PublishingRules:
+    """`row`: of the draft. What was merged nobody has drawn as a whole: its rehearsals bind everywhere."""
+    rules = rules_of(uow, row["municipality"])
+    merged = select(PROPOSAL.c.version).where(
+        PROPOSAL.c.municipality == row["municipality"], PROPOSAL.c.draft == row["id"]
+    )
+    return rules if uow.connection.execute(merged).first() is None else replace(rules, rehearsals=True)
 
 
 def keep_publishing_rules(uow: UnitOfWork, tenant: TenantId, rules: PublishingRules) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from engine import casework
 from engine.bpmn.comparing import changes
 from engine.catalogue import PublishProcess, process_source, publish, templates, withdraw
-from engine.catalogue.drafts import PublishDraft, draft, draft_files, publish_draft
+from engine.catalogue.drafts import PublishDraft, draft, draft_files, publish_draft, readiness
 from engine.catalogue.files import PROCESSES
 from engine.catalogue.merging import PATH, Side
 from engine.catalogue.origins.aligning import aligned
@@ -152,6 +152,8 @@ def test_what_only_laki_changed_comes_in_and_what_only_we_changed_stays(library:
     text = path_in(library, number)
     assert 'name="Vorgang beenden"' in text and 'value="7 AT"' in text and 'name="Stadt Bielefeld"' in text
     assert f'value="tandem, 2, {mark_of(newer)}"' in text
+    with library.platform.command(OPERATOR) as uow:
+        assert readiness(uow, number).rules.rehearsals, "what was merged is rehearsed before it is published"
     with library.platform.command(OPERATOR) as uow:
         revision = draft(uow, number).revision
         publish_draft(uow, PublishDraft(number, revision))  # type: ignore[arg-type]

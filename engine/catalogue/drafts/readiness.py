@@ -19,7 +19,7 @@ from engine.catalogue.files import File
 from engine.catalogue.findings import refused
 from engine.catalogue.process_pages import OVER
 from engine.catalogue.rehearsing import Report
-from engine.catalogue.rules import PublishingRules, rules_of
+from engine.catalogue.rules import PublishingRules, rules_of_draft
 from engine.catalogue.telling import Difference, differences
 from engine.sentences import say
 from engine.terms import Finding, Severity
@@ -70,7 +70,7 @@ def readiness(uow: UnitOfWork, number: int) -> Readiness:
     row = load(uow, number)
     files = tuple((name, file.content) for name, file in files_of(uow, row).items())
     findings = findings_of_draft(uow, row, files)
-    rules, given, report = rules_of(uow, row["municipality"]), approvals(uow, row), current_report(uow, row, files)
+    rules, given, report = rules_of_draft(uow, row), approvals(uow, row), current_report(uow, row, files)
     versions = _versions(uow, row["municipality"])
     newest = max(versions, default=0)
     base = _files_of_version(uow, row["slug"], row["base"]) if row["base"] in versions else ()

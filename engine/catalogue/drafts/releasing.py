@@ -17,7 +17,7 @@ from engine.catalogue.drafts.rows import DraftId, DraftKind, files_of, open_row
 from engine.catalogue.drafts.saving import overtaken
 from engine.catalogue.files import File
 from engine.catalogue.publishing import Published, PublishProcess, prepare
-from engine.catalogue.rules import rules_of
+from engine.catalogue.rules import rules_of_draft
 from engine.errors import InvalidInput, InvalidState
 from engine.events import DraftPublished
 from engine.sentences import joined, say
@@ -68,7 +68,7 @@ def publish_draft(uow: UnitOfWork, command: PublishDraft) -> Published:
 
 def _insist_on_ready(uow: UnitOfWork, row: Mapping[str, Any], files: Sequence[File], *, anyway: bool) -> None:
     """What binds: the check, and what the municipality has switched on."""
-    rules = rules_of(uow, row["municipality"])
+    rules = rules_of_draft(uow, row)
     findings = findings_of_draft(uow, row, files, at_once=True)
     report = current_report(uow, row, files) or (prove(files) if rules.rehearsals or rules.coverage else None)
     given, newest = approvals(uow, row), newest_version(uow, row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from engine.casework.loading import DEPLOYMENT, TENANT
 from engine.catalogue.files import PROCESSES, File
@@ -40,18 +40,20 @@ def version_row(uow: UnitOfWork, key: str, version: int | None = None) -> dict[s
 
 
 def package_at(uow: UnitOfWork, row: Mapping[str, Any], with_shared: frozenset[str] = frozenset()) -> dict[str, bytes]:
-    """Own files of a version, the path as PATH, with its rehearsals. `with_shared`: names of files that all share and
-    that a clone has made its own."""
+    """Own files of a version, the path as PATH, with its rehearsals; published without any, as a file alone is, it has
+    those of the version before. `with_shared`: names of files that all share and that a clone has made its own."""
     package = load_package(uow.connection, row["definition"])
     (_, main), *others = own_files(package)
     found = {PATH: main, **dict(others)}
     for resource in package.resources:
         if resource.file in with_shared:
             found.setdefault(resource.file, resource.content)
+    of = (REHEARSAL.c.municipality == row["municipality"], REHEARSAL.c.version <= row["version"])
+    newest = select(func.max(REHEARSAL.c.version)).where(*of).scalar_subquery()
     kept = uow.connection.execute(
         select(REHEARSAL.c.name, RESOURCE.c.content)
         .join_from(REHEARSAL, RESOURCE, REHEARSAL.c.resource == RESOURCE.c.hash)
-        .where(REHEARSAL.c.municipality == row["municipality"], REHEARSAL.c.version == row["version"])
+        .where(REHEARSAL.c.municipality == row["municipality"], REHEARSAL.c.version == newest)
         .order_by(REHEARSAL.c.name)
         .execution_options(unscoped=LIBRARY)
     ).all()

@@ -31,6 +31,7 @@ from engine.catalogue.origins.aligning import aligned
 from engine.catalogue.origins.said import PROPERTY, Origin, mark_of, origin_of_row
 from engine.catalogue.origins.versions import LIBRARY, origin_row, package_at, version_row
 from engine.catalogue.process_pages import ProcessLine, deployment_of, may_publish
+from engine.catalogue.rehearsal.story import ENDING
 from engine.catalogue.templates.reading import Link, chain, clones_by_origin
 from engine.errors import InvalidState, NotFound, NotPermitted
 from engine.events import ProposalDeclined, UpdateProposed, UpdateTaken
@@ -138,6 +139,7 @@ def _merged(
     names = frozenset(ours)
     base = aligned(package_at(uow, before, names), ours[PATH])
     theirs = aligned(package_at(uow, now, names), ours[PATH])
+    ours, theirs = _with_stories(ours, base), _with_stories(theirs, base)
     merged: MergedPackage = merge_package(base, theirs, ours, decided=decided)
     origin = Origin(found.origin.key, now["version"], mark_of(package_at(uow, now)[PATH]))
     files = {f"{found.slug}.bpmn": _stamped(merged.files[PATH], origin)}
@@ -155,6 +157,13 @@ def _merged(
         demands=demands,
         open_drafts=_open_drafts(uow, found.municipality),
     )
+
+
+def _with_stories(package: dict[str, bytes], base: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Who publishes none at all, as with a file from a modeller, does not wish to be without."""
+    if any(name.endswith(ENDING) for name in package):
+        return package
+    return package | {name: content for name, content in base.items() if name.endswith(ENDING)}
 
 
 def _stamped(content: bytes, origin: Origin) -> bytes:
