@@ -19,6 +19,7 @@ from engine.unit_of_work import Platform
 from tests.bench import house
 from tests.bench.figures import Completions, WebCompletions, cpu, record, save
 from tests.bench.floor import Floor
+from tests.bench.library import library
 from tests.bench.scale import scale
 from tests.bench.state import state
 from tests.bench.studio import studio
@@ -141,6 +142,7 @@ def main(arguments: Sequence[str]) -> int:
         web(platform, actor, floor)
         task_lists(folder)
         state(folder)
+        library(folder)
         studio(folder)
         if "--scale" in arguments:
             scale(folder, floor)
