@@ -1,4 +1,4 @@
-"""Figures of LaKI's library: a whole state publishes clones from files, and a newer Mustervorlage reaches one of them."""
+"""Figures of LaKI's library: a whole state publishes clones from files, and a newer Mustervorlage reaches one."""
 
 from __future__ import annotations
 

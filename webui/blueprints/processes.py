@@ -25,8 +25,8 @@ from werkzeug.wrappers import Response
 from engine import catalogue
 from engine.catalogue import PublishProcess, drafts, templates
 from engine.errors import InvalidInput, InvalidState
-from engine.terms import Finding, Severity, Slug
-from webui import catalogues, heat, navigation, paging
+from engine.terms import Finding, Role, Severity, Slug
+from webui import catalogues, heat, identity, navigation, paging
 from webui.account_forms import UploadForm, error_summary
 from webui.identity import command, query
 from webui.language import as_told
@@ -124,6 +124,8 @@ def process(slug: str) -> str:
         history = catalogue.version_history(uow, slug)
         traffic = catalogue.path_traffic(uow, slug, shown_version())
         open_drafts = drafts.draft_list(uow, page.line.identity) if page.may_publish else ()
+        origins = templates.chain(uow, page.line.origin)
+        newer = templates.open_proposals(uow, [page.line]) if page.may_publish else {}
     return render_template(
         "processes/process.html",
         page=page,
@@ -133,6 +135,9 @@ def process(slug: str) -> str:
         drafts=open_drafts,
         traffic=traffic,
         figures_of=heat.for_viewer,
+        origins=origins,
+        newer=newer.get(slug),
+        has_checklist=not page.line.template and identity.has_role(Role.LAKI, Role.ENTWURF, Role.VERWALTUNG),
     )
 
 
