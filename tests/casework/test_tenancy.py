@@ -199,6 +199,7 @@ FORBIDDEN: Mapping[Any, Ask] = {
     templates.clone: lambda h, uow: templates.clone(uow, templates.CloneTemplate("hamm", "05515000", "Stadt Münster")),
     templates.adaptable: lambda h, uow: templates.adaptable(uow, "hamm"),
     templates.propose_update: lambda h, uow: templates.propose_update(uow, "hamm"),
+    templates.answers: lambda h, uow: templates.answers(uow, "hamm"),
     catalogue.publish: lambda h, uow: catalogue.publish(uow, catalogue.PublishProcess("hamm.bpmn", tasks("andere"))),
     drafts.receive: lambda h, uow: drafts.receive(uow, drafts.ReceiveFiles((("hamm.bpmn", tasks("andere")),))),
     onboarding.release_municipality: lambda h, uow: onboarding.release_municipality(uow, HAMM),

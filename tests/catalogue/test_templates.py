@@ -195,6 +195,8 @@ def test_laki_proposes_to_all_and_each_decides_itself(library: House) -> None:
     with library.platform.command(laki) as uow:
         [clone] = templates.template(uow, "tandem").clones
         assert clone.behind == 1
+        answer = templates.answers(uow, "tandem")["bielefeld"]
+        assert answer.declined_at is not None and answer.reason == "Erst nach den Ferien"
     with pytest.raises(NotPermitted), library.platform.command(designer) as uow:
         templates.propose_update(uow, "tandem")
 

@@ -59,7 +59,10 @@ def template(key: str) -> str:
     with query() as uow:
         found = templates.template(uow, key)
         locked = templates.locks_of(uow, key) if found.version else ()
-    return render_template("library/template.html", template=found, locked=locked, is_laki=has_role(Role.LAKI))
+        answers = templates.answers(uow, key) if has_role(Role.LAKI) else {}
+    return render_template(
+        "library/template.html", template=found, locked=locked, answers=answers, is_laki=has_role(Role.LAKI)
+    )
 
 
 @bp.get("/mustervorlagen/<key>/zeichnung.svg")

@@ -6,6 +6,7 @@ a history like any other, and no cases. A clone is an ordinary file that names i
 
 from engine.catalogue.origins.locking import locked_elements, locked_findings
 from engine.catalogue.templates.cloning import Adaptable, Cloned, CloneTemplate, adaptable, clone
+from engine.catalogue.templates.proposing import Proposal, answers, open_proposals, propose_update
 from engine.catalogue.templates.reading import Clone, Link, Release, Template, chain, template, template_list
 from engine.catalogue.templates.shipping import ship_templates
 from engine.catalogue.templates.showing import (
@@ -17,15 +18,7 @@ from engine.catalogue.templates.showing import (
     shown_in,
     source_name,
 )
-from engine.catalogue.templates.updating import (
-    Proposal,
-    Update,
-    decline_update,
-    open_proposals,
-    plan_update,
-    propose_update,
-    take_update,
-)
+from engine.catalogue.templates.updating import Update, decline_update, plan_update, take_update
 
 __all__ = [
     "Adaptable",
@@ -39,6 +32,7 @@ __all__ = [
     "Template",
     "Update",
     "adaptable",
+    "answers",
     "chain",
     "clone",
     "decline_update",

@@ -6,12 +6,11 @@ and what the municipality has published. The result is a draft like any other: c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import insert, select, update
 
 from engine.bpmn.comparing import changes
 from engine.bpmn.editing.extending import set_property
@@ -19,7 +18,6 @@ from engine.bpmn.editing.tree import Tree
 from engine.bpmn.locks import Lock, locks
 from engine.bpmn.patch import apply
 from engine.bpmn.reading import read
-from engine.casework.history import actor_names
 from engine.casework.loading import DEPLOYMENT, TENANT
 from engine.catalogue.drafts.beginning import Beginning, begin
 from engine.catalogue.drafts.checking import findings_of
@@ -30,34 +28,17 @@ from engine.catalogue.merging import PATH, MergedPackage, Question, Side, Taken,
 from engine.catalogue.origins.aligning import aligned
 from engine.catalogue.origins.said import PROPERTY, Origin, mark_of, origin_of_row
 from engine.catalogue.origins.versions import LIBRARY, origin_row, package_at, version_row
-from engine.catalogue.process_pages import ProcessLine, deployment_of, may_publish
+from engine.catalogue.process_pages import deployment_of, may_publish
 from engine.catalogue.rehearsal.story import ENDING
-from engine.catalogue.templates.reading import Link, chain, clones_by_origin
-from engine.errors import InvalidState, NotFound, NotPermitted
-from engine.events import ProposalDeclined, UpdateProposed, UpdateTaken
+from engine.catalogue.templates.proposing import LONGEST, PROPOSAL, Proposal, proposal_for, where
+from engine.catalogue.templates.reading import Link, chain
+from engine.errors import InvalidState, NotFound
+from engine.events import ProposalDeclined, UpdateTaken
 from engine.sentences import say
-from engine.store.base import Base
-from engine.store.studio import TemplateProposal
-from engine.terms import Finding, Role, TenantId
+from engine.terms import Finding, TenantId
 from engine.unit_of_work import UnitOfWork
 
-PROPOSAL: Table = Base.metadata.tables[TemplateProposal.__tablename__]
-LONGEST = 2000
 NONE: Mapping[str, Side] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What the state office proposed: `declined_at` with `reason` where the municipality does not want it, `draft`
-    where it was taken over."""
-
-    version: int
-    note: str
-    proposed_at: datetime
-    proposed_by: str
-    declined_at: datetime | None
-    reason: str
-    draft: DraftId | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +218,7 @@ def _insist_on_one(uow: UnitOfWork, found: Update) -> None:
 
 
 def _keep(uow: UnitOfWork, found: Update, draft: DraftId) -> None:
-    here = _here(found.municipality, found.origin.key, found.version)
+    here = where(found.municipality, found.origin.key, found.version)
     values = {"draft": draft, "declined_at": None, "declined_by": None, "reason": ""}
     if found.proposal is not None:
         uow.connection.execute(update(PROPOSAL).where(*here).values(values))
@@ -255,60 +236,12 @@ def _keep(uow: UnitOfWork, found: Update, draft: DraftId) -> None:
     )
 
 
-def _here(municipality: TenantId, key: str, version: int) -> tuple[Any, ...]:
-    return PROPOSAL.c.municipality == municipality, PROPOSAL.c.template == key, PROPOSAL.c.version == version
-
-
-# ------------------------------------------------------------------ proposing
-def proposal_for(uow: UnitOfWork, municipality: TenantId, key: str, version: int) -> Proposal | None:
-    row = uow.connection.execute(select(*PROPOSAL.c).where(*_here(municipality, key, version))).mappings().first()
-    if row is None:
-        return None
-    by = actor_names(uow, [row["proposed_by"]])[row["proposed_by"]]
-    draft = None if row["draft"] is None else DraftId(row["draft"])
-    return Proposal(version, row["note"], row["proposed_at"], by, row["declined_at"], row["reason"], draft)
-
-
-def propose_update(uow: UnitOfWork, key: str, note: str = "") -> int:
-    """To every clone that is behind and has not been asked about this version: how many. Each decides itself. Raises
-    NotFound, NotPermitted."""
-    if not (uow.actor.unrestricted or Role.LAKI in uow.actor.roles):
-        raise NotPermitted("template.propose", say("Aktualisierungen schlägt die Landesstelle vor."))
-    row = version_row(uow, key)
-    if row is None:
-        raise NotFound("template.unknown", say("Eine Mustervorlage „{key}“ gibt es nicht.", key=key))
-    version = row["version"]
-    asked = select(PROPOSAL.c.municipality).where(PROPOSAL.c.template == key, PROPOSAL.c.version == version)
-    known = set(uow.connection.execute(asked.execution_options(unscoped=LIBRARY)).scalars())
-    behind = {clone.slug for clone in clones_by_origin(uow, {key: version}).get(key, ()) if clone.behind}
-    tenants = uow.connection.execute(select(TENANT.c.identity).where(TENANT.c.slug.in_(behind))).scalars().all()
-    rows = [
-        {
-            "municipality": tenant,
-            "template": key,
-            "version": version,
-            "note": note.strip()[:LONGEST],
-            "proposed_at": uow.now,
-            "proposed_by": uow.actor.audit_id,
-            "reason": "",
-        }
-        for tenant in tenants
-        if tenant not in known
-    ]
-    if rows:
-        uow.connection.execute(insert(PROPOSAL), rows)
-    for each in rows:
-        uow.record(UpdateProposed(template=key, version=version), TenantId(each["municipality"]))
-    uow.commit()
-    return len(rows)
-
-
 def decline_update(uow: UnitOfWork, slug: str, version: int, reason: str) -> None:
     """The municipality stays where it is; it can still take the update over later. Raises InvalidState, NotFound."""
     found = plan_update(uow, slug)
     if found.proposal is None or found.version != version or found.proposal.declined_at is not None:
         raise InvalidState("template.proposal", say("Diesen Vorschlag gibt es nicht mehr. Laden Sie die Seite neu."))
-    here = _here(found.municipality, found.origin.key, version)
+    here = where(found.municipality, found.origin.key, version)
     uow.connection.execute(
         update(PROPOSAL)
         .where(*here)
@@ -316,16 +249,3 @@ def decline_update(uow: UnitOfWork, slug: str, version: int, reason: str) -> Non
     )
     uow.record(ProposalDeclined(template=found.origin.key, version=version), found.municipality)
     uow.commit()
-
-
-def open_proposals(uow: UnitOfWork, lines: Sequence[ProcessLine]) -> dict[str, int]:
-    """Slug -> the version of its origin that is newer than the one it comes from."""
-    newest: dict[str, int] = {}
-    for key in {line.origin.key for line in lines if line.origin is not None}:
-        row = version_row(uow, key)
-        newest[key] = row["version"] if row is not None else 0
-    return {
-        line.slug: newest[line.origin.key]
-        for line in lines
-        if line.origin is not None and newest[line.origin.key] > line.origin.version
-    }
