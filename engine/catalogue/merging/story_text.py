@@ -13,6 +13,7 @@ from engine.catalogue.merging.values import alike
 from engine.catalogue.rehearsal.plain import Unreadable, bare, composed, valued
 from engine.catalogue.rehearsal.writing import written
 from engine.errors import InvalidInput
+from engine.sentences import say
 
 STEPS = "steps"
 MARK = b"\xef\xbb\xbf"
@@ -46,7 +47,7 @@ class StoryText:
         except Unreadable as error:
             raise InvalidInput("rehearsal.unreadable", error.finding.message) from error
         if not isinstance(root, MappingNode) or not isinstance(self.value.get(STEPS) or [], list):
-            raise InvalidInput("rehearsal.unreadable", "Das ist kein Probelauf.")
+            raise InvalidInput("rehearsal.unreadable", say("Das ist kein Probelauf."))
         self.root: MappingNode = root
         self.steps: list[Any] = self.value.get(STEPS) or []
         self.mark = MARK if content.startswith(MARK) else b""
