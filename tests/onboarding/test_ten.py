@@ -1,11 +1,12 @@
-"""The ten of the project's domain notes go through the procedure: file, first trial, blocked, released, live."""
+"""The ten of the project's domain notes go through the procedure: clone, first trial, blocked, released, live."""
 
 from __future__ import annotations
 
 import pytest
 
 from engine import casework, onboarding
-from engine.catalogue import withdraw
+from engine.catalogue import templates, withdraw
+from engine.catalogue.templates import CloneTemplate
 from engine.errors import InvalidState
 from engine.onboarding import STEPS, Owner, SetStep, Stand
 from engine.places import centre_of
@@ -15,6 +16,14 @@ from tests.kit.procedure import done
 from tests.processes.files import PROCESSES
 from tests.processes.test_ten import TEN, Clone, cloned
 
+TEMPLATE_OF = {
+    "hamm": "tandem",
+    "duisburg": "dezentral",
+    "herne": "schlank",
+    "solingen": "schutz-zuerst",
+    "soest": "verbund",
+    "oberbergischer-kreis": "kreis",
+}
 AFTERWARDS = (20, 21)
 """Set by going live, and after it."""
 
@@ -46,8 +55,12 @@ def test_one_of_the_ten_goes_from_a_letter_to_real_work(sqlite_house: House, clo
     for step in (1, 4, 8):
         put(house, done(step, clone.ags), laki)
     assert lines(house, laki)[clone.ags].stand is Stand.PREPARING
-    # Its file, and the first case on trial at once.
-    house.publish(cloned(clone), f"{clone.slug}.bpmn", by=laki)
+    # Its clone, and the first case on trial at once.
+    key = TEMPLATE_OF[clone.parent]
+    house.publish((PROCESSES / "_vorlagen" / f"{key}.bpmn").read_bytes(), f"{key}.bpmn")
+    with house.platform.query(laki) as uow:
+        (file, content), *_ = templates.clone(uow, CloneTemplate(key, clone.ags, clone.name)).files
+    assert house.publish(content, file, by=laki).warnings == ()
     assert house.page(first_case(house, clone)).head.trial
     assert lines(house, laki)[clone.ags].stand is Stand.TRIAL
     # Its own people go on; before the four are there nobody goes live.
