@@ -256,3 +256,22 @@ def init_app(app: Flask) -> None:
         group_name,
     ):
         app.add_template_filter(function)
+
+
+LOCKED = {
+    "name": N_("Name"),
+    "documentation": N_("Erklärung"),
+    "frist": N_("Frist"),
+    "formDefinition": N_("Formular"),
+    "calledElement": N_("aufgerufener Baustein"),
+    "calledDecision": N_("Entscheidungstabelle"),
+    "bestaetigt": N_("dass ein Mensch bestätigt"),
+    "ergebnis": N_("Ergebnis"),
+    "loeschklasse": N_("Löschklasse"),
+    "schutzzone": N_("Schutzzone"),
+    "freigabe": N_("Freigabe"),
+    "vier_augen": N_("vier Augen"),
+    "eskalation": N_("Eskalation"),
+    "gruppe": N_("Gruppe"),
+}
+"""What a lock may be about (`pflicht.<what>`)."""

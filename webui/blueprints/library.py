@@ -33,6 +33,7 @@ from engine.errors import InvalidInput, InvalidState, NotFound
 from engine.merging import Side
 from engine.places import integration_centres
 from engine.terms import TEMPLATE, Role, TenantId
+from webui import catalogues
 from webui.blueprints.drawings import picture
 from webui.errors import status_of
 from webui.identity import command, has_role, query
@@ -61,7 +62,12 @@ def template(key: str) -> str:
         locked = templates.locks_of(uow, key) if found.version else ()
         answers = templates.answers(uow, key) if has_role(Role.LAKI) else {}
     return render_template(
-        "library/template.html", template=found, locked=locked, answers=answers, is_laki=has_role(Role.LAKI)
+        "library/template.html",
+        template=found,
+        locked=locked,
+        answers=answers,
+        is_laki=has_role(Role.LAKI),
+        lock_words=catalogues.LOCKED,
     )
 
 
