@@ -96,7 +96,7 @@ def prepare(uow: UnitOfWork, command: PublishProcess) -> Published:
     insist_on_right(uow, identity)
     if locked := locked_findings(uow, ((file, command.content), *command.extra)):
         raise _refusal(file, locked)
-    _one_after_the_other(uow)
+    one_after_the_other(uow)
     slug = _slug(file, declared)
     _claim_identity(uow, identity, slug, declared, file, rename=command.rename)
     last = uow.connection.execute(
@@ -189,7 +189,7 @@ def _no_municipality(file: str) -> Finding:
     )
 
 
-def _one_after_the_other(uow: UnitOfWork) -> None:
+def one_after_the_other(uow: UnitOfWork) -> None:
     """Two new municipalities must not take one name at once. SQLite has one writer anyway."""
     if not uow.platform.database.sqlite:
         uow.connection.execute(select(func.pg_advisory_xact_lock(PUBLISHING)))

@@ -15,6 +15,7 @@ from engine.catalogue.files import PROCESSES
 from engine.catalogue.merging import PATH, Side
 from engine.catalogue.origins.aligning import aligned
 from engine.catalogue.origins.said import mark_of, origin_in
+from engine.catalogue.publishing import prepare
 from engine.catalogue.templates import CloneTemplate
 from engine.errors import InvalidInput, InvalidState, NotFound, NotPermitted
 from engine.terms import Role, TenantId
@@ -120,6 +121,20 @@ def test_a_clone_says_its_own_names_groups_and_deadlines(library: House) -> None
     assert 'name="gruppe" value="ki_koordination"' in text and 'name="frist" value="7 AT"' in text
     with pytest.raises(InvalidInput, match="Frist"):
         cloned(library, deadlines={"clearing": "bald"})
+    odd = cloned(library, lanes={lanes["Konfliktbeirat"]: r"Rat \1 & <Zusammenleben>"}).files[0][1].decode()
+    assert r'name="Rat \1 &amp; &lt;Zusammenleben' in odd
+    with pytest.raises(InvalidInput, match="Steuerzeichen"):
+        cloned(library, lanes={lanes["Konfliktbeirat"]: "Rat\x01"})
+
+
+def test_what_is_locked_is_not_offered_to_be_changed(library: House) -> None:
+    with library.platform.command(OPERATOR) as uow:
+        offered = templates.adaptable(uow, "tandem")
+    assert "sicherheitspruefung" not in {key for key, _, _ in offered.deadlines}
+    for key, name, _ in offered.lanes:
+        content = cloned(library, lanes={key: f"{name} vor Ort"}).files[0][1]
+        with library.platform.command(OPERATOR) as uow:
+            prepare(uow, PublishProcess("bielefeld.bpmn", content))
 
 
 @pytest.mark.parametrize(

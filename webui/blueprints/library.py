@@ -26,7 +26,7 @@ from engine.bpmn.drawing import draw_or_say
 from engine.bpmn.municipality import KINDS
 from engine.catalogue import PublishProcess, drafts, templates
 from engine.catalogue.drafts import OpenDraft
-from engine.catalogue.publishing import prepare
+from engine.catalogue.publishing import one_after_the_other, prepare
 from engine.catalogue.rehearsal.story import ENDING
 from engine.catalogue.templates import CloneTemplate
 from engine.errors import InvalidInput, InvalidState, NotFound
@@ -115,6 +115,7 @@ def make_clone(key: str) -> Response:
     form = request.form
     try:
         with command() as uow:
+            one_after_the_other(uow)  # a second click finds what the first has made
             made = templates.clone(uow, wanted_clone(key))
             if "entwurf" in form:
                 number = drafts.open_draft(uow, OpenDraft(files=made.files, name=_("Klon von %(key)s", key=key)))

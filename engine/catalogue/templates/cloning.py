@@ -15,7 +15,8 @@ from engine.bpmn.comparing import changes
 from engine.bpmn.deadline import is_deadline
 from engine.bpmn.editing.extending import set_property
 from engine.bpmn.editing.tree import Tree
-from engine.bpmn.model import Element, ProcessModel
+from engine.bpmn.locks import locks
+from engine.bpmn.model import ProcessModel
 from engine.bpmn.municipality import FIVE_DIGITS, IN_A_KREIS
 from engine.bpmn.namespaces import bpmn as tag
 from engine.bpmn.namespaces import reference, text_of
@@ -80,6 +81,11 @@ def clone(uow: UnitOfWork, command: CloneTemplate) -> Cloned:
     identity, art, kreis = _place(uow, command)
     name = " ".join(command.name.split())[:LONGEST]
     slug = slug_of(name)
+    if unreadable := [text for text in (name, *own_texts(command)) if not text.isprintable()]:
+        raise _refusal(
+            say("„{text}“ enthält Steuerzeichen.", text="".join(c for c in unreadable[0] if c.isprintable())),
+            say("Schreiben Sie es bitte ohne sie."),
+        )
     if not slug:
         raise _refusal(say("Der Name der Kommune fehlt."), say("Schreiben Sie ihn aus, zum Beispiel „Stadt Hamm“."))
     _insist_on_free(uow, identity, slug, name)
@@ -95,6 +101,12 @@ def clone(uow: UnitOfWork, command: CloneTemplate) -> Cloned:
     return Cloned(slug, identity, ((f"{slug}.bpmn", main), *others), origin)
 
 
+def own_texts(command: CloneTemplate) -> tuple[str, ...]:
+    """What somebody typed and the file will say."""
+    typed = (command.ags, command.art, command.kreis, command.kennung)
+    return (*typed, *command.lanes.values(), *command.groups.values(), *command.deadlines.values())
+
+
 def adaptable(uow: UnitOfWork, key: str) -> Adaptable:
     """Of the version that would be cloned. Raises NotFound, NotPermitted."""
     row = _source(uow, key)
@@ -102,7 +114,8 @@ def adaptable(uow: UnitOfWork, key: str) -> Adaptable:
     document = bpmn.read(package_at(uow, row)[PATH])
     process = next(p for p in document.root.findall(tag("process")) if p.get("id") == model.id)
     lanes = [(lane.get("id") or "", lane.get("name") or "", _group(lane)) for lane in process.iter(tag("lane"))]
-    tasks = [element for element in model.elements.values() if isinstance(element, Element) and element.frist]
+    fixed = {lock.element for lock in locks(document.content) if lock.what in ("", "frist")}
+    tasks = [element for element in model.elements.values() if element.frist and element.id not in fixed]
     return Adaptable(tuple(lanes), tuple((task.id, task.label, task.frist or "") for task in tasks))
 
 
@@ -206,9 +219,12 @@ def _relabel(tree: Tree, lane: etree._Element, label: str) -> None:
     former = " ".join((lane.get("name") or "").split())
     if not former or former == label:
         return
+    locked = {lock.element for lock in locks(tree.document.content) if not lock.what}
     word = re.compile(rf"(?<!\w){re.escape(former)}(?!\w)")
     for node in tree.root.iter(etree.Element):
+        if any(above.get("id") in locked for above in (node, *node.iterancestors())):
+            continue
         if node.tag != tag("participant") and (said := node.get("name")) and node.tag.startswith(tag("")):
-            node.set("name", word.sub(label, said))
+            node.set("name", word.sub(lambda _: label, said))
         if node.tag == tag("documentation") and (text := text_of(node)):
-            node.text = word.sub(label, text)
+            node.text = word.sub(lambda _: label, text)

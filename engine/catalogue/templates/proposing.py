@@ -50,6 +50,11 @@ def proposal_for(uow: UnitOfWork, municipality: TenantId, key: str, version: int
     return None if row is None else _proposal(row, actor_names(uow, [row["proposed_by"]]))
 
 
+def one_at_a_time(uow: UnitOfWork, slug: str) -> None:
+    """Two clicks at once wait for each other at the municipality's own row. SQLite has one writer anyway."""
+    uow.connection.execute(select(TENANT.c.identity).where(TENANT.c.slug == slug).with_for_update())
+
+
 def answers(uow: UnitOfWork, key: str) -> dict[str, Proposal]:
     """Slug -> what was proposed last, and what the municipality says to it. Raises NotPermitted."""
     _insist_on_laki(uow)
@@ -80,6 +85,7 @@ def propose_update(uow: UnitOfWork, key: str, note: str = "") -> int:
     """To every clone that is behind and has not been asked about this version: how many. Each decides itself. Raises
     NotFound, NotPermitted."""
     _insist_on_laki(uow)
+    one_at_a_time(uow, key)
     row = version_row(uow, key)
     if row is None:
         raise NotFound("template.unknown", say("Eine Mustervorlage „{key}“ gibt es nicht.", key=key))

@@ -30,7 +30,7 @@ from engine.catalogue.origins.said import PROPERTY, Origin, mark_of, origin_of_r
 from engine.catalogue.origins.versions import LIBRARY, origin_row, package_at, version_row
 from engine.catalogue.process_pages import deployment_of, may_publish
 from engine.catalogue.rehearsal.story import ENDING
-from engine.catalogue.templates.proposing import LONGEST, PROPOSAL, Proposal, proposal_for, where
+from engine.catalogue.templates.proposing import LONGEST, PROPOSAL, Proposal, one_at_a_time, proposal_for, where
 from engine.catalogue.templates.reading import Link, chain
 from engine.errors import InvalidState, NotFound
 from engine.events import ProposalDeclined, UpdateTaken
@@ -178,6 +178,7 @@ def take_update(uow: UnitOfWork, slug: str, version: int, decided: Mapping[str, 
     """The merge as a draft, with its questions decided (what is not, stays as we have it). `version`: the one that was
     looked at. Raises InvalidState when a newer one was published meanwhile, when there is nothing to take over, or when
     a draft of this update is open already; NotFound, NotPermitted."""
+    one_at_a_time(uow, slug)
     found = plan_update(uow, slug, decided)
     if not found.due or found.files is None:
         raise InvalidState("template.current", say("Ihr Weg ist schon auf dem neuesten Stand der Mustervorlage."))
