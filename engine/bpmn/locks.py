@@ -4,12 +4,13 @@
 `pflicht.<what>` locks one thing: a property, an attribute or a part of that name (`pflicht.frist`, `pflicht.name`,
 `pflicht.documentation`); the element must then be there, and its other sides are free. The value is the reason, or
 "ja".
-A rule of a decision is locked by an annotation that begins with "Pflicht". `pflicht_bis` beside it is the day by which
-clones have to take it over.
+A rule of a decision is locked by an annotation that begins with "Pflicht". `pflicht_bis` beside it ("Pflicht bis
+2027-01-31: …" in an annotation) is the day by which clones have to take it over.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ from engine.bpmn.merging.ground import Ground
 from engine.bpmn.merging.subjects import ENDS, LANE, ids_in
 from engine.bpmn.namespaces import line_of, text_of
 from engine.bpmn.reading import read_tree
+from engine.sentences import say
 from engine.terms import Finding
 
 LOCKED = "pflicht"
@@ -29,6 +31,7 @@ UNTIL = "pflicht_bis"
 FRAMES = frozenset(("process", "participant", "lane", "collaboration"))
 """What is around many elements: its lock is about itself."""
 RULE = "rule"
+_ANNOTATION = re.compile(rf"{LOCKED}(?:\s+bis\s+(?P<until>[^\s:]+))?[^:]*:?(?P<reason>.*)", re.IGNORECASE | re.DOTALL)
 BOXES = frozenset(("extensionElements", "properties"))
 _Node = etree._Element
 
@@ -53,14 +56,24 @@ def locks(content: bytes) -> tuple[Lock, ...]:
 def lock_findings(template: bytes, clone: bytes, file: str) -> list[Finding]:
     """What the clone removed or changed although it is locked; one finding for each lock. `template`: the state that
     the clone says it comes from."""
-    old = Index(read_tree(template))
+    broken = broken_locks(template, clone)
+    if not broken:
+        return []
     new = Index(read_tree(clone))
-    held = [lock for lock in _locks(old) if not untouched(lock, old, new)]
+    return [_finding(lock, new, file) for lock in broken]
+
+
+def broken_locks(template: bytes, clone: bytes, *, dated: bool = False) -> list[Lock]:
+    """Locks of the one that the other does not keep. `dated`: only those with a day by which."""
+    old = Index(read_tree(template))
+    wanted = [lock for lock in _locks(old) if lock.until or not dated]
+    new = Index(read_tree(clone)) if wanted else old
+    held = [lock for lock in wanted if not untouched(lock, old, new)]
     if not held:
         return []
     ground = Ground(old)
     found = [change for change in changes(template, clone) if _counts(change, ground)]
-    return [_finding(lock, old, new, file) for lock in held if any(_breaks(change, lock, ground) for change in found)]
+    return [lock for lock in held if any(_breaks(change, lock, ground) for change in found)]
 
 
 def _locks(index: Index) -> Iterator[Lock]:
@@ -78,8 +91,10 @@ def _locks(index: Index) -> Iterator[Lock]:
                     _beside(node, UNTIL),
                     " ".join((index.ids[owner].get("name") or "").split()) or owner,
                 )
-        elif tag == RULE and (said := text_of(node.find("{*}description"))) and said.casefold().startswith(LOCKED):
-            yield Lock(index.own.get(node, ""), "", said.partition(":")[2].strip())
+        elif tag == RULE and (said := _ANNOTATION.fullmatch(text_of(node.find("{*}description")) or "")):
+            number = 1 + sum(1 for _ in node.itersiblings(node.tag, preceding=True))
+            name = say("Regel {number}", number=number)
+            yield Lock(index.own.get(node, ""), "", said["reason"].strip(), said["until"] or "", name)
 
 
 def _beside(node: _Node, name: str) -> str:
@@ -161,27 +176,34 @@ def _names(change: Change, at: Address) -> set[str]:
     return names
 
 
-def _finding(lock: Lock, old: Index, new: Index, file: str) -> Finding:
-    was = old.ids[lock.element]
+def _finding(lock: Lock, new: Index, file: str) -> Finding:
     now = new.ids.get(lock.element)
-    name = " ".join((was.get("name") or "").split()) or lock.element
-    reason = f" Begründung der Landesstelle: {lock.reason.rstrip('.')}." if lock.reason else ""
+    name = lock.name or lock.element
+    why = say(" Begründung der Landesstelle: {reason}.", reason=lock.reason.rstrip(".")) if lock.reason else ""
     if now is None:
         return Finding(
             "template.locked",
-            f"„{name}“ ist ein Pflichtelement der Mustervorlage und fehlt.{reason}",
+            say("„{name}“ ist ein Pflichtelement der Mustervorlage und fehlt.{why}", name=name, why=why),
             file=file,
             element_id=lock.element,
             element_name=name,
-            hint=f"Fügen Sie es mit der Kennung {lock.element} wieder ein, oder nehmen Sie den früheren Stand zurück.",
+            hint=say(
+                "Fügen Sie es mit der Kennung {element} wieder ein, oder nehmen Sie den früheren Stand zurück.",
+                element=lock.element,
+            ),
         )
     what = f" ({lock.what})" if lock.what else ""
     return Finding(
         "template.locked",
-        f"„{name}“ ist ein Pflichtelement der Mustervorlage und wurde geändert{what}.{reason}",
+        say(
+            "„{name}“ ist ein Pflichtelement der Mustervorlage und wurde geändert{what}.{why}",
+            name=name,
+            what=what,
+            why=why,
+        ),
         file=file,
         line=line_of(now),
         element_id=lock.element,
         element_name=name,
-        hint="Stellen Sie her, was in der Mustervorlage steht, oder sprechen Sie mit der Landesstelle.",
+        hint=say("Stellen Sie her, was in der Mustervorlage steht, oder sprechen Sie mit der Landesstelle."),
     )

@@ -19,6 +19,7 @@ from engine.catalogue.files import LARGEST, File, slug_of
 from engine.catalogue.findings import refused, too_large
 from engine.catalogue.keeping import keep_rehearsals, store_package
 from engine.catalogue.library import finder
+from engine.catalogue.origins.demanding import DEMANDS
 from engine.catalogue.origins.locking import locked_findings
 from engine.catalogue.origins.said import origin_columns
 from engine.catalogue.process_pages import may_publish
@@ -94,8 +95,10 @@ def prepare(uow: UnitOfWork, command: PublishProcess) -> Published:
     package, declared, warnings = _checked(file, command)
     identity = TenantId(declared.identity)
     insist_on_right(uow, identity)
-    if locked := locked_findings(uow, ((file, command.content), *command.extra)):
-        raise _refusal(file, locked)
+    locked = locked_findings(uow, ((file, command.content), *command.extra))
+    if broken := [finding for finding in locked if finding.code not in DEMANDS]:
+        raise _refusal(file, broken)
+    warnings = (*warnings, *(finding for finding in locked if finding.severity is Severity.WARNING))
     one_after_the_other(uow)
     slug = _slug(file, declared)
     _claim_identity(uow, identity, slug, declared, file, rename=command.rename)
@@ -108,6 +111,8 @@ def prepare(uow: UnitOfWork, command: PublishProcess) -> Published:
     if last is not None and last.definition == package.hash and last.withdrawn_at is None:
         keep_rehearsals(uow, identity, last.version, command.rehearsals)
         return Published(slug, declared.name, identity, last.version, package.hash, True, warnings)
+    if refused(locked):
+        raise _refusal(file, locked)
     definition = bpmn.compile_package(package)
     store_package(uow, package)
     version = last.version + 1 if last is not None else 1

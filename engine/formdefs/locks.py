@@ -3,37 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from engine.formdefs.patching import parsed_form
+from engine.sentences import say
 from engine.terms import Finding
 
 LOCKED = "pflicht"
+UNTIL = "pflicht_bis"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldLock:
+    """`reason`: the state office's, "" where it gave none. `until`: YYYY-MM-DD by which clones have to take it over, ""
+    where there is no haste."""
+
+    field: str
+    label: str
+    reason: str
+    until: str
+
+
+def field_locks(content: bytes) -> Iterator[FieldLock]:
+    """Of a Mustervorlage's form. Raises InvalidInput."""
+    return (lock for lock, _ in _locked(content))
+
+
+def broken_field_locks(template: bytes, clone: bytes) -> Iterator[tuple[FieldLock, bool]]:
+    """Locked fields that are gone (True) or say something else (False). Raises InvalidInput."""
+    now = {_name(field): field for field in _fields(parsed_form(clone))}
+    for lock, field in _locked(template):
+        if _said(now.get(lock.field)) != _said(field):
+            yield lock, lock.field not in now
+
+
+def _locked(content: bytes) -> Iterator[tuple[FieldLock, dict[str, Any]]]:
+    for field in _fields(parsed_form(content)):
+        properties = field.get("properties") or {}
+        if reason := str(properties.get(LOCKED) or ""):
+            name = _name(field)
+            said = "" if reason.casefold() == "ja" else reason
+            until = str(properties.get(UNTIL) or "").strip()
+            yield FieldLock(name, str(field.get("label") or name), said, until), field
 
 
 def form_locks(template: bytes, clone: bytes, file: str) -> list[Finding]:
     """One finding for each locked field that is gone or says something else. Raises InvalidInput."""
-    now = {_name(field): field for field in _fields(parsed_form(clone))}
-    found = []
-    for field in _fields(parsed_form(template)):
-        reason = (field.get("properties") or {}).get(LOCKED)
-        name = _name(field)
-        if not reason or _said(now.get(name)) == _said(field):
-            continue
-        what = "fehlt" if name not in now else "wurde geändert"
-        why = "" if str(reason).casefold() == "ja" else f" Begründung der Landesstelle: {str(reason).rstrip('.')}."
-        label = field.get("label") or name
-        found.append(
-            Finding(
-                "template.locked",
-                f"Das Feld „{label}“ ist ein Pflichtelement der Mustervorlage und {what}.{why}",
-                file=file,
-                element_id=str(name),
-                element_name=str(label),
-                hint="Stellen Sie her, was in der Mustervorlage steht, oder sprechen Sie mit der Landesstelle.",
-            )
-        )
-    return found
+    return [
+        _finding(lock, say("fehlt") if gone else say("wurde geändert"), file)
+        for lock, gone in broken_field_locks(template, clone)
+    ]
+
+
+def _finding(lock: FieldLock, what: str, file: str) -> Finding:
+    why = say(" Begründung der Landesstelle: {reason}.", reason=lock.reason.rstrip(".")) if lock.reason else ""
+    return Finding(
+        "template.locked",
+        say(
+            "Das Feld „{field}“ ist ein Pflichtelement der Mustervorlage und {what}.{why}",
+            field=lock.label,
+            what=what,
+            why=why,
+        ),
+        file=file,
+        element_id=lock.field,
+        element_name=lock.label,
+        hint=say("Stellen Sie her, was in der Mustervorlage steht, oder sprechen Sie mit der Landesstelle."),
+    )
 
 
 def _fields(holder: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -51,5 +88,5 @@ def _said(field: dict[str, Any] | None) -> dict[str, Any] | None:
     if field is None:
         return None
     own = {key: value for key, value in field.items() if key not in ("layout", "components", "properties", "id")}
-    properties = {key: value for key, value in (field.get("properties") or {}).items() if key != LOCKED}
+    properties = {key: value for key, value in (field.get("properties") or {}).items() if key not in (LOCKED, UNTIL)}
     return {**own, "properties": properties}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,15 +12,26 @@ import pytest
 from engine import casework
 from engine.bpmn.comparing import changes
 from engine.catalogue import PublishProcess, process_source, publish, templates, withdraw
-from engine.catalogue.drafts import PublishDraft, draft, draft_files, publish_draft, readiness
+from engine.catalogue.drafts import (
+    OpenDraft,
+    PublishDraft,
+    check_draft,
+    draft,
+    draft_files,
+    open_draft,
+    publish_draft,
+    readiness,
+)
 from engine.catalogue.files import PROCESSES
 from engine.catalogue.merging import PATH, Side
 from engine.catalogue.origins.aligning import aligned
+from engine.catalogue.origins.demanding import DEMANDS, owed
 from engine.catalogue.origins.said import mark_of, origin_in
 from engine.catalogue.publishing import prepare
 from engine.catalogue.templates import CloneTemplate
 from engine.errors import InvalidInput, InvalidState, NotFound, NotPermitted
-from engine.terms import Role, TenantId
+from engine.terms import Role, Severity, TenantId
+from tests.catalogue.package_wishes import table
 from tests.kit.house import OPERATOR, House
 
 TEMPLATES = PROCESSES / "_vorlagen"
@@ -292,3 +305,111 @@ def test_a_path_of_its_own_has_no_updates(sqlite_house: House) -> None:
 def test_publishing_by_file_alone_still_works(sqlite_house: House) -> None:
     with sqlite_house.platform.command(OPERATOR) as uow:
         publish(uow, PublishProcess("hamm.bpmn", (PROCESSES / "hamm.bpmn").read_bytes()))
+
+
+# ------------------------------------------------------------------ locks with a day
+def demanded(until: str = "2026-06-30", reason: str = "Weil es schützt") -> bytes:
+    """A newer version in which a step is locked, by this day."""
+    marks = f'<zeebe:property name="pflicht" value="{reason}" /><zeebe:property name="pflicht_bis" value="{until}" />'
+    text = TANDEM.decode().replace('name="Vorgang abschließen"', 'name="Vorgang beenden"', 1)
+    found = re.search(r'name="Vorgang beenden".*?<zeebe:properties>', text, re.S)
+    assert found is not None and "</bpmn:userTask>" not in found[0]
+    return (text[: found.end()] + marks + text[found.end() :]).encode()
+
+
+def reworded(house: House) -> bytes:
+    """Bielefeld's own file with another change of its own."""
+    with house.platform.command(OPERATOR) as uow:
+        main = process_source(uow, "bielefeld")[1].decode()
+    return re.sub(r'name="(frist)" value="5 AT"', r'name="\1" value="6 AT"', main, count=1).encode()
+
+
+def test_a_lock_with_a_day_warns_before_it_and_binds_after_it(library: House) -> None:
+    live(library)
+    case = library.start(of=BIELEFELD)
+    library.publish(demanded(), "tandem.bpmn")
+    own = reworded(library)
+    library.clock.at = datetime(2026, 6, 30, 20, tzinfo=UTC)
+    [warning] = library.publish(own, "bielefeld.bpmn").warnings
+    assert (warning.code, warning.severity) == ("template.due", Severity.WARNING)
+    assert "bis 30.06.2026" in warning.message and "Weil es schützt" in warning.message
+    library.clock.at = datetime(2026, 6, 30, 22, 30, tzinfo=UTC)  # the first of July in Bielefeld
+    assert library.publish(own, "bielefeld.bpmn").unchanged, "what is published stays"
+    with pytest.raises(InvalidInput) as refused:
+        library.publish(own.replace(b'"6 AT"', b'"7 AT"'), "bielefeld.bpmn")
+    [finding] = refused.value.findings
+    assert finding.code == "template.overdue" and "seit 30.06.2026" in finding.message
+    assert "Weil es schützt" in finding.message and "Version 2 der Mustervorlage „tandem“" in finding.hint
+    assert library.todo(case) == ["meldung"], "what runs goes on"
+    assert library.todo(library.start(of=BIELEFELD)) == ["meldung"]
+
+
+def test_who_takes_the_lock_over_may_publish_again(library: House) -> None:
+    live(library)
+    library.publish(demanded(), "tandem.bpmn")
+    library.clock.move(days=60)
+    with library.platform.command(OPERATOR) as uow:
+        [demand] = templates.plan_update(uow, "bielefeld").demands
+        assert demand.overdue and demand.name == "Vorgang beenden"
+        [shown] = templates.open_demands(uow, ["bielefeld"])["bielefeld"]
+        assert shown == demand
+    number = draft_of(library)
+    with library.platform.command(OPERATOR) as uow:
+        assert not {finding.code for finding in readiness(uow, number).findings} & DEMANDS
+        publish_draft(uow, PublishDraft(number, draft(uow, number).revision))  # type: ignore[arg-type]
+    with library.platform.command(OPERATOR) as uow:
+        assert templates.open_demands(uow, ["bielefeld"]) == {}
+
+
+def test_who_says_it_already_owes_nothing(library: House) -> None:
+    """The wording of the lock is in the clone's own file, by hand: no update is needed for that."""
+    live(library)
+    library.publish(demanded(), "tandem.bpmn")
+    library.clock.move(days=60)
+    own = reworded(library).replace('name="Vorgang abschließen"'.encode(), b'name="Vorgang beenden"')
+    assert library.publish(own, "bielefeld.bpmn").warnings == ()
+
+
+def test_a_draft_says_what_is_due(library: House) -> None:
+    live(library)
+    library.publish(demanded(), "tandem.bpmn")
+    with library.platform.command(OPERATOR) as uow:
+        number = open_draft(uow, OpenDraft(slug="bielefeld"))
+        assert "template.due" in {finding.code for finding in check_draft(uow, number)}
+        assert readiness(uow, number).ready
+    library.clock.move(days=60)
+    with library.platform.command(OPERATOR) as uow:
+        assert "template.overdue" in {finding.code for finding in check_draft(uow, number)}
+        assert not readiness(uow, number).ready
+
+
+def test_a_locked_field_and_a_locked_rule_have_their_day_too() -> None:
+    lock = {"pflicht": "ja", "pflicht_bis": "2026-06-30"}
+    newer = {PATH: TANDEM, "a.form": form("Wie heißen Sie?", **lock), "s.dmn": rule("Pflicht bis 2026-07-31: So.", 2)}
+    same = [("b.bpmn", TANDEM), ("eigen.form", form("Wie heißen Sie?")), ("eigen.dmn", rule("Weil.", 2))]
+    other = [("b.bpmn", TANDEM), ("eigen.form", form("Ihr Name")), ("eigen.dmn", rule("Weil.", 1))]
+    assert [(file, name, until) for file, _, name, _, until in owed(newer, other)] == [
+        ("eigen.form", "Wie heißen Sie?", "2026-06-30"),
+        ("eigen.dmn", "Regel 1", "2026-07-31"),
+    ]
+    assert not [file for file, *_ in owed(newer, same) if file == "eigen.form"]
+
+
+def form(label: str, **properties: str) -> bytes:
+    field = {"id": "f", "key": "name", "type": "textfield", "label": label, "properties": properties}
+    return json.dumps({"id": "angaben", "type": "default", "schemaVersion": 19, "components": [field]}).encode()
+
+
+def rule(why: str, when: int) -> bytes:
+    text = table().decode()
+    text = text.replace("Weil r1.", why).replace(
+        '<inputEntry id="r1_in"><text>0', f'<inputEntry id="r1_in"><text>{when}'
+    )
+    return text.encode()
+
+
+def test_a_day_that_is_none_is_refused_in_the_mustervorlage(library: House) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        library.publish(demanded("Ende Juni"), "tandem.bpmn")
+    [finding] = refused.value.findings
+    assert finding.code == "template.day" and "Ende Juni" in finding.message

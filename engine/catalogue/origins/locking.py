@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from engine.bpmn import ResourceKind
 from engine.bpmn.locks import Lock, lock_findings, locks
 from engine.catalogue.files import File
-from engine.catalogue.library import keys_in, kind_of
+from engine.catalogue.library import kind_of
 from engine.catalogue.merging import PATH
 from engine.catalogue.origins.aligning import aligned
+from engine.catalogue.origins.demanding import counterparts, date_findings, demand_findings, demands_of
 from engine.catalogue.origins.said import Origin, mark_of, origin_in
 from engine.catalogue.origins.versions import TEMPLATES, origin_row, package_at
 from engine.errors import InvalidInput
@@ -19,29 +20,27 @@ from engine.unit_of_work import UnitOfWork, load_package
 
 
 def locked_findings(uow: UnitOfWork, files: Sequence[File]) -> list[Finding]:
-    """Of a clone's files, the path first; empty for a path of its own, and where nobody knows its origin any more."""
+    """Of a clone's files, the path first: what it changed although it was locked, and what it has not taken over in
+    time (a warning before the day). Of a path of its own only days that are none; nothing where nobody knows its origin
+    any more."""
     (name, main), *others = files
     try:
         origin = origin_in(main)
     except InvalidInput:
         return []
-    before = None if origin is None else _origin_package(uow, origin, others)
+    if origin is None:
+        return date_findings(files)
+    before = _origin_package(uow, origin, others)
     if before is None:
         return []
     found = lock_findings(aligned(before, main)[PATH], main, name)
-    for file, content in others:
-        kind = kind_of(file)
-        if kind is None:
-            continue
-        same = next((old for at, old in before.items() if _same(kind, at, old, file, content)), None)
-        if same is None:
-            continue
-        check = form_locks if kind is ResourceKind.FORM else lock_findings
+    for file, content, was in counterparts(before, others):
+        check = form_locks if kind_of(file) is ResourceKind.FORM else lock_findings
         try:
-            found += check(same, content, file)
+            found += check(was, content, file)
         except InvalidInput:
             continue  # its own check says that it cannot be read
-    return found
+    return [*found, *demand_findings(demands_of(uow, files))]
 
 
 def locked_elements(uow: UnitOfWork, files: Sequence[File]) -> tuple[Lock, ...]:
@@ -53,10 +52,6 @@ def locked_elements(uow: UnitOfWork, files: Sequence[File]) -> tuple[Lock, ...]:
         return locks(aligned(before, main)[PATH]) if before is not None else locks(main)
     except InvalidInput:
         return ()
-
-
-def _same(kind: ResourceKind, at: str, old: bytes, file: str, content: bytes) -> bool:
-    return kind_of(at) is kind and at != PATH and bool(keys_in(at, old) & keys_in(file, content))
 
 
 def _origin_package(uow: UnitOfWork, origin: Origin, others: Sequence[File]) -> dict[str, bytes] | None:

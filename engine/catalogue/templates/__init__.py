@@ -4,9 +4,10 @@ A Mustervorlage is published like a municipality's path (`art` = Mustervorlage):
 a history like any other, and no cases. A clone is an ordinary file that names its origin (engine.catalogue.origin).
 """
 
+from engine.catalogue.origins.demanding import Demand
 from engine.catalogue.origins.locking import locked_elements, locked_findings
 from engine.catalogue.templates.cloning import Adaptable, Cloned, CloneTemplate, adaptable, clone
-from engine.catalogue.templates.proposing import Proposal, answers, open_proposals, propose_update
+from engine.catalogue.templates.proposing import Proposal, answers, open_demands, open_proposals, propose_update
 from engine.catalogue.templates.reading import Clone, Link, Release, Template, chain, template, template_list
 from engine.catalogue.templates.shipping import ship_templates
 from engine.catalogue.templates.showing import (
@@ -25,6 +26,7 @@ __all__ = [
     "Clone",
     "CloneTemplate",
     "Cloned",
+    "Demand",
     "Link",
     "Profile",
     "Proposal",
@@ -41,6 +43,7 @@ __all__ = [
     "locked_findings",
     "locks_of",
     "marks_of",
+    "open_demands",
     "open_proposals",
     "plan_update",
     "profile",

@@ -15,7 +15,6 @@ from sqlalchemy import insert, select, update
 from engine.bpmn.comparing import changes
 from engine.bpmn.editing.extending import set_property
 from engine.bpmn.editing.tree import Tree
-from engine.bpmn.locks import Lock, locks
 from engine.bpmn.patch import apply
 from engine.bpmn.reading import read
 from engine.casework.loading import DEPLOYMENT, TENANT
@@ -26,6 +25,8 @@ from engine.catalogue.drafts.packages import declared_in
 from engine.catalogue.drafts.rows import DRAFT, Content, DraftId, insist_on_designer
 from engine.catalogue.merging import PATH, MergedPackage, Question, Side, Taken, merge_package
 from engine.catalogue.origins.aligning import aligned
+from engine.catalogue.origins.demanding import Demand, demands_of
+from engine.catalogue.origins.locking import locked_findings
 from engine.catalogue.origins.said import PROPERTY, Origin, mark_of, origin_of_row
 from engine.catalogue.origins.versions import LIBRARY, origin_row, package_at, version_row
 from engine.catalogue.process_pages import deployment_of, may_publish
@@ -44,8 +45,8 @@ NONE: Mapping[str, Side] = {}
 @dataclass(frozen=True, slots=True)
 class Update:
     """`since`: (version, note) of what LaKI published since; `version`: the newest. Without one that is newer there is
-    nothing to take over: `due` is false. `open_drafts`: others that are open. `demands`: Pflichtelemente with a date by
-    which. `files` and `findings`: the result, undecided questions as we have them."""
+    nothing to take over: `due` is false. `open_drafts`: others that are open. `demands`: Pflichtelemente with a day by
+    which, that we do not have yet. `files` and `findings`: the result, undecided questions as we have them."""
 
     slug: str
     municipality: TenantId
@@ -60,7 +61,7 @@ class Update:
     taken: tuple[Taken, ...] = ()
     files: Mapping[str, bytes] | None = None
     findings: tuple[Finding, ...] = ()
-    demands: tuple[tuple[Lock, str], ...] = ()
+    demands: tuple[Demand, ...] = ()
     open_drafts: tuple[tuple[DraftId, str], ...] = ()
 
     @property
@@ -126,8 +127,10 @@ def _merged(
     files = {f"{found.slug}.bpmn": _stamped(merged.files[PATH], origin)}
     files |= {name: content for name, content in merged.files.items() if name != PATH}
     was = [(f"{found.slug}.bpmn" if name == PATH else name, content) for name, content in ours.items()]
-    findings = findings_of(list(files.items()), list(files), was, at_once=True)
-    demands = tuple((lock, lock.until) for lock in locks(theirs[PATH]) if lock.until)
+    findings = (
+        *findings_of(list(files.items()), list(files), was, at_once=True),
+        *locked_findings(uow, [file for file in files.items() if not file[0].endswith(ENDING)]),
+    )
     return replace(
         found,
         since=_since(uow, found.origin.key, before["version"]),
@@ -135,7 +138,7 @@ def _merged(
         taken=merged.taken,
         files=files,
         findings=findings,
-        demands=demands,
+        demands=demands_of(uow, [file for file in was if not file[0].endswith(ENDING)]),
         open_drafts=_open_drafts(uow, found.municipality),
     )
 
