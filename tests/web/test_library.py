@@ -109,3 +109,26 @@ def test_an_update_is_proposed_decided_and_becomes_a_draft(as_role: AsRole) -> N
 
 def test_another_municipality_sees_no_update_of_hamm(as_role: AsRole) -> None:
     assert as_role(Role.ENTWURF, BIELEFELD).get("/prozesse/hamm/aktualisierung").status_code == 404
+
+
+def test_a_lock_with_a_day_is_seen_by_both_and_binds_after_it(as_role: AsRole, world: World) -> None:
+    """The last of this file: it moves the clock."""
+    text = TEMPLATE_FILE.read_text("utf-8").replace('name="Vorgang abschließen"', 'name="Vorgang beenden"', 1)
+    marks = '<zeebe:property name="pflicht" value="Weil es schützt" />'
+    marks += '<zeebe:property name="pflicht_bis" value="2026-12-31" />'
+    step = re.search(r'name="Vorgang beenden".*?<zeebe:properties>', text, re.S)
+    assert step is not None
+    upload(as_role(Role.LAKI), (text[: step.end()] + marks + text[step.end() :]).encode(), "tandem.bpmn")
+    assert "Bis 31.12.2026 zu übernehmen: „Vorgang beenden“" in shown(as_role(Role.LAKI), "/mustervorlagen/tandem")
+    assert "Bis 31.12.2026 zu übernehmen" in shown(as_role(Role.ENTWURF), "/prozesse/hamm/aktualisierung")
+    world.clock.advance(days=39)
+    late = "Pflicht seit 31.12.2026 nicht übernommen: „Vorgang beenden“"
+    assert late in shown(as_role(Role.LAKI), "/mustervorlagen/tandem")
+    designer = as_role(Role.ENTWURF)
+    for page in ("/prozesse", "/prozesse/hamm", "/prozesse/hamm/aktualisierung"):
+        assert late in shown(designer, page)
+    changed = (TEMPLATE_FILE.parents[1] / "hamm.bpmn").read_text("utf-8")
+    changed = changed.replace("5 AT", "6 AT", 1)
+    refused = designer.post("/prozesse/hochladen", data={"files": (io.BytesIO(changed.encode()), "hamm.bpmn")})
+    assert refused.status_code == 422 and "seit 31.12.2026 Pflicht und nicht übernommen" in refused.text
+    assert "Weil es schützt" in refused.text and "Was veröffentlicht ist und läuft, läuft weiter." in refused.text

@@ -26,6 +26,7 @@ from engine.bpmn.drawing import draw_or_say
 from engine.bpmn.municipality import KINDS
 from engine.catalogue import PublishProcess, drafts, templates
 from engine.catalogue.drafts import OpenDraft
+from engine.catalogue.origins.demanding import day_in
 from engine.catalogue.publishing import one_after_the_other, prepare
 from engine.catalogue.rehearsal.story import ENDING
 from engine.catalogue.templates import CloneTemplate
@@ -61,11 +62,13 @@ def template(key: str) -> str:
         found = templates.template(uow, key)
         locked = templates.locks_of(uow, key) if found.version else ()
         answers = templates.answers(uow, key) if has_role(Role.LAKI) else {}
+        demands = templates.open_demands(uow, (clone.slug for clone in found.clones if clone.behind))
     return render_template(
         "library/template.html",
         template=found,
-        locked=locked,
+        locked=[(lock, day_in(lock.until)) for lock in locked],
         answers=answers,
+        demands=demands,
         is_laki=has_role(Role.LAKI),
         lock_words=catalogues.LOCKED,
     )
@@ -191,12 +194,9 @@ def update(slug: str) -> str:
 def update_page(slug: str, *, refusal: str = "") -> str:
     with query() as uow:
         found = templates.plan_update(uow, slug)
-        today = uow.now.date().isoformat()
     everything = request.values.get("alle", "")
     chosen = {name.removeprefix("frage-"): value for name, value in request.values.items() if name.startswith("frage-")}
-    return render_template(
-        "library/update.html", update=found, refusal=refusal, everything=everything, chosen=chosen, today=today
-    )
+    return render_template("library/update.html", update=found, refusal=refusal, everything=everything, chosen=chosen)
 
 
 @bp.post("/prozesse/<slug>/aktualisierung")

@@ -41,6 +41,7 @@ def process_list() -> str:
         every = catalogue.process_list(uow)
         open_drafts = drafts.draft_list(uow) if navigation.offers_upload() else ()
         newer = templates.open_proposals(uow, every) if navigation.offers_upload() else {}
+        demands = templates.open_demands(uow, newer)
     known = {line.identity for line in every}
     processes = [line for line in every if not line.template]
     return render_template(
@@ -48,6 +49,7 @@ def process_list() -> str:
         processes=processes,
         drafts=open_drafts,
         newer=newer,
+        demands=demands,
         new_ones=[draft for draft in open_drafts if draft.municipality not in known],
     )
 
@@ -126,6 +128,7 @@ def process(slug: str) -> str:
         open_drafts = drafts.draft_list(uow, page.line.identity) if page.may_publish else ()
         origins = templates.chain(uow, page.line.origin)
         newer = templates.open_proposals(uow, [page.line]) if page.may_publish else {}
+        demands = templates.open_demands(uow, newer)
     return render_template(
         "processes/process.html",
         page=page,
@@ -137,6 +140,7 @@ def process(slug: str) -> str:
         figures_of=heat.for_viewer,
         origins=origins,
         newer=newer.get(slug),
+        demands=demands.get(slug, ()),
         has_checklist=not page.line.template and identity.has_role(Role.LAKI, Role.ENTWURF, Role.VERWALTUNG),
     )
 
