@@ -7,15 +7,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.bpmn import ResourceKind
 from engine.bpmn.locks import broken_locks, locks
 from engine.catalogue.files import File
-from engine.catalogue.library import keys_in, kind_of
+from engine.catalogue.library import keys_in, kind_of, own_files
 from engine.catalogue.merging import PATH
 from engine.catalogue.origins.aligning import aligned
-from engine.catalogue.origins.said import origin_in
+from engine.catalogue.origins.said import Origin, origin_in, origin_of_row
 from engine.catalogue.origins.versions import origin_row, package_at, version_row
 from engine.errors import InvalidInput
 from engine.formdefs.locks import broken_field_locks, field_locks
@@ -26,6 +27,12 @@ from engine.unit_of_work import UnitOfWork, load_package
 HERE = ZoneInfo("Europe/Berlin")
 DEMANDS = frozenset(("template.due", "template.overdue"))
 """They bind new versions; what is published already stays."""
+Owed = tuple[str, str, str, str, str]
+"""File, element, its name, reason, until."""
+KEPT = 1000
+_HAS_DAYS: dict[str, bool] = {}
+_OWED: dict[tuple[str, str], tuple[Owed, ...]] = {}
+"""By definitions, which never change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +57,57 @@ def demands_of(uow: UnitOfWork, files: Sequence[File]) -> tuple[Demand, ...]:
         origin = origin_in(files[0][1])
     except InvalidInput:
         return ()
-    before = None if origin is None else origin_row(uow, origin)
-    now = None if origin is None or before is None else version_row(uow, origin.key)
-    if origin is None or before is None or now is None or now["version"] <= before["version"]:
-        return ()
-    package = load_package(uow.connection, now["definition"])
-    newest = {each.file: each.content for each in package.resources} | package_at(uow, now)
+    newest = None if origin is None else _newer(uow, origin)
+    return () if newest is None else _demands(uow, newest, owed(_files(uow, newest), files))
+
+
+def demands_of_published(uow: UnitOfWork, rows: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[Demand, ...]]:
+    """`rows`: deployments by any name; those that owe nothing are left out."""
+    newest: dict[Origin, Mapping[str, Any] | None] = {}
+    found = {}
+    for name, row in rows.items():
+        origin = origin_of_row(row)
+        if origin is not None and origin not in newest:
+            newest[origin] = _newer(uow, origin)
+        now = None if origin is None else newest[origin]
+        if now is not None and (owes := _owed_by(uow, now, row)):
+            found[name] = _demands(uow, now, owes)
+    return found
+
+
+def _newer(uow: UnitOfWork, origin: Origin) -> Mapping[str, Any] | None:
+    """The newest version of an origin, where it is a newer one and has locks with a day."""
+    before, now = origin_row(uow, origin), version_row(uow, origin.key)
+    if before is None or now is None or now["version"] <= before["version"]:
+        return None
+    definition = now["definition"]
+    if definition not in _HAS_DAYS:
+        days = (until for file, content in _files(uow, now).items() for *_, until in _days(file, content))
+        _HAS_DAYS[definition] = any(days)
+    return now if _HAS_DAYS[definition] else None
+
+
+def _files(uow: UnitOfWork, row: Mapping[str, Any]) -> dict[str, bytes]:
+    package = load_package(uow.connection, row["definition"])
+    return {each.file: each.content for each in package.resources} | package_at(uow, row)
+
+
+def _owed_by(uow: UnitOfWork, newest: Mapping[str, Any], row: Mapping[str, Any]) -> tuple[Owed, ...]:
+    key = newest["definition"], row["definition"]
+    if (known := _OWED.get(key)) is not None:
+        return known
+    found = tuple(owed(_files(uow, newest), own_files(load_package(uow.connection, row["definition"]))))
+    if len(_OWED) >= KEPT:
+        _OWED.clear()
+    _OWED[key] = found
+    return found
+
+
+def _demands(uow: UnitOfWork, newest: Mapping[str, Any], owes: Iterable[Owed]) -> tuple[Demand, ...]:
     today = local_day(uow.now)
     found = [
-        Demand(file, element, name, reason, day, today > day, origin.key, now["version"])
-        for file, element, name, reason, until in owed(newest, files)
+        Demand(file, element, name, reason, day, today > day, newest["slug"], newest["version"])
+        for file, element, name, reason, until in owes
         if (day := day_in(until)) is not None
     ]
     return tuple(sorted(found, key=lambda demand: demand.until))
@@ -76,8 +124,8 @@ def day_in(until: str) -> date | None:
         return None
 
 
-def owed(newest: Mapping[str, bytes], files: Sequence[File]) -> Iterator[tuple[str, str, str, str, str]]:
-    """(file, element, its name, reason, until) of what the clone's files, the path first, do not say."""
+def owed(newest: Mapping[str, bytes], files: Sequence[File]) -> Iterator[Owed]:
+    """What the clone's files, the path first, do not say."""
     (name, main), *others = files
     try:
         if any(lock.until for lock in locks(newest[PATH])):

@@ -12,8 +12,7 @@ from sqlalchemy import RowMapping, Table, insert, select
 from engine.casework.history import actor_names
 from engine.casework.loading import TENANT
 from engine.catalogue.drafts.rows import DraftId
-from engine.catalogue.library import own_files
-from engine.catalogue.origins.demanding import Demand, demands_of
+from engine.catalogue.origins.demanding import Demand, demands_of_published
 from engine.catalogue.origins.versions import LIBRARY, version_row
 from engine.catalogue.process_pages import ProcessLine, deployment_of
 from engine.catalogue.templates.reading import clones_by_origin
@@ -23,7 +22,7 @@ from engine.sentences import say
 from engine.store.base import Base
 from engine.store.studio import TemplateProposal
 from engine.terms import Role, TenantId
-from engine.unit_of_work import UnitOfWork, load_package
+from engine.unit_of_work import UnitOfWork
 
 PROPOSAL: Table = Base.metadata.tables[TemplateProposal.__tablename__]
 LONGEST = 2000
@@ -132,9 +131,4 @@ def open_proposals(uow: UnitOfWork, lines: Sequence[ProcessLine]) -> dict[str, i
 
 def open_demands(uow: UnitOfWork, slugs: Iterable[str]) -> dict[str, tuple[Demand, ...]]:
     """Slug -> locks with a day by which, that its published version has not taken over."""
-    found = {}
-    for slug in slugs:
-        package = load_package(uow.connection, deployment_of(uow, slug, None)["definition"])
-        if demands := demands_of(uow, own_files(package)):
-            found[slug] = demands
-    return found
+    return demands_of_published(uow, {slug: deployment_of(uow, slug, None) for slug in slugs})
