@@ -98,6 +98,26 @@ class AccountForm(ChangeAccountForm):
     )
 
 
+class FirstAccountForm(FlaskForm):
+    """Whoever comes first into a municipality; roles and groups follow from that."""
+
+    name = StringField(
+        N_("Name"),
+        [DataRequired(N_("Geben Sie den Namen der Person ein.")), Length(max=120)],
+        description=N_("So erscheint die Person bei Aufgaben und im Verlauf, zum Beispiel „Erika Beispiel“."),
+    )
+    login = StringField(
+        N_("Kontoname"),
+        [
+            DataRequired(N_("Geben Sie einen Kontonamen ein.")),
+            Length(max=80, message=N_("Der Kontoname darf höchstens 80 Zeichen haben.")),
+        ],
+        description=N_(
+            "Zum Anmelden. Am einfachsten ist die dienstliche E-Mail-Adresse; es gibt jeden Namen nur einmal."
+        ),
+    )
+
+
 class UploadForm(FlaskForm):
     files = MultipleFileField(
         N_("Dateien"),

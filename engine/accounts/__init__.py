@@ -26,6 +26,7 @@ from engine.accounts.barriers import (
 )
 from engine.accounts.changing import ChangeAccount, change_account
 from engine.accounts.demo import DemoAccount, demo_accounts
+from engine.accounts.inviting import FIRST_ROLES, InviteFirst, invite_first, lacks_accounts
 from engine.accounts.listing import AccountFilter, AccountPage, account_page, account_to_change
 from engine.accounts.office import (
     FIELDS,
@@ -42,6 +43,7 @@ from engine.accounts.sessions import end_session, new_session
 
 __all__ = [
     "FIELDS",
+    "FIRST_ROLES",
     "AccountFilter",
     "AccountPage",
     "AccountView",
@@ -50,6 +52,7 @@ __all__ = [
     "CreateAccount",
     "Created",
     "DemoAccount",
+    "InviteFirst",
     "KeepOfficeTexts",
     "Office",
     "OfficeField",
@@ -70,6 +73,8 @@ __all__ = [
     "disable_account",
     "enable_account",
     "end_session",
+    "invite_first",
+    "lacks_accounts",
     "keep_office_texts",
     "new_session",
     "office_faults",

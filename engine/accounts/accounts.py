@@ -111,7 +111,11 @@ def account_list(uow: UnitOfWork, tenant: TenantId | None = None) -> tuple[Accou
 def create_account(uow: UnitOfWork, command: CreateAccount) -> Created:
     """Raises NotPermitted, NotFound (municipality), InvalidInput (name taken, no role, short password)."""
     _insist(uow)
-    tenant = municipality(uow, identity=command.municipality)
+    return write_account(uow, municipality(uow, identity=command.municipality).identity, command)
+
+
+def write_account(uow: UnitOfWork, tenant: TenantId, command: CreateAccount) -> Created:
+    """Whoever calls has made sure that this actor may. Raises InvalidInput."""
     login = command.login.strip().casefold()
     password = command.password or secrets.token_urlsafe(12)
     _insist_on_fields(uow, login, command, password)
@@ -120,7 +124,7 @@ def create_account(uow: UnitOfWork, command: CreateAccount) -> Created:
         .values(
             login=login,
             name=command.name.strip() or login,
-            municipality=tenant.identity,
+            municipality=tenant,
             password=_hashed(password),
             roles=" ".join(sorted(command.roles)),
             groups=" ".join(sorted(set(command.groups))),
@@ -139,7 +143,7 @@ def create_account(uow: UnitOfWork, command: CreateAccount) -> Created:
         AccountCreated(
             account_id=account_id, roles=tuple(sorted(command.roles)), groups=tuple(sorted(set(command.groups)))
         ),
-        tenant.identity,
+        tenant,
     )
     uow.commit()
     return Created(AccountId(account_id), login, None if command.password else password)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from engine.catalogue.findings import refused as refused
     from engine.catalogue.guard import insist_on_limits as insist_on_limits
     from engine.catalogue.lanes import LaneGroup as LaneGroup
+    from engine.catalogue.lanes import first_groups as first_groups
     from engine.catalogue.lanes import group_names as group_names
     from engine.catalogue.lanes import lane_groups as lane_groups
     from engine.catalogue.process_pages import ProcessLine as ProcessLine
@@ -37,7 +38,7 @@ _HOMES = {
     "files": ("slug_of",),
     "findings": ("refused",),
     "guard": ("insist_on_limits",),
-    "lanes": ("LaneGroup", "group_names", "lane_groups"),
+    "lanes": ("LaneGroup", "first_groups", "group_names", "lane_groups"),
     "process_pages": (
         *("ProcessLine", "ProcessPage", "Version"),
         *("process_diagram", "process_list", "process_page", "process_source"),

@@ -13,8 +13,10 @@ from engine import feel, formdefs
 from engine.bpmn import Definition, escalation
 from engine.bpmn.model import ProcessModel
 from engine.casework.loading import municipality, newest_deployment
+from engine.casework.visibility import insist_on
 from engine.errors import NotFound
-from engine.terms import CandidateGroup, TenantId
+from engine.sentences import say
+from engine.terms import CandidateGroup, Role, TenantId
 from engine.unit_of_work import UnitOfWork
 
 EMPTY: Mapping[CandidateGroup, str] = MappingProxyType({})
@@ -32,6 +34,22 @@ def lane_groups(uow: UnitOfWork, tenant: TenantId) -> tuple[LaneGroup, ...]:
     """By name; empty while nothing is published. Raises NotFound for another municipality."""
     own = municipality(uow, identity=tenant)
     return tuple(LaneGroup(group, name) for group, name in sorted(_published(uow, own.identity).items(), key=_by_name))
+
+
+def first_groups(uow: UnitOfWork, tenant: TenantId) -> tuple[LaneGroup, ...]:
+    """Of the lanes in which somebody begins a case: whom a new municipality needs first. Empty while nothing is
+    published. Raises NotPermitted: for LaKI, which invites the first person."""
+    insist_on(uow.actor, Role.LAKI, sentence=say("Die erste Person einer Kommune lädt die Landesstelle ein."))
+    try:
+        deployment = newest_deployment(uow, tenant)
+    except NotFound:
+        return ()
+    model = uow.definition(deployment.definition).processes[deployment.process_id]
+    starts = [element for element in model.elements.values() if element.type == "startEvent"]
+    begun = [element for element in starts if element.event.value == "none"] or starts
+    groups = dict.fromkeys(start.group for start in begun)
+    names = _published(uow, tenant)
+    return tuple(LaneGroup(CandidateGroup(group), names[CandidateGroup(group)]) for group in groups if group in names)
 
 
 def group_names(uow: UnitOfWork) -> Mapping[CandidateGroup, str]:

@@ -53,7 +53,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("entwurf", "/kommunen"), ("entwurf", "/kommunen/05915000"), ("verwaltung", "/kommunen/05915000/schritte/18"),
     ("laki", "/kommunen"), ("laki", "/kommunen?stand=live&nach_spalte=schritte&richtung=ab"),
     ("laki", "/kommunen/05711000"), ("laki", "/kommunen/05711000/schritte/1"),
-    ("laki", "/kommunen/05915000/echtbetrieb"),
+    ("laki", "/kommunen/05915000/echtbetrieb"), ("laki", "/kommunen/05915000/erstes-konto"),
     ("entwurf", "/mustervorlagen"), ("entwurf", "/prozesse/hamm/aktualisierung"),
     ("laki", "/mustervorlagen/tandem"), ("laki", "/mustervorlagen/tandem/klonen"), ("laki", "/prozesse/hamm/geklont"),
     ("laki", "/prozesse"), ("laki", "/aufgaben"), ("laki", "/vorgaenge/neu"),

@@ -45,6 +45,19 @@ def test_from_the_library_to_the_first_trial_case(as_role: AsRole, world: World)
     assert "Erprobung" in shown(laki, "/prozesse/krefeld")
     assert "Stadt Krefeld, KI" in shown(world.client(None), "/impressum?kommune=krefeld")
     assert "Stadt Krefeld (05114000)" not in shown(laki, "/mustervorlagen/tandem/klonen")
+    assert "/kommunen/05114000/erstes-konto" in done
+    assert "Koordination" in shown(laki, "/kommunen/05114000/erstes-konto")
+    answer = laki.post("/kommunen/05114000/erstes-konto", data={"name": "Erika Beispiel", "login": "erika@krefeld"})
+    password = re.search(r'<code class="sw-password">([^<]+)</code>', answer.text)
+    assert answer.status_code == 200 and password
+    erika = world.client(None)
+    erika.post("/anmelden", data={"login": "erika@krefeld", "password": password[1]})
+    begun = erika.post("/vorgaenge/neu")
+    assert begun.status_code == 302 and "/aufgaben/" in begun.location
+    assert "Erprobung" in shown(erika, begun.location)
+    assert "hat schon Konten" in shown(laki, "/kommunen/05114000/erstes-konto")
+    again = laki.post("/kommunen/05114000/erstes-konto", data={"name": "Eva", "login": "eva@krefeld"})
+    assert again.status_code == 409 and "eigene Verwaltung" in again.text
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,8 @@ ALLOWED: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "municipalities.step"): frozenset({Role.ENTWURF, Role.VERWALTUNG}),
     ("POST", "municipalities.set_step"): frozenset({Role.ENTWURF, Role.VERWALTUNG}),
     ("POST", "municipalities.rehearse"): frozenset({Role.ENTWURF, Role.VERWALTUNG}),
+    ("GET", "municipalities.first_account"): frozenset({Role.LAKI}),
+    ("POST", "municipalities.invite_first"): frozenset({Role.LAKI}),  # who finds that Hamm has accounts
     ("GET", "municipalities.confirm"): frozenset({Role.LAKI}),
     ("POST", "municipalities.go_live"): frozenset({Role.LAKI}),
     ("GET", "audit.trail"): AUDITORS,
@@ -240,6 +242,8 @@ def form_of(endpoint: str) -> dict[str, Any]:
     """What a well-meant form would send, so that it is the engine that refuses."""
     if endpoint == "processes.publish":
         return {"files": (io.BytesIO(HAMM_FILE.read_bytes()), "hamm.bpmn")}
+    if endpoint == "municipalities.invite_first":
+        return {"name": "Neu", "login": "neu.in.hamm"}
     if endpoint == "admin.create_account":
         return {"name": "Neu", "login": "neu", "roles": "beirat", "groups": ""}
     if endpoint in ("tasks.task_list", "cases.case_list"):

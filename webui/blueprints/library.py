@@ -20,7 +20,7 @@ from flask_babel import ngettext
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
-from engine import catalogue
+from engine import accounts, catalogue
 from engine.accounts.office import begin_office_texts
 from engine.bpmn.drawing import draw_or_say
 from engine.bpmn.municipality import KINDS
@@ -162,7 +162,8 @@ def cloned(slug: str) -> str:
     with query() as uow:
         page = catalogue.process_page(uow, slug)
         origins = templates.chain(uow, page.line.origin)
-    return render_template("library/cloned.html", line=page.line, origins=origins)
+        unmanned = accounts.lacks_accounts(uow, page.line.identity)
+    return render_template("library/cloned.html", line=page.line, origins=origins, unmanned=unmanned)
 
 
 @bp.post("/mustervorlagen/<key>/vorschlagen")

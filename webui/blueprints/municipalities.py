@@ -5,6 +5,7 @@
 /kommunen/<ags>                             checklist of 21 steps, and what go-live still needs
 /kommunen/<ags>/schritte/<n>                set one step
 /kommunen/<ags>/probelaeufe                 play the rehearsals of the published version
+/kommunen/<ags>/erstes-konto                the first person: first_account.py
 /kommunen/<ags>/echtbetrieb                 go live, after a page that says what that means
 """
 
@@ -17,7 +18,7 @@ from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
-from engine import onboarding
+from engine import accounts, onboarding
 from engine.errors import InvalidState, NotPermitted
 from engine.onboarding import Checklist, MunicipalityLine, SetStep, StepLine, StepState
 from engine.onboarding.steps import REHEARSED
@@ -125,16 +126,20 @@ def rows(lines: list[MunicipalityLine]) -> Iterator[tuple[object, ...]]:
 @login_required
 def checklist(ags: str) -> str:
     with query() as uow:
-        return checklist_page(onboarding.checklist(uow, TenantId(ags)))
+        found = onboarding.checklist(uow, TenantId(ags))
+    return checklist_page(found)
 
 
 def checklist_page(found: Checklist, refusal: str = "") -> str:
+    with query() as uow:
+        unmanned = identity.has_role(Role.LAKI) and accounts.lacks_accounts(uow, found.identity)
     return render_template(
         "municipalities/checklist.html",
         found=found,
         refusal=refusal,
         sees_all=identity.has_role(Role.LAKI),
         cases=onboarding.TEST_CASES,
+        unmanned=unmanned,
     )
 
 
