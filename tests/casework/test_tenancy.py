@@ -142,6 +142,7 @@ REFUSED: Mapping[Any, Ask] = {
         uow, drafts.ApplyChanges(h.draft, "hamm.bpmn", (), 1, "nichts")
     ),
     drafts.add_blank: lambda h, uow: drafts.add_blank(uow, h.draft, drafts.DraftKind.FORM, "a"),
+    drafts.copy_shared: lambda h, uow: drafts.copy_shared(uow, h.draft, drafts.DraftKind.FORM, "clearing"),
     drafts.standing: lambda h, uow: drafts.standing(uow, "hamm"),
     drafts.add_files: lambda h, uow: drafts.add_files(uow, h.draft, [("b.form", b"{}")]),
     drafts.add_file: lambda h, uow: drafts.add_file(uow, h.draft, "a.form", b"{}"),
@@ -197,6 +198,12 @@ EMPTY: Mapping[Any, Ask] = {
 }
 FORBIDDEN: Mapping[Any, Ask] = {
     templates.clone: lambda h, uow: templates.clone(uow, templates.CloneTemplate("hamm", "05515000", "Stadt Münster")),
+    templates.publish_clone: lambda h, uow: templates.publish_clone(
+        uow, templates.CloneTemplate("hamm", "05515000", "Stadt Münster"), {}
+    ),
+    templates.draft_clone: lambda h, uow: templates.draft_clone(
+        uow, templates.CloneTemplate("hamm", "05515000", "Stadt Münster")
+    ),
     templates.adaptable: lambda h, uow: templates.adaptable(uow, "hamm"),
     templates.propose_update: lambda h, uow: templates.propose_update(uow, "hamm"),
     templates.answers: lambda h, uow: templates.answers(uow, "hamm"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -13,25 +11,7 @@ from engine.errors import InvalidState
 from engine.terms import UserTaskId
 from tests.kit.house import OPERATOR, House
 from tests.kit.paths import END, START, element, flows, path, task, tasks
-
-
-def race(*acts: Callable[[], object]) -> list[object]:
-    """What each gave back or raised; all begin together."""
-    barrier, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(index: int, act: Callable[[], object]) -> None:
-        barrier.wait()
-        try:
-            results[index] = act()  # type: ignore[call-overload]
-        except Exception as error:
-            results[index] = error  # type: ignore[call-overload]
-
-    threads = [threading.Thread(target=run, args=item) for item in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return list(results)
+from tests.kit.racing import race
 
 
 def test_two_people_complete_the_same_task_and_one_of_them_was_first(house: House) -> None:

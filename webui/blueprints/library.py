@@ -21,19 +21,15 @@ from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from engine import accounts, catalogue
-from engine.accounts.office import begin_office_texts
 from engine.bpmn.drawing import draw_or_say
 from engine.bpmn.municipality import KINDS
-from engine.catalogue import PublishProcess, drafts, templates
-from engine.catalogue.drafts import OpenDraft
+from engine.catalogue import templates
 from engine.catalogue.origins.demanding import day_in
-from engine.catalogue.publishing import one_after_the_other, prepare
-from engine.catalogue.rehearsal.story import ENDING
 from engine.catalogue.templates import CloneTemplate
 from engine.errors import InvalidInput, InvalidState, NotFound
 from engine.merging import Side
 from engine.places import integration_centres
-from engine.terms import TEMPLATE, Role, TenantId
+from engine.terms import TEMPLATE, Role
 from webui import catalogues
 from webui.blueprints.drawings import picture
 from webui.errors import status_of
@@ -118,24 +114,13 @@ def make_clone(key: str) -> Response:
     form = request.form
     try:
         with command() as uow:
-            one_after_the_other(uow)  # a second click finds what the first has made
-            made = templates.clone(uow, wanted_clone(key))
             if "entwurf" in form:
-                number = drafts.open_draft(uow, OpenDraft(files=made.files, name=_("Klon von %(key)s", key=key)))
-            else:
-                (main, content), *others = made.files
-                stories = tuple(file for file in others if file[0].endswith(ENDING))
-                extra = tuple(file for file in others if not file[0].endswith(ENDING))
-                note = _("Geklont von „%(key)s“, Version %(n)s", key=key, n=made.origin.version)
-                prepare(uow, PublishProcess(main, content, extra, note=note, rehearsals=stories))
-                texts = {name: form.get(name, "") for name in CONTACT if form.get(name, "").strip()}
-                begin_office_texts(uow, TenantId(made.identity), texts)
-                uow.commit()
+                return redirect(url_for("studio.overview", draft=templates.draft_clone(uow, wanted_clone(key))))
+            texts = {name: form.get(name, "") for name in CONTACT if form.get(name, "").strip()}
+            made = templates.publish_clone(uow, wanted_clone(key), texts)
     except (InvalidInput, InvalidState, NotFound) as refused:
         shown = clone_page(key, refusal=as_told(refused.sentence), findings=refused.findings)
         return make_response(shown, status_of(refused) if not isinstance(refused, NotFound) else 422)
-    if "entwurf" in form:
-        return redirect(url_for("studio.overview", draft=number))
     return redirect(url_for("library.cloned", slug=made.slug))
 
 

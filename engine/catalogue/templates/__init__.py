@@ -7,6 +7,7 @@ a history like any other, and no cases. A clone is an ordinary file that names i
 from engine.catalogue.origins.demanding import Demand
 from engine.catalogue.origins.locking import locked_elements, locked_findings
 from engine.catalogue.templates.cloning import Adaptable, Cloned, CloneTemplate, adaptable, clone
+from engine.catalogue.templates.founding import draft_clone, publish_clone
 from engine.catalogue.templates.proposing import Proposal, answers, open_demands, open_proposals, propose_update
 from engine.catalogue.templates.reading import Clone, Link, Release, Template, chain, template, template_list
 from engine.catalogue.templates.shipping import ship_templates
@@ -39,6 +40,7 @@ __all__ = [
     "clone",
     "decline_update",
     "diagram_of",
+    "draft_clone",
     "locked_elements",
     "locked_findings",
     "locks_of",
@@ -48,6 +50,7 @@ __all__ = [
     "plan_update",
     "profile",
     "propose_update",
+    "publish_clone",
     "ship_templates",
     "shown_in",
     "source_name",
