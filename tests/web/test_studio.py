@@ -136,6 +136,29 @@ def test_a_form_in_use_is_not_deleted_and_its_places_are_named(designer: FlaskCl
     assert "wird noch gebraucht" in said(answer.text) and "Sicherheit sofort prüfen" in said(answer.text)
 
 
+@pytest.mark.parametrize(
+    ("shared", "file", "step"),
+    [("form:clearing", "clearing.form", "Clearing durchführen"), ("dmn:hinweise", "triage.dmn", "Hinweise sammeln")],
+)
+def test_what_all_share_becomes_the_drafts_own_and_is_used_instead(
+    designer: FlaskClient, home: str, shared: str, file: str, step: str
+) -> None:
+    page = designer.get(f"{home}/dateien").text
+    assert f'value="{shared}"' in page
+    designer.post(f"{home}/dateien", data={"art": "gemeinsam", "kennung": shared})
+    page = designer.get(f"{home}/dateien").text
+    assert file in page and step in said(page) and f'value="{shared}"' not in page
+    again = designer.post(f"{home}/dateien", data={"art": "gemeinsam", "kennung": shared})
+    assert again.status_code in (409, 422) and file in said(again.text), "the own one is not overwritten"
+
+
+@pytest.mark.parametrize("wanted", ["", "form:", "form:gibtesnicht", "dmn:clearing", "bpmn:mediation"])
+def test_what_nobody_shares_is_refused_in_words(designer: FlaskClient, home: str, wanted: str) -> None:
+    answer = designer.post(f"{home}/dateien", data={"art": "gemeinsam", "kennung": wanted})
+    assert answer.status_code == 422
+    assert "gibt es nicht" in said(answer.text) or "Wählen Sie" in said(answer.text)
+
+
 def test_a_draft_goes_from_its_first_change_to_publication_and_into_the_history(world: World) -> None:
     client = world.client(Role.ENTWURF, BIELEFELD)
     home = client.post("/werkstatt/neu", data={"grundlage": "version", "kommune": "bielefeld", "name": "P"}).location

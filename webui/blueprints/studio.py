@@ -134,8 +134,10 @@ def files_page(draft: int, *, findings: Any = (), refusal: str = "") -> str:
     with query() as uow:
         found = drafts.draft(uow, draft)
         uses, titles = drafts.uses(uow, DraftId(draft)), drafts.titles(uow, draft)
+        offered = drafts.offer(uow, draft)
+    shared = (("form", offered.forms), ("dmn", offered.decisions))
     return render_template(
-        "studio/files.html", draft=found, uses=uses, titles=titles, findings=findings, refusal=refusal
+        "studio/files.html", draft=found, uses=uses, titles=titles, findings=findings, refusal=refusal, shared=shared
     )
 
 
@@ -153,6 +155,10 @@ def add(draft: int) -> Response:
         elif kind in ("form", "dmn"):
             with command() as uow:
                 uploaded = [(drafts.add_blank(uow, DraftId(draft), DraftKind(kind), key), b"")]
+        elif kind == "gemeinsam":
+            of, _colon, shared = key.partition(":")
+            with command() as uow:
+                uploaded = [(drafts.copy_shared(uow, DraftId(draft), shared_kind(of), shared), b"")]
         else:
             raise InvalidInput("draft.nothing", _("Wählen Sie mindestens eine Datei aus."))
     except (InvalidInput, InvalidState) as refusal:
@@ -160,6 +166,12 @@ def add(draft: int) -> Response:
         return make_response(page, status_of(refusal))
     flash(_("Hinzugefügt: %(names)s.", names=", ".join(name for name, _content in uploaded)), "success")
     return redirect(url_for("studio.files", draft=draft))
+
+
+def shared_kind(word: str) -> DraftKind:
+    if word not in ("form", "dmn"):
+        raise InvalidInput("draft.nothing", _("Wählen Sie das Formular oder die Entscheidung aus."))
+    return DraftKind(word)
 
 
 @bp.post("/<int:draft>/dateien/<name>/umbenennen")

@@ -5,7 +5,7 @@ from engine.catalogue.drafts.approving import Approval, approve_draft
 from engine.catalogue.drafts.beginning import OpenDraft, Place, open_draft
 from engine.catalogue.drafts.checking import check_draft
 from engine.catalogue.drafts.ending import discard_draft, rebase_draft, restore_draft
-from engine.catalogue.drafts.filing import add_blank, add_file, add_files, delete_file, rename_file, uses
+from engine.catalogue.drafts.filing import add_blank, add_file, add_files, copy_shared, delete_file, rename_file, uses
 from engine.catalogue.drafts.locking import locked_elements
 from engine.catalogue.drafts.looking import (
     Base,
@@ -66,6 +66,7 @@ __all__ = [
     "apply_changes",
     "approve_draft",
     "check_draft",
+    "copy_shared",
     "delete_file",
     "discard_draft",
     "draft",

@@ -12,7 +12,7 @@ from engine.catalogue.drafts.blank import blank_decision, blank_form
 from engine.catalogue.drafts.rows import Content, DraftId, DraftKind, change, file_row, files_of, load, open_row
 from engine.catalogue.drafts.saving import insist_on_readable, overtaken
 from engine.catalogue.files import File
-from engine.catalogue.library import keys_in
+from engine.catalogue.library import finder, keys_in
 from engine.catalogue.rehearsal.story import ENDING
 from engine.errors import InvalidInput, InvalidState
 from engine.sentences import say
@@ -96,6 +96,17 @@ def add_blank(uow: UnitOfWork, number: DraftId, kind: DraftKind, key: str) -> st
     name = f"{key}.{kind.value}"
     add_file(uow, number, name, blank_form(key) if kind is DraftKind.FORM else blank_decision(key))
     return name
+
+
+def copy_shared(uow: UnitOfWork, number: DraftId, kind: DraftKind, key: str) -> str:
+    """A form or decision that all municipalities share becomes the draft's own, to be changed; gives the name of its
+    file. Raises as `add_file`, and InvalidInput for what nobody shares."""
+    open_row(uow, number)
+    shared = kind in (DraftKind.FORM, DraftKind.DMN) and finder()(ResourceKind(kind.value), key)
+    if not shared:
+        raise InvalidInput("draft.shared", say("Eine gemeinsame Datei mit der Kennung „{key}“ gibt es nicht.", key=key))
+    add_file(uow, number, shared.file, shared.content)
+    return shared.file
 
 
 def rename_file(uow: UnitOfWork, number: DraftId, name: str, new: str, revision: int) -> int:
