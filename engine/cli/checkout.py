@@ -21,6 +21,7 @@ from engine.catalogue import drafts, insist_on_limits, process_list
 from engine.catalogue.drafts import CHECKOUT, ReceiveFiles, Standing
 from engine.catalogue.files import File
 from engine.cli.output import add_actor, opened, sentence
+from engine.cli.writing import write_whole
 from engine.errors import EngineError, InvalidInput, InvalidState, NotFound
 from engine.terms import Actor
 from engine.unit_of_work import Platform
@@ -102,8 +103,7 @@ def _take(out: Path, there: Standing, met: Met | None) -> list[str]:
     gone_here = {name for name in fresh if name in known and name not in here} - moved
     written = sorted(n for n, content in fresh.items() if here.get(n) != content and n not in mine | gone_here)
     for name in written:
-        (out / name).parent.mkdir(parents=True, exist_ok=True)
-        (out / name).write_bytes(fresh[name])
+        write_whole(out / name, fresh[name])
     for name in differing - fresh.keys() - mine:
         (out / name).unlink()
     return written
@@ -239,9 +239,8 @@ def _read(folder: Path) -> dict[str, Met]:
 
 def _write(folder: Path, met: dict[str, Met]) -> None:
     told = {s: {"version": m.version, "hash": m.hash, "files": m.files} for s, m in sorted(met.items())}
-    folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps({"format": FORMAT, "municipalities": told}, ensure_ascii=False, indent=2, sort_keys=True)
-    (folder / STATE).write_text(f"{text}\n", "utf-8")
+    write_whole(folder / STATE, f"{text}\n".encode())
 
 
 def _refused(slug: str, refusal: EngineError) -> dict[str, Any]:

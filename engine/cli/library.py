@@ -10,6 +10,7 @@ from typing import Any
 from engine.catalogue import templates
 from engine.catalogue.templates import CloneTemplate, Update
 from engine.cli.output import add_actor, opened, plain, say, sentence, table
+from engine.cli.writing import write_path
 from engine.errors import InvalidState
 from engine.merging import Side
 from engine.terms import Actor
@@ -75,16 +76,10 @@ def _clone(arguments: argparse.Namespace) -> int:
         _ship(platform)
         with platform.query(actor) as uow:
             made = templates.clone(uow, wanted)
-    (main, content), *others = made.files
-    path = arguments.out / main
-    folder = arguments.out / made.slug
+    path = arguments.out / f"{made.slug}.bpmn"
     if path.exists():
         raise InvalidState("template.file", f"„{path}“ gibt es schon; es wurde nichts geschrieben.")
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    for name, each in others:
-        folder.mkdir(exist_ok=True)
-        (folder / name).write_bytes(each)
+    write_path(arguments.out, made.files)
     value = {"slug": made.slug, "file": str(path), "identity": made.identity, "origin": asdict(made.origin)}
     say(arguments, value, f"{path} ist geschrieben. Veröffentlichen: schlichtwerk publish {path}")
     return 0
