@@ -103,3 +103,28 @@ def test_palette_and_panel_offer_what_the_engine_reads(studio: Studio) -> None:
     known = INPUT_TYPES | CONTAINER_TYPES | DISPLAY_TYPES | {"expression"}
     assert set(offered) == known - UNOFFERED_TYPES
     assert set(studio.page.evaluate(LOOK, offered)) == READ
+
+
+def test_what_is_typed_in_the_panel_keeps_the_focus_through_a_redraw(studio: Studio) -> None:
+    page = studio.page
+    page.locator(".fjs-palette-field[data-field-type=textfield]").click()
+    page.locator(".bio-properties-panel-group-header", has_text="Allgemein").click()
+    title, key = page.locator("#bio-properties-panel-label"), page.locator("#bio-properties-panel-key")
+    title.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Was ist der Anlass?")
+    key.click(click_count=3)
+    # The label reaches the form a moment later, and with it comes a redraw.
+    expect(page.locator(".fjs-form-field-textfield label").filter(has_text="Was ist der Anlass?")).to_be_visible()
+    expect(key).to_be_focused()
+    page.keyboard.type("anlass")
+    expect(key).to_have_value("anlass")
+
+
+def test_names_in_the_palette_are_whole_words(studio: Studio) -> None:
+    heights = studio.page.locator(".fjs-palette-field-text").evaluate_all(
+        "(names) => names.filter((each) => each.checkVisibility() && !each.innerText.includes(' '))"
+        ".map((each) => each.getBoundingClientRect().height)"
+    )
+    assert heights
+    assert max(heights) < 1.5 * min(heights)

@@ -37,6 +37,22 @@ const ownBuiltins = {
   },
 };
 
+// After each change the form editor moves the focus to the field that is chosen: out of the very input of the panel in which
+// somebody types on. It may do so only where nobody is in the panel.
+const SEIZES = /if \(selection\.isSelected\(field\)\) \{\s*ref\.current\.focus\(\);/g;
+const focusStaysInPanel = {
+  name: 'focus-stays-in-panel',
+  setup({ onLoad }) {
+    onLoad({ filter: /form-js-editor[\\/]dist[\\/]index\.es\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const found = source.match(SEIZES)?.length;
+      if (found !== 1) throw new Error(`form-js-editor: the line that takes the focus was found ${found ?? 0} times`);
+      const yields = "if (selection.isSelected(field) && !document.activeElement?.closest('.fjs-properties-container')) { ref.current.focus();";
+      return { contents: source.replace(SEIZES, yields), loader: 'js' };
+    });
+  },
+};
+
 const { metafile } = await build({
   absWorkingDir: here,
   entryPoints: entries,
@@ -51,7 +67,7 @@ const { metafile } = await build({
   charset: 'utf8',
   legalComments: 'none', // LICENSES.txt below holds the whole texts
   loader: { '.woff2': 'file' },
-  plugins: [onePreact, ownBuiltins],
+  plugins: [onePreact, ownBuiltins, focusStaysInPanel],
   logLevel: 'warning',
 });
 

@@ -38,6 +38,8 @@ export async function makeDecisionEditor({ part }) {
     },
     async load(xml) {
       await modeler.importXML(xml);
+      const tables = modeler.getViews().filter((view) => view.type !== 'drd');
+      if (tables.length === 1) await modeler.open(tables[0]); // the overview of a single decision says nothing
     },
     show: ({ element_id: id }) => {
       const view = modeler.getViews().find((each) => each.element.id === id);

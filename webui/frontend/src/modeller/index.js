@@ -22,7 +22,11 @@ import { equip } from './toolbar.js';
 import UserSteps from './user_steps.js';
 import { begin } from './view.js';
 
-const OPEN = { groups: { general: { open: true }, schlichtwerk: { open: true } } };
+/** What an element cannot do without is open from the start. */
+const NEEDED = [
+  'general', 'schlichtwerk', 'timer', 'condition', 'CamundaPlatform__Condition', 'calledDecision', 'message', 'signal', 'script',
+];
+const OPEN = { groups: Object.fromEntries(NEEDED.map((id) => [id, { open: true }])) };
 /** Texts that no designer wrote and that ask nobody for German; elsewhere only titles and labels are looked through. */
 const LIBRARYS_OWN = '.bio-properties-panel-popup__header, .bio-properties-panel-popup__footer, '
   + '[class*="open-popup-placeholder"], .cm-completionDetail, .djs-popup';

@@ -40,7 +40,7 @@ class EditorPage {
     });
     this.findings = new Findings({
       list: part('findings'), url: urls.check, name, csrf, words: editor.words,
-      exported: () => editor.exported(), show: editor.show, mark: editor.mark, next: editor.next,
+      exported: () => editor.exported(), show: editor.show, mark: editor.mark, next: editor.next, stage: part('stage') ?? part('canvas'),
     });
   }
 

@@ -4,8 +4,8 @@ const CHECK_AFTER = 350;
 
 export class Findings {
   /** `show(finding)` leads to the place; `mark(findings)` draws them where they are; `next()` says what to do next. */
-  constructor({ list, url, name, csrf, words, exported, show, mark, next }) {
-    Object.assign(this, { list, url, name, csrf, t: words.translate, exported, show, mark, next });
+  constructor({ list, url, name, csrf, words, exported, show, mark, next, stage }) {
+    Object.assign(this, { list, url, name, csrf, t: words.translate, exported, show, mark, next, stage });
     this.asked = 0;
   }
 
@@ -76,7 +76,10 @@ export class Findings {
       button.type = 'button';
       button.className = 'sw-findings__place';
       button.textContent = place;
-      button.addEventListener('click', () => this.show(finding));
+      button.addEventListener('click', () => {
+        this.show(finding);
+        this.stage?.scrollIntoView({ block: 'nearest' });
+      });
       item.append(button);
     } else if (place) {
       item.append(place);

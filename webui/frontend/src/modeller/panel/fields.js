@@ -80,9 +80,13 @@ export class Fields {
       this.zone(), this.stage(),
       this.property('text', 'freigabe', 'Release', { help: 'What crosses from one zone to another on completion: mediation>beirat: ergebnis.' }),
       this.property('text', 'freigabe_wenn', 'Release only if', { help: 'FEEL: the release holds only then, for example =ergebnis_freigabe = true.' }),
-      this.property('text', 'bestaetigt', 'Confirms the decision', { help: 'Id of the business rule task whose suggestion is confirmed here.' }),
+      this.property('suggestion', 'bestaetigt', 'Confirms the decision', {
+        help: 'Id of the business rule task whose suggestion is confirmed here.', choices: (element) => others(element, 'bpmn:BusinessRuleTask'),
+      }),
       this.property('text', 'fuer', 'For', { help: 'Of a task done for several: the variable that says for whom or what.' }),
-      this.property('text', 'vier_augen', 'Four eyes', { help: 'Id of a task: whoever completed it last may not complete this one.' }),
+      this.property('suggestion', 'vier_augen', 'Four eyes', {
+        help: 'Id of a task: whoever completed it last may not complete this one.', choices: (element) => others(element, 'bpmn:UserTask'),
+      }),
     ];
   }
 
@@ -164,6 +168,17 @@ export class Fields {
   }
 }
 Fields.$inject = ['config.studio', 'extensions', 'formPreview'];
+
+/** The other elements of a kind in the same process, by their names: nobody has to look an id up. */
+function others(element, type) {
+  const itself = holder(element);
+  let process = itself;
+  while (process.$parent && !is(process, 'bpmn:Process')) process = process.$parent;
+  const within = (scope) => (scope.get('flowElements') ?? []).flatMap((each) => [each, ...(is(each, 'bpmn:SubProcess') ? within(each) : [])]);
+  return is(process, 'bpmn:Process')
+    ? within(process).filter((each) => each !== itself && is(each, type)).map(({ id, name }) => ({ id, name: name || id }))
+    : [];
+}
 
 /** The draft's own before those that all share. */
 function listed(offered) {
