@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from engine.catalogue.merging.model import Decided, MergedFile, Question
-from engine.catalogue.merging.whole import taken_of
+from engine.catalogue.merging.whole import asked_of
 from engine.catalogue.telling.forms import form_differences
 from engine.errors import InvalidInput
 from engine.formdefs.applying import applied
@@ -54,11 +54,7 @@ MOST = 3
 def merged_form(name: str, base: bytes, theirs: bytes, ours: bytes, decided: Decided) -> MergedFile:
     """Raises InvalidInput where one of the three is no form."""
     merged = merge_form(base, theirs, ours, decided=decided)
-    questions: tuple[Question, ...] = ()
-    if merged.conflicts:
-        teller = _Teller(name, base, theirs, ours)
-        questions = tuple(teller.question(conflict) for conflict in merged.conflicts)
-    return MergedFile(merged.content, questions, taken_of(name, ours, merged.content))
+    return asked_of(name, ours, merged.content, merged.conflicts, lambda: _Teller(name, base, theirs, ours).question)
 
 
 class _Teller:

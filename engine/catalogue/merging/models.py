@@ -13,7 +13,7 @@ from engine.bpmn.namespaces import reference
 from engine.bpmn.patch import apply
 from engine.catalogue.merging.model import Decided, MergedFile, Question
 from engine.catalogue.merging.naming import Naming, State
-from engine.catalogue.merging.whole import taken_of
+from engine.catalogue.merging.whole import asked_of
 from engine.catalogue.telling.process import REFERRING, local, process_differences
 from engine.catalogue.telling.words import ATTRIBUTES, PROPERTIES, TEXTS, YES_NO
 from engine.merging import Side
@@ -38,11 +38,7 @@ class Fact:
 def merged_path(name: str, base: bytes, theirs: bytes, ours: bytes, decided: Decided) -> MergedFile:
     """Raises InvalidInput where one of the three cannot be read."""
     merged = merge(base, theirs, ours, decided=decided)
-    questions: tuple[Question, ...] = ()
-    if merged.conflicts:
-        teller = _Teller(name, base, theirs, ours)
-        questions = tuple(teller.question(conflict) for conflict in merged.conflicts)
-    return MergedFile(merged.content, questions, taken_of(name, ours, merged.content))
+    return asked_of(name, ours, merged.content, merged.conflicts, lambda: _Teller(name, base, theirs, ours).question)
 
 
 class _Teller:

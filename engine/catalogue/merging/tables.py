@@ -12,7 +12,7 @@ from engine.bpmn.merging import Clash, Conflict, merge
 from engine.bpmn.patch import apply
 from engine.bpmn.reading import read_tree
 from engine.catalogue.merging.model import Decided, MergedFile, Question
-from engine.catalogue.merging.whole import taken_of
+from engine.catalogue.merging.whole import asked_of
 from engine.catalogue.telling.decisions import decision_differences
 from engine.sentences import joined, say
 
@@ -35,11 +35,7 @@ MOST = 3
 def merged_decision(name: str, base: bytes, theirs: bytes, ours: bytes, decided: Decided) -> MergedFile:
     """Raises InvalidInput where one of the three cannot be read."""
     merged = merge(base, theirs, ours, decided=decided)
-    questions: tuple[Question, ...] = ()
-    if merged.conflicts:
-        teller = _Teller(name, base, theirs, ours)
-        questions = tuple(teller.question(conflict) for conflict in merged.conflicts)
-    return MergedFile(merged.content, questions, taken_of(name, ours, merged.content))
+    return asked_of(name, ours, merged.content, merged.conflicts, lambda: _Teller(name, base, theirs, ours).question)
 
 
 class _Teller:
