@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.catalogue import templates
-from engine.catalogue.templates import CloneTemplate, Update
+from engine.catalogue.templates import CloneTemplate, Demand, Update
 from engine.cli.output import add_actor, opened, plain, say, sentence, table
 from engine.cli.writing import write_path
 from engine.errors import InvalidState
@@ -112,6 +112,7 @@ def _plan(arguments: argparse.Namespace, found: Update) -> int:
         "since": [{"version": version, "note": note} for version, note in found.since],
         "taken": plain(found.taken),
         "questions": plain(found.questions),
+        "demands": [{**asdict(demand), "until": demand.until.isoformat()} for demand in found.demands],
         "findings": [finding.as_json() for finding in found.findings],
     }
     say(arguments, value, "\n".join(_told(found)))
@@ -123,12 +124,22 @@ def _told(found: Update) -> list[str]:
         return [f"{found.name} ist auf dem neuesten Stand der Mustervorlage „{found.origin.key}“."]
     lines = [f"{found.name}: Mustervorlage „{found.origin.key}“, Version {found.origin.version} → {found.version}"]
     lines += [f"Version {version}: {note}" for version, note in found.since if note]
-    lines += [f"  kommt: {taken.sentence}" for taken in found.taken]
+    lines += [f"  kommt: {taken.sentence}" for taken in found.taken if not taken.mark]
+    if marks := sum(taken.mark for taken in found.taken):
+        lines.append(f"  als Pflicht gekennzeichnet: {marks} {'Element' if marks == 1 else 'Elemente'}")
+    lines += [f"  {_demand(demand)}" for demand in found.demands]
     for question in found.questions:
         lines.append(f"  zu entscheiden: {question.title}")
         for words, column in (("bisher", question.was), ("neu", question.theirs), ("unsere", question.ours)):
             lines += [f"    {words}: {line}" for line in column]
     return [*lines, *(sentence(finding) for finding in found.findings)]
+
+
+def _demand(demand: Demand) -> str:
+    day = f"{demand.until:%d.%m.%Y}"
+    if demand.overdue:
+        return f"Pflicht seit {day}, nicht übernommen: „{demand.name}“"
+    return f"bis {day} zu übernehmen: „{demand.name}“"
 
 
 def _ship(platform: Platform) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from engine import casework
 from engine.bpmn.comparing import changes
+from engine.bpmn.locks import locks
 from engine.catalogue import PublishProcess, process_source, publish, templates, withdraw
 from engine.catalogue.drafts import (
     OpenDraft,
@@ -23,7 +24,7 @@ from engine.catalogue.drafts import (
     readiness,
 )
 from engine.catalogue.files import PROCESSES
-from engine.catalogue.merging import PATH, Side
+from engine.catalogue.merging import PATH, Side, merge_package
 from engine.catalogue.origins.aligning import aligned
 from engine.catalogue.origins.demanding import DEMANDS, owed
 from engine.catalogue.origins.said import mark_of, origin_in
@@ -187,6 +188,20 @@ def test_what_only_laki_changed_comes_in_and_what_only_we_changed_stays(library:
         publish_draft(uow, PublishDraft(number, revision))  # type: ignore[arg-type]
     with library.platform.command(OPERATOR) as uow:
         assert not templates.plan_update(uow, "bielefeld").due
+
+
+def test_that_something_is_locked_now_is_told_apart_from_what_changes() -> None:
+    """A pilot was there before its Mustervorlage had locks: its first update would list nothing else."""
+    hamm = (PROCESSES / "hamm.bpmn").read_bytes()
+    newer = improved('name="Vorgang abschließen"', 'name="Vorgang beenden"')
+    before, now = (aligned({PATH: content}, hamm) for content in (TANDEM, newer))
+    merged = merge_package(before, now, {PATH: hamm})
+    [change] = [each for each in merged.taken if not each.mark]
+    assert "Vorgang beenden" in change.sentence
+    assert {key for each in merged.taken if each.mark for key in each.elements} == {
+        lock.element for lock in locks(now[PATH])
+    }
+    assert merge_package(now, now, merged.files).taken == (), "and once"
 
 
 def test_what_both_changed_is_a_question_with_three_answers_to_look_at(library: House) -> None:

@@ -106,6 +106,7 @@ def test_an_update_is_proposed_decided_and_becomes_a_draft(as_role: AsRole) -> N
     assert "Aktualisierung: Version 2" in shown(designer, "/prozesse")
     page = shown(designer, "/prozesse/hamm/aktualisierung")
     assert "Klarere Wörter" in page and "Vorgang beenden" in page
+    assert "11 Pflichtelemente sind jetzt als solche gekennzeichnet" in page and "1 Änderung kommt dazu" in page
     for column in ("Meldung aufnehmen", "Bericht aufnehmen", "Anliegen aufnehmen"):
         assert column in page
     assert "zu entscheiden" in shown(designer, "/prozesse/hamm/aktualisierung/zeichnung.svg")
@@ -145,3 +146,19 @@ def test_a_lock_with_a_day_is_seen_by_both_and_binds_after_it(as_role: AsRole, w
     refused = designer.post("/prozesse/hochladen", data={"files": (io.BytesIO(changed.encode()), "hamm.bpmn")})
     assert refused.status_code == 422 and "seit 31.12.2026 Pflicht und nicht übernommen" in refused.text
     assert "Weil es schützt" in refused.text and "Was veröffentlicht ist und läuft, läuft weiter." in refused.text
+
+
+def test_a_new_version_binds_its_rehearsals_and_says_whom_it_concerns(as_role: AsRole) -> None:
+    """What fails here would fail with every clone that takes it over."""
+    laki = as_role(Role.LAKI)
+    draft = laki.post("/werkstatt/neu", data={"grundlage": "version", "kommune": "tandem", "name": "Neu"}).location
+    text = laki.get(f"{draft}/datei/tandem.bpmn").text
+    after = text.replace('name="frist" value="5 AT"', 'name="frist" value="4 AT"', 1)
+    revision = int(laki.get(f"{draft}/datei/tandem.bpmn").headers["X-Revision"])
+    laki.post(f"{draft}/datei/tandem.bpmn", json={"revision": revision, "before": text, "after": after})
+    page = shown(laki, f"{draft}/veroeffentlichen")
+    assert "Kommunen heißt" in page and "entscheide" in page and "Neue Vorgänge beginnen" not in page
+    rehearsals = page.index("Die Probeläufe sind für diesen Stand noch nicht gespielt.")
+    assert "fehlt" in page[rehearsals - 600 : rehearsals]
+    assert "beginnen neue Vorgänge" not in shown(laki, "/prozesse/tandem")
+    assert "/prozesse/tandem" in shown(laki, "/mustervorlagen/tandem")

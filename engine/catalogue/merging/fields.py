@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from engine.catalogue.merging.coming import asked_of
 from engine.catalogue.merging.model import Decided, MergedFile, Question
-from engine.catalogue.merging.whole import asked_of
 from engine.catalogue.telling.forms import form_differences
 from engine.errors import InvalidInput
 from engine.formdefs.applying import applied

@@ -31,11 +31,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came in from the Mustervorlage, in words."""
+    """What came in from the Mustervorlage, in words. `mark`: that an element is locked from now on, no more."""
 
     file: str
     elements: tuple[str, ...]
     sentence: str
+    mark: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from engine.bpmn.merging import Clash, Conflict, merge
 from engine.bpmn.merging.subjects import LANE
 from engine.bpmn.namespaces import reference
 from engine.bpmn.patch import apply
+from engine.catalogue.merging.coming import asked_of
 from engine.catalogue.merging.model import Decided, MergedFile, Question
 from engine.catalogue.merging.naming import Naming, State
-from engine.catalogue.merging.whole import asked_of
 from engine.catalogue.telling.process import REFERRING, local, process_differences
 from engine.catalogue.telling.words import ATTRIBUTES, PROPERTIES, TEXTS, YES_NO
 from engine.merging import Side

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 
+from engine.catalogue.merging.coming import taken_in
 from engine.catalogue.merging.fields import merged_form
 from engine.catalogue.merging.model import PATH, Decided, MergedFile, MergedPackage, Package, Taken
 from engine.catalogue.merging.models import merged_path
@@ -14,7 +15,7 @@ from engine.catalogue.merging.needed import missed
 from engine.catalogue.merging.rehearsals import merged_rehearsal, taken_story
 from engine.catalogue.merging.story_words import StoryWords
 from engine.catalogue.merging.tables import merged_decision
-from engine.catalogue.merging.whole import merged_whole, taken_of
+from engine.catalogue.merging.whole import merged_whole
 from engine.catalogue.rehearsal.story import ENDING
 from engine.errors import InvalidInput
 from engine.formdefs import read as read_form
@@ -90,7 +91,7 @@ class _Merge:
                 return tuple(taken_story(name, before, after, self.words))
             except InvalidInput:
                 pass  # told as a whole
-        return taken_of(name, before, after)
+        return taken_in(name, before, after)
 
     def _both(self, name: str, base: bytes, theirs: bytes, ours: bytes) -> MergedFile:
         decided = _own(name, self.decided)

@@ -11,8 +11,8 @@ from engine.bpmn.changes import Added, AttributeChanged, Change, TextChanged
 from engine.bpmn.merging import Clash, Conflict, merge
 from engine.bpmn.patch import apply
 from engine.bpmn.reading import read_tree
+from engine.catalogue.merging.coming import asked_of
 from engine.catalogue.merging.model import Decided, MergedFile, Question
-from engine.catalogue.merging.whole import asked_of
 from engine.catalogue.telling.decisions import decision_differences
 from engine.sentences import joined, say
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from hashlib import sha256
-from typing import TypeVar
 
 from engine.catalogue.merging.model import Decided, MergedFile, Question, Taken
 from engine.catalogue.telling import differences
 from engine.catalogue.telling.packages import kind_of_file
 from engine.merging import Side
 from engine.sentences import say
-
-C = TypeVar("C")
 
 
 def taken_of(name: str, before: bytes | None, after: bytes | None) -> tuple[Taken, ...]:
@@ -31,14 +27,6 @@ def taken_of(name: str, before: bytes | None, after: bytes | None) -> tuple[Take
 def merged_whole(
     name: str, base: bytes | None, theirs: bytes | None, ours: bytes | None, decided: Decided
 ) -> MergedFile:
-def asked_of(
-    name: str, ours: bytes, content: bytes, conflicts: Sequence[C], asking: Callable[[], Callable[[C], Question]]
-) -> MergedFile:
-    """What a merge came to. `asking`: begun only where there is something to be asked."""
-    questions = tuple(map(asking(), conflicts)) if conflicts else ()
-    return MergedFile(content, questions, taken_of(name, ours, content))
-
-
     """One side has it otherwise than the other, and there is no common ground to merge them on."""
     key = f"{name}#{sha256(repr((base is None, theirs, ours)).encode()).hexdigest()[:16]}"
     side = decided.get(key)

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.bpmn import ResourceKind
 from engine.bpmn.locks import Lock, locks
-from engine.catalogue.merging import PATH
+from engine.catalogue.merging import PATH, Taken
 from engine.catalogue.origins.versions import package_at, version_row
 from engine.catalogue.process_pages import sees_all
 from engine.catalogue.templates.reading import insist_on_reader
@@ -72,8 +72,13 @@ def shown_in(update: Update) -> bytes:
 
 def marks_of(update: Update) -> dict[str, str]:
     """Element -> "changed" for what comes in, "incident" for what has to be decided."""
-    found = {key: "changed" for each in update.taken if each.file in ("", PATH) for key in each.elements}
+    found = {key: "changed" for each in _drawn(update) for key in each.elements}
     return found | {key: "incident" for each in update.questions if each.file == PATH for key in each.elements}
+
+
+def _drawn(update: Update) -> list[Taken]:
+    """What changes the path; that something is locked now alone does not."""
+    return [each for each in update.taken if each.file in ("", PATH) and not each.mark]
 
 
 def _row(uow: UnitOfWork, key: str) -> dict[str, Any]:

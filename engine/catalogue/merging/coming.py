@@ -1,0 +1,44 @@
+"""What a merge came to: what came in, with new locks told apart from what changes the path itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from engine.bpmn.comparing import changes
+from engine.bpmn.merging.locked import without_marks
+from engine.bpmn.patch import apply
+from engine.catalogue.merging.model import MergedFile, Question, Taken
+from engine.catalogue.merging.whole import taken_of
+from engine.errors import InvalidInput
+
+C = TypeVar("C")
+MARK = b"pflicht"
+
+
+def asked_of(
+    name: str, ours: bytes, content: bytes, conflicts: Sequence[C], asking: Callable[[], Callable[[C], Question]]
+) -> MergedFile:
+    """`asking`: begun only where there is something to be asked."""
+    questions = tuple(map(asking(), conflicts)) if conflicts else ()
+    return MergedFile(content, questions, taken_in(name, ours, content))
+
+
+def taken_in(name: str, before: bytes | None, after: bytes | None) -> tuple[Taken, ...]:
+    if before is None or after is None or not name.endswith(".bpmn") or before.count(MARK) == after.count(MARK):
+        return taken_of(name, before, after)
+    try:
+        plain, marked = _apart(before, after)
+    except InvalidInput:
+        return taken_of(name, before, after)
+    marks = taken_of(name, before, marked)
+    return (*taken_of(name, before, plain), *(replace(each, mark=True) for each in marks))
+
+
+def _apart(before: bytes, after: bytes) -> tuple[bytes, bytes]:
+    """(with all that is no mark of a lock, with these marks alone)"""
+    found = changes(before, after)
+    plain = without_marks(found)
+    kept = set(map(id, plain))
+    return apply(before, plain), apply(before, [change for change in found if id(change) not in kept])
