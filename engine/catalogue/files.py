@@ -26,6 +26,14 @@ def files_in(folder: Path) -> list[File]:
     return [(path.name, path.read_bytes()) for path in paths if path.stat().st_size <= LARGEST]
 
 
+def shared_file(name: str) -> bytes | None:
+    """What all municipalities share under this name of a form, decision or process."""
+    if Path(name).name != name or Path(name).suffix not in ENDINGS:
+        return None
+    paths = (folder / name for folder in (LIBRARY, FORMS))
+    return next((path.read_bytes() for path in paths if path.is_file()), None)
+
+
 def folders_of(path: Path) -> tuple[Path, ...]:
     """Where the files are that a path may refer to: the municipality's own folder, then a library beside it."""
     own = path.parent / slug_of(path.stem)

@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlalchemy import Table, delete, insert, select
 
-from engine.casework.loading import municipality
+from engine.casework.loading import TENANT, municipality
 from engine.casework.visibility import insist_on
 from engine.errors import InvalidInput
 from engine.events import PublishingRulesChanged
 from engine.sentences import say
 from engine.store.base import Base
 from engine.store.studio import PublishingRule, TemplateProposal
-from engine.terms import Role, TenantId
+from engine.terms import TEMPLATE, Role, TenantId
 from engine.unit_of_work import UnitOfWork
 
 RULE: Table = Base.metadata.tables[PublishingRule.__tablename__]
@@ -56,8 +56,12 @@ def rules_of(uow: UnitOfWork, tenant: str) -> PublishingRules:
 
 
 def rules_of_draft(uow: UnitOfWork, row: Mapping[str, Any]) -> PublishingRules:
-    """`row`: of the draft. What was merged nobody has drawn as a whole: its rehearsals bind everywhere."""
+    """`row`: of the draft. What was merged nobody has drawn as a whole: its rehearsals bind everywhere. And those of a
+    Mustervorlage bind, because every clone has to pass them before it can publish what it takes over."""
     rules = rules_of(uow, row["municipality"])
+    art = uow.connection.execute(select(TENANT.c.art).where(TENANT.c.identity == row["municipality"])).scalar()
+    if art == TEMPLATE:
+        return replace(rules, rehearsals=True)
     merged = select(PROPOSAL.c.version).where(
         PROPOSAL.c.municipality == row["municipality"], PROPOSAL.c.draft == row["id"]
     )

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from engine.catalogue.files import PROCESSES
+from engine.catalogue.files import FORMS, PROCESSES
 from engine.catalogue.telling import difference_marks, differences
 from engine.catalogue.telling.words import ATTRIBUTES, KINDS, PROPERTIES, SUBJECTS, TEXTS
 from forms.language import in_words
@@ -93,6 +93,16 @@ def test_files_that_come_and_go_are_told() -> None:
     found = differences([("a.bpmn", BEFORE)], [("a.bpmn", BEFORE), (name, content)])
     assert [each.sentence for each in found] == ["Neue Datei: Formular „f.form“."]
     assert json.loads(content)["id"] == "f"
+
+
+def test_a_shared_file_that_becomes_ones_own_is_told_by_what_it_changes() -> None:
+    shared = (FORMS / "clearing.form").read_bytes()
+    own = shared.replace("Minderjährige sind beteiligt".encode(), b"Kinder sind beteiligt")
+    found = differences([("a.bpmn", BEFORE)], [("a.bpmn", BEFORE), ("clearing.form", own)])
+    assert [each.sentence for each in found] == [
+        "Eigene Fassung: Formular „clearing.form“ statt der gemeinsamen Datei.",
+        "Feld „Kinder sind beteiligt“: hieß bisher „Minderjährige sind beteiligt“.",
+    ]
 
 
 def test_differences_are_told_in_english() -> None:

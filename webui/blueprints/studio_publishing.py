@@ -16,7 +16,7 @@ from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from engine.bpmn.drawing import draw_or_say
-from engine.catalogue import drafts
+from engine.catalogue import drafts, templates
 from engine.catalogue.drafts import Draft, DraftId, PublishDraft
 from engine.catalogue.rehearsing import Report
 from engine.errors import InvalidInput, InvalidState, NotFound
@@ -41,6 +41,7 @@ def publishing_page(draft: int, *, refusal: str = "", findings: tuple[Finding, .
         found = drafts.draft(uow, draft)
         ready = drafts.readiness(uow, draft)
         current = standing_version(uow, found) if found.ended == "published" else None
+        clones = clones_of(uow, found.slug)
     ordered = sorted(findings or ready.findings, key=lambda finding: finding.severity is not Severity.ERROR)
     return render_template(
         "studio/publishing.html",
@@ -49,8 +50,17 @@ def publishing_page(draft: int, *, refusal: str = "", findings: tuple[Finding, .
         findings=ordered,
         refusal=refusal,
         current=current,
+        clones=clones,
         note=request.form.get("notiz", ""),
     )
+
+
+def clones_of(uow: UnitOfWork, slug: str) -> int | None:
+    """Municipalities that a new version of this Mustervorlage concerns; None where it is none."""
+    try:
+        return len(templates.template(uow, slug).clones)
+    except NotFound:
+        return None
 
 
 def standing_version(uow: UnitOfWork, draft: Draft) -> int | None:
@@ -80,6 +90,12 @@ def publish(draft: int) -> Response:
     if published.unchanged:
         flash(_("Der Weg ist wie in Version %(n)s; ihre Probeläufe sind jetzt die des Entwurfs.", n=published.version))
         return redirect(url_for("processes.process", slug=published.slug))
+    with query() as uow:
+        clones = clones_of(uow, published.slug)
+    if clones is not None:
+        said = _("%(name)s ist als Version %(n)s veröffentlicht.", name=published.name, n=published.version)
+        flash(f"{said} {_('Unten schlagen Sie sie den Kommunen vor.')}" if clones else said, "success")
+        return redirect(url_for("library.template", key=published.slug))
     stay = sum(cases for version, cases in ready.running)
     flash(
         " ".join(

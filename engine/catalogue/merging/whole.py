@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from engine.catalogue.merging.model import Decided, MergedFile, Question, Taken
 from engine.catalogue.telling import differences
-from engine.catalogue.telling.packages import kind_of_file
+from engine.catalogue.telling.packages import Difference, kind_of_file, new_file
 from engine.merging import Side
 from engine.sentences import say
 
@@ -17,10 +17,13 @@ def taken_of(name: str, before: bytes | None, after: bytes | None) -> tuple[Take
         return ()
     kind = kind_of_file(name)
     if before is None:
-        return (Taken(name, (), say("Neue Datei: {kind} „{name}“.", kind=kind, name=name)),)
+        return _taken(name, new_file(name, after)) if after is not None else ()
     if after is None:
         return (Taken(name, (), say("Entfallen: {kind} „{name}“.", kind=kind, name=name)),)
-    told = differences([(name, before)], [(name, after)])
+    return _taken(name, differences([(name, before)], [(name, after)]))
+
+
+def _taken(name: str, told: tuple[Difference, ...]) -> tuple[Taken, ...]:
     return tuple(Taken(name, (d.element_id,) if d.element_id else (), d.sentence) for d in told)
 
 

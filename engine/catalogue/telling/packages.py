@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from engine.catalogue.files import File
+from engine.catalogue.files import File, shared_file
 from engine.catalogue.rehearsal.story import ENDING
 from engine.catalogue.telling.decisions import decision_differences
 from engine.catalogue.telling.forms import form_differences
@@ -39,13 +39,22 @@ def _told(before: tuple[File, ...], after: tuple[File, ...]) -> tuple[Difference
     old, new = dict(before[1:]), dict(after[1:])
     found = list(_of_file(after[0][0], before[0][1], after[0][1]))
     for name, content in new.items():
-        if name not in old:
-            found.append(Difference(name, say("Neue Datei: {kind} „{name}“.", kind=kind_of_file(name), name=name)))
-        else:
+        if name in old:
             found += _of_file(name, old[name], content)
+        else:
+            found += new_file(name, content)
     for name in (each for each in old if each not in new):
         found.append(Difference(name, say("Entfallen: {kind} „{name}“.", kind=kind_of_file(name), name=name)))
     return tuple(found)
+
+
+def new_file(name: str, content: bytes) -> tuple[Difference, ...]:
+    """That it is there now, and where it takes the place of what all share, what is different from that."""
+    kind = kind_of_file(name)
+    if (shared := shared_file(name)) is None:
+        return (Difference(name, say("Neue Datei: {kind} „{name}“.", kind=kind, name=name)),)
+    own = Difference(name, say("Eigene Fassung: {kind} „{name}“ statt der gemeinsamen Datei.", kind=kind, name=name))
+    return (own, *_of_file(name, shared, content))
 
 
 def _of_file(name: str, before: bytes, after: bytes) -> Iterator[Difference]:
