@@ -73,7 +73,7 @@ messages: build ## Collect the translatable strings and update the English catal
 	@$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --no-location --sort-output --keyword _l \
 	  --output-file build/messages.pot webui forms
 	@$(BIN)/pybabel --quiet extract --mapping-file forms/babel.toml --no-location --sort-output \
-	  --no-default-keywords --keyword say --output-file build/forms.pot forms engine/formdefs engine/accounts engine/casework engine/catalogue engine/unit_of_work engine/runtime engine/onboarding engine/places engine/bpmn
+	  --no-default-keywords --keyword say --output-file build/forms.pot forms engine
 	@for catalogue in $(ENGLISH)/messages.po $(FORMS_ENGLISH)/forms.po; do \
 	  if [ -e $$catalogue ]; then action="update --no-fuzzy-matching --ignore-obsolete"; else action=init; fi; \
 	  $(BIN)/pybabel --quiet $$action --input-file build/$$(basename $$catalogue .po).pot --output-file $$catalogue \

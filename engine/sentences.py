@@ -6,7 +6,8 @@ for the catalogue of the forms; words that come from a form stand in that catalo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 Translate = Callable[[str], str]
 """German text to the reader's language; a text that it does not know comes back as it is."""
@@ -27,6 +28,8 @@ class Sentence(str):
 
 
 say = Sentence
+_MARK = "\0"
+"""Key of a sentence in plain data; a key of other data that begins with it has one more."""
 
 
 def joined(items: Iterable[str], between: str = ", ") -> str:
@@ -34,6 +37,11 @@ def joined(items: Iterable[str], between: str = ", ") -> str:
     found = list(items)
     names = [f"item{number}" for number in range(len(found))]
     return Sentence(between.join(f"{{{name}}}" for name in names), **dict(zip(names, found, strict=True)))
+
+
+def both(message: str, hint: str) -> str:
+    """What is wrong, and the way out where there is one."""
+    return joined((message, hint), " ") if hint else message
 
 
 def told(text: object, translate: Translate) -> str:
@@ -46,3 +54,27 @@ def told(text: object, translate: Translate) -> str:
         if text.values
         else template
     )
+
+
+def plain(value: Any) -> Any:
+    """What JSON or msgpack can hold, sentences included, to be made whole again by `whole`."""
+    if isinstance(value, Sentence):
+        values = {name: plain(item) if isinstance(item, Sentence) else str(item) for name, item in value.values.items()}
+        return {_MARK: [value.template, values]}
+    if isinstance(value, Mapping):
+        return {_MARK + key if str(key).startswith(_MARK) else key: plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    return value
+
+
+def whole(value: Any) -> Any:
+    """The same with its sentences again; tuples have become lists."""
+    if isinstance(value, list):
+        return [whole(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if _MARK in value:
+        template, values = value[_MARK]
+        return Sentence(template, **whole(values))
+    return {key[1:] if str(key).startswith(_MARK) else key: whole(item) for key, item in value.items()}

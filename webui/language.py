@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Flask, request
 from flask_babel import Babel
 from flask_login import current_user
 
+from engine.terms import Finding
 from forms.language import in_words
 
 LANGUAGES = {"de": "Deutsch", "en": "English"}
@@ -25,6 +28,17 @@ def init_app(app: Flask) -> None:
 def as_told(sentence: str) -> str:
     """A sentence of the engine in the language of the page."""
     return in_words(sentence, chosen_language())
+
+
+def finding_as_told(finding: Finding) -> Finding:
+    """What the check says, in the language of the page."""
+    name = finding.element_name
+    return replace(
+        finding,
+        message=as_told(finding.message),
+        hint=as_told(finding.hint),
+        element_name=None if name is None else as_told(name),
+    )
 
 
 def chosen_language() -> str:

@@ -24,6 +24,7 @@ from engine.bpmn.modelling import FLOW_NODES, models
 from engine.bpmn.namespaces import local
 from engine.bpmn.reading import Document
 from engine.bpmn.zones import FormFields
+from engine.sentences import say
 from engine.terms import Finding
 
 MAX_FINDINGS = 300
@@ -37,9 +38,9 @@ def check_document(document: Document) -> list[Finding]:
         return [
             Finding(
                 "process.size",
-                f"Die Datei hat {count} Flusselemente; erlaubt sind {MAX_NODES}.",
+                say("Die Datei hat {count} Flusselemente; erlaubt sind {most}.", count=count, most=MAX_NODES),
                 file=document.file,
-                hint="Den Ablauf auf mehrere Prozesse verteilen.",
+                hint=say("Den Ablauf auf mehrere Prozesse verteilen."),
             )
         ]
     own = models(document)

@@ -9,6 +9,7 @@ from engine.bpmn.check_events import reached_by_undoing
 from engine.bpmn.check_structure import MAX_NESTING, at
 from engine.bpmn.model import Element, EventKind, ProcessModel
 from engine.bpmn.reading import Document
+from engine.sentences import say
 from engine.terms import Finding
 
 
@@ -24,16 +25,24 @@ def call_findings(processes: Mapping[str, ProcessModel], where: Mapping[str, Doc
                     where[key],
                     element,
                     "call.circle",
-                    f"„{element.label}“ ruft „{element.called}“ auf, der wieder zu „{key}“ führt.",
-                    "Die Wiederholung als Schleife mit einem Gateway zeichnen.",
+                    say(
+                        "„{element}“ ruft „{called}“ auf, der wieder zu „{key}“ führt.",
+                        element=element.label,
+                        called=element.called,
+                        key=key,
+                    ),
+                    say("Die Wiederholung als Schleife mit einem Gateway zeichnen."),
                 )
             elif not can_be_called(processes[str(element.called)]):
                 yield at(
                     where[key],
                     element,
                     "call.start",
-                    f"„{element.called}“ hat kein Startereignis ohne Auslöser und lässt sich nicht aufrufen.",
-                    "Im aufgerufenen Prozess ein Startereignis ohne Auslöser zeichnen.",
+                    say(
+                        "„{called}“ hat kein Startereignis ohne Auslöser und lässt sich nicht aufrufen.",
+                        called=element.called,
+                    ),
+                    say("Im aufgerufenen Prozess ein Startereignis ohne Auslöser zeichnen."),
                 )
             elif _undone_from_outside(processes[key], element) and any(
                 _undoes(processes[called]) for called in _reached(str(element.called), calls)
@@ -42,8 +51,10 @@ def call_findings(processes: Mapping[str, ProcessModel], where: Mapping[str, Doc
                     where[key],
                     element,
                     "call.compensation",
-                    f"Was „{element.called}“ getan hat, lässt sich von außen nicht rückgängig machen.",
-                    f"Ein Kompensations-Ereignis an „{element.label}“ heften.",
+                    say(
+                        "Was „{called}“ getan hat, lässt sich von außen nicht rückgängig machen.", called=element.called
+                    ),
+                    say("Ein Kompensations-Ereignis an „{element}“ heften.", element=element.label),
                 )
             elif (
                 key not in {str(e.called) for found in calls.values() for e in found}
@@ -53,8 +64,8 @@ def call_findings(processes: Mapping[str, ProcessModel], where: Mapping[str, Doc
                     where[key],
                     element,
                     "call.depth",
-                    f"Aufrufe sind tiefer als {MAX_NESTING} Ebenen geschachtelt.",
-                    "Aufrufe zusammenfassen.",
+                    say("Aufrufe sind tiefer als {most} Ebenen geschachtelt.", most=MAX_NESTING),
+                    say("Aufrufe zusammenfassen."),
                 )
 
 

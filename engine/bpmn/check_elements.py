@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.bpmn import declarations as say
+from engine.bpmn import declarations
 from engine.bpmn.check_structure import at
 from engine.bpmn.deadline import is_deadline
 from engine.bpmn.expressions import (
@@ -20,6 +20,7 @@ from engine.bpmn.modelling import ACTIVITIES, EVENTS
 from engine.bpmn.reading import Document
 from engine.errors import EngineError
 from engine.feel import FeelSyntaxError
+from engine.sentences import say
 from engine.terms import Finding, Role, Severity, Stage, Zone
 
 MAPPED = ACTIVITIES | {"intermediateCatchEvent"}
@@ -48,8 +49,11 @@ def _nothing_to_do(document: Document, element: Element) -> Iterator[Finding]:
             document,
             element,
             "task.abstract",
-            f"„{element.label}“ ist eine Aufgabe ohne Art: sie ist sofort erledigt, niemand bekommt sie zu sehen.",
-            "Als Benutzeraufgabe zeichnen, wenn sie jemand erledigen soll.",
+            say(
+                "„{element}“ ist eine Aufgabe ohne Art: sie ist sofort erledigt, niemand bekommt sie zu sehen.",
+                element=element.label,
+            ),
+            say("Als Benutzeraufgabe zeichnen, wenn sie jemand erledigen soll."),
             Severity.WARNING,
         )
     elif element.type == "scriptTask" and element.script is None:
@@ -57,8 +61,8 @@ def _nothing_to_do(document: Document, element: Element) -> Iterator[Finding]:
             document,
             element,
             "script.empty",
-            f"„{element.label}“ hat kein Skript und tut nichts.",
-            "Ein FEEL-Skript eintragen.",
+            say("„{element}“ hat kein Skript und tut nichts.", element=element.label),
+            say("Ein FEEL-Skript eintragen."),
             Severity.WARNING,
         )
 
@@ -70,8 +74,12 @@ def _never(document: Document, process: ProcessModel, element: Element) -> Itera
             document,
             element,
             "error.never",
-            f"In „{host.label}“ kann kein Fehler auftreten; „{element.label}“ geschieht nie.",
-            "Das Fehlerereignis an einen Teilprozess oder eine Aufrufaktivität heften.",
+            say(
+                "In „{host}“ kann kein Fehler auftreten; „{element}“ geschieht nie.",
+                host=host.label,
+                element=element.label,
+            ),
+            say("Das Fehlerereignis an einen Teilprozess oder eine Aufrufaktivität heften."),
             Severity.WARNING,
         )
 
@@ -85,30 +93,46 @@ def _required(element: Element) -> Iterator[Trouble]:
     name = element.label
     match element.type:
         case "businessRuleTask" if element.decision is None:
-            yield ("decision.none", f"„{name}“ nennt keine Entscheidung.", "Die Entscheidungs-ID der DMN eintragen.")
+            yield (
+                "decision.none",
+                say("„{name}“ nennt keine Entscheidung.", name=name),
+                say("Die Entscheidungs-ID der DMN eintragen."),
+            )
         case "businessRuleTask" if element.result_variable is None:
-            yield ("decision.result", f"„{name}“ nennt keine Ergebnisvariable.", "Eine Ergebnisvariable eintragen.")
+            yield (
+                "decision.result",
+                say("„{name}“ nennt keine Ergebnisvariable.", name=name),
+                say("Eine Ergebnisvariable eintragen."),
+            )
         case "callActivity" if element.called is None:
-            yield ("process.none_called", f"„{name}“ nennt keinen Prozess.", "Die Prozess-ID eintragen.")
+            yield (
+                "process.none_called",
+                say("„{name}“ nennt keinen Prozess.", name=name),
+                say("Die Prozess-ID eintragen."),
+            )
         case "receiveTask" if element.message is None:
             yield _no_message(element)
     if any(d.kind is EventKind.MESSAGE and not d.message for d in element.definitions) and element.type in EVENTS:
         yield _no_message(element)
     if element.event is EventKind.ERROR and element.type == "endEvent" and element.error_code is None:
-        yield ("error.no_code", f"„{name}“ nennt keinen Fehler.", "Einen Fehler mit Code auswählen.")
+        yield (
+            "error.no_code",
+            say("„{name}“ nennt keinen Fehler.", name=name),
+            say("Einen Fehler mit Code auswählen."),
+        )
     if any(d.kind is EventKind.TIMER for d in element.definitions):
         yield from _timer(element)
     for what, text in (
-        ("Prozess", element.called),
-        ("Entscheidung", element.decision),
-        ("Formular", element.form_id),
-        ("Nachrichtenname", element.message),
+        (say("Prozess"), element.called),
+        (say("Entscheidung"), element.decision),
+        (say("Formular"), element.form_id),
+        (say("Nachrichtenname"), element.message),
     ):
         if is_feel(text):
             yield (
                 "reference.feel",
-                f"{what} von „{name}“ ist ein Ausdruck und lässt sich vorab nicht prüfen.",
-                "Den Schlüssel als festen Text eintragen.",
+                say("{what} von „{name}“ ist ein Ausdruck und lässt sich vorab nicht prüfen.", what=what, name=name),
+                say("Den Schlüssel als festen Text eintragen."),
             )
     yield from _loop(element)
     yield from _mappings(element)
@@ -116,14 +140,14 @@ def _required(element: Element) -> Iterator[Trouble]:
         if not name.isidentifier():
             yield (
                 "name.invalid",
-                f"„{name}“ ist kein Name für eine Variable.",
-                "Kleinbuchstaben, Ziffern und Unterstriche verwenden, zum Beispiel glasl_stufe.",
+                say("„{name}“ ist kein Name für eine Variable.", name=name),
+                say("Kleinbuchstaben, Ziffern und Unterstriche verwenden, zum Beispiel glasl_stufe."),
             )
         elif name in ALWAYS_KNOWN:
             yield (
                 "name.reserved",
-                f"Die Variable „{name}“ gibt es immer; sie lässt sich nicht setzen.",
-                "Einen anderen Namen wählen.",
+                say("Die Variable „{name}“ gibt es immer; sie lässt sich nicht setzen.", name=name),
+                say("Einen anderen Namen wählen."),
             )
 
 
@@ -133,14 +157,14 @@ def _mappings(element: Element) -> Iterator[Trouble]:
     if found and element.type not in MAPPED and not (sends and element.type in THROWING and not element.outputs):
         yield (
             "mapping.place",
-            f"Ein- und Ausgaben wirken an „{element.label}“ nicht.",
-            "Die Werte an der Aufgabe davor oder danach zuordnen.",
+            say("Ein- und Ausgaben wirken an „{element}“ nicht.", element=element.label),
+            say("Die Werte an der Aufgabe davor oder danach zuordnen."),
         )
     if any(not m.source or not m.target for m in found):
         yield (
             "mapping.empty",
-            f"Einer Ein- oder Ausgabe von „{element.label}“ fehlt Quelle oder Ziel.",
-            "Beide Felder ausfüllen oder die Zeile löschen.",
+            say("Einer Ein- oder Ausgabe von „{element}“ fehlt Quelle oder Ziel.", element=element.label),
+            say("Beide Felder ausfüllen oder die Zeile löschen."),
         )
 
 
@@ -154,8 +178,8 @@ def _written(element: Element) -> set[str]:
 def _no_message(element: Element) -> Trouble:
     return (
         "message.no_name",
-        f"„{element.label}“ nennt keine Nachricht mit Namen.",
-        "Eine Nachricht auswählen und ihr einen Namen geben.",
+        say("„{element}“ nennt keine Nachricht mit Namen.", element=element.label),
+        say("Eine Nachricht auswählen und ihr einen Namen geben."),
     )
 
 
@@ -163,8 +187,8 @@ def _timer(element: Element) -> Iterator[Trouble]:
     if element.timer is None:
         yield (
             "timer.none",
-            f"„{element.label}“ nennt weder Dauer noch Zeitpunkt.",
-            "Eine Dauer („P14D“, „5 AT“) oder einen Zeitpunkt eintragen.",
+            say("„{element}“ nennt weder Dauer noch Zeitpunkt.", element=element.label),
+            say("Eine Dauer („P14D“, „5 AT“) oder einen Zeitpunkt eintragen."),
         )
         return
     text = element.timer.expression
@@ -177,7 +201,11 @@ def _timer(element: Element) -> Iterator[Trouble]:
     except (FeelSyntaxError, EngineError):
         readable = False
     if not readable:
-        yield ("timer.text", f"„{text}“ ist keine Zeitangabe.", "Zum Beispiel „P14D“, „5 AT“ oder =datum eintragen.")
+        yield (
+            "timer.text",
+            say("„{text}“ ist keine Zeitangabe.", text=text),
+            say("Zum Beispiel „P14D“, „5 AT“ oder =datum eintragen."),
+        )
 
 
 def _loop(element: Element) -> Iterator[Trouble]:
@@ -187,20 +215,20 @@ def _loop(element: Element) -> Iterator[Trouble]:
     if loop.collection is None and loop.cardinality is None:
         yield (
             "loop.none",
-            f"Die Mehrfachausführung von „{element.label}“ nennt keine Sammlung.",
-            "Eine Sammlung (input collection) eintragen.",
+            say("Die Mehrfachausführung von „{element}“ nennt keine Sammlung.", element=element.label),
+            say("Eine Sammlung (input collection) eintragen."),
         )
     if loop.collection is not None and loop.cardinality is not None:
         yield (
             "loop.both",
-            f"Die Mehrfachausführung von „{element.label}“ nennt eine Sammlung und eine Anzahl.",
-            "Eins von beiden entfernen.",
+            say("Die Mehrfachausführung von „{element}“ nennt eine Sammlung und eine Anzahl.", element=element.label),
+            say("Eins von beiden entfernen."),
         )
     if loop.result is not None and loop.results is None:
         yield (
             "loop.results",
-            f"„{element.label}“ nennt ein Ergebnis je Durchlauf, aber keine Ergebnisliste.",
-            "Die Ergebnisliste (output collection) eintragen.",
+            say("„{element}“ nennt ein Ergebnis je Durchlauf, aber keine Ergebnisliste.", element=element.label),
+            say("Die Ergebnisliste (output collection) eintragen."),
         )
 
 
@@ -208,33 +236,45 @@ def _deadline(element: Element) -> Iterator[Trouble]:
     if element.frist and not is_feel(element.frist) and not is_deadline(element.frist):
         yield (
             "property.frist",
-            f"Die Frist „{element.frist}“ ist nicht lesbar.",
-            "Zum Beispiel „5 AT“, „2 Wochen“, „3 Monate“, „4 Stunden“ oder „P14D“.",
+            say("Die Frist „{frist}“ ist nicht lesbar.", frist=element.frist),
+            say("Zum Beispiel „5 AT“, „2 Wochen“, „3 Monate“, „4 Stunden“ oder „P14D“."),
         )
     for text in (element.due_date, element.follow_up):
         if text and not is_feel(text) and not is_timer_literal(text):
             yield (
                 "task.due",
-                f"Das Datum „{text}“ ist nicht lesbar.",
-                "Ein ISO-Datum oder einen FEEL-Ausdruck mit „=“ eintragen.",
+                say("Das Datum „{text}“ ist nicht lesbar.", text=text),
+                say("Ein ISO-Datum oder einen FEEL-Ausdruck mit „=“ eintragen."),
             )
 
 
 def _declared(properties: dict[str, str]) -> Iterator[Trouble]:
-    zone, stage = properties.get(say.ZONE), properties.get(say.STAGE)
-    if zone and say.zone(zone) is None:
-        yield ("property.schutzzone", f"„{zone}“ ist keine Schutzzone.", "Möglich sind: " + ", ".join(Zone) + ".")
-    if stage and say.stage(stage) is None:
-        yield ("property.stufe", f"„{stage}“ ist keine Verfahrensstufe.", "Möglich sind: " + ", ".join(Stage) + ".")
-    if say.releases(properties.get(say.RELEASE)) is None:
+    zone, stage = properties.get(declarations.ZONE), properties.get(declarations.STAGE)
+    if zone and declarations.zone(zone) is None:
+        yield (
+            "property.schutzzone",
+            say("„{zone}“ ist keine Schutzzone.", zone=zone),
+            say("Möglich sind: {names}.", names=", ".join(Zone)),
+        )
+    if stage and declarations.stage(stage) is None:
+        yield (
+            "property.stufe",
+            say("„{stage}“ ist keine Verfahrensstufe.", stage=stage),
+            say("Möglich sind: {names}.", names=", ".join(Stage)),
+        )
+    if declarations.releases(properties.get(declarations.RELEASE)) is None:
         yield (
             "property.freigabe",
-            f"Die Freigabe „{properties[say.RELEASE]}“ ist nicht lesbar.",
-            "So schreiben: „mediation>beirat: ergebnis, datum“.",
+            say("Die Freigabe „{release}“ ist nicht lesbar.", release=properties[declarations.RELEASE]),
+            say("So schreiben: „mediation>beirat: ergebnis, datum“."),
         )
-    role = properties.get(say.ROLE)
+    role = properties.get(declarations.ROLE)
     if role and role not in {r.value for r in Role}:
-        yield ("property.rolle", f"„{role}“ ist keine Rolle.", "Möglich sind: " + ", ".join(Role) + ".")
+        yield (
+            "property.rolle",
+            say("„{role}“ ist keine Rolle.", role=role),
+            say("Möglich sind: {names}.", names=", ".join(Role)),
+        )
 
 
 def _lane(document: Document, lane: Lane) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from engine.bpmn.check_structure import at
 from engine.bpmn.deadline import is_deadline
 from engine.bpmn.model import Element, ProcessModel
 from engine.bpmn.reading import Document
+from engine.sentences import say
 from engine.terms import Finding, Severity
 
 WORDS = "Vertretung, Leitung, KI-Leitung, Vorsitz, Koordination, Dezernat, LaKI"
@@ -29,8 +30,8 @@ def _reminder(document: Document, place: Element | ProcessModel, properties: Map
             document,
             place,
             "property.erinnerung",
-            f"Die Erinnerung „{text}“ ist nicht lesbar.",
-            "Sagen, wie lange vor der Frist erinnert wird, zum Beispiel „2 AT“, oder „keine“.",
+            say("Die Erinnerung „{text}“ ist nicht lesbar.", text=text),
+            say("Sagen, wie lange vor der Frist erinnert wird, zum Beispiel „2 AT“, oder „keine“."),
         )
 
 
@@ -43,23 +44,27 @@ def _steps(document: Document, models: tuple[ProcessModel, ...], element: Elemen
                 document,
                 element,
                 "escalation.unknown",
-                f"Die Eskalation von „{element.label}“ nennt „{step.word}“; so heißt niemand.",
-                f"Eine Bahn der Datei nennen oder eines dieser Wörter: {WORDS}.",
+                say(
+                    "Die Eskalation von „{element}“ nennt „{word}“; so heißt niemand.",
+                    element=element.label,
+                    word=step.word,
+                ),
+                say("Eine Bahn der Datei nennen oder eines dieser Wörter: {words}.", words=WORDS),
             )
         if step.after and not is_deadline(step.after):
             yield at(
                 document,
                 element,
                 "escalation.after",
-                f"Bei „{step.word}“ ist nicht lesbar, wann: „nach {step.after}“.",
-                "So schreiben: „Vertretung, Leitung nach 2 AT“.",
+                say("Bei „{word}“ ist nicht lesbar, wann: „nach {after}“.", word=step.word, after=step.after),
+                say("So schreiben: „Vertretung, Leitung nach 2 AT“."),
             )
     if steps and element.type in ("userTask", "manualTask") and not (element.frist or element.due_date):
         yield at(
             document,
             element,
             "escalation.no_deadline",
-            f"„{element.label}“ eskaliert, hat aber keine Frist.",
-            "Der Aufgabe eine Frist geben (Eigenschaft „frist“) oder die Eskalation entfernen.",
+            say("„{element}“ eskaliert, hat aber keine Frist.", element=element.label),
+            say("Der Aufgabe eine Frist geben (Eigenschaft „frist“) oder die Eskalation entfernen."),
             Severity.WARNING,
         )

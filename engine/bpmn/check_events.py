@@ -10,6 +10,7 @@ from engine.bpmn.cycle import read_cycle
 from engine.bpmn.expressions import is_feel, is_time, never, parsed, source
 from engine.bpmn.model import Element, EventDefinition, EventKind, ProcessModel, TimerKind
 from engine.bpmn.reading import Document
+from engine.sentences import say
 from engine.terms import Finding
 
 Trouble = tuple[str, str, str]
@@ -20,7 +21,7 @@ CAUGHT_TOGETHER = frozenset((K.MESSAGE, K.TIMER, K.SIGNAL, K.CONDITIONAL))
 LOOKED_FOR = frozenset((K.ERROR, K.ESCALATION))
 """Caught only around what throws them: at a boundary or in an event sub-process."""
 CLOCK = frozenset(("heute", "jetzt"))
-_SINGLE = "Die Ereignisse einzeln zeichnen."
+_SINGLE = say("Die Ereignisse einzeln zeichnen.")
 
 
 def event_findings(document: Document, process: ProcessModel) -> Iterator[Finding]:
@@ -42,25 +43,37 @@ def _starts(process: ProcessModel, element: Element, around: Element | None) -> 
     name = element.label
     if around is not None and around.by_event:
         if not kinds:
-            yield ("start.event", f"„{name}“ nennt kein Ereignis.", "Dem Startereignis einen Auslöser geben.")
+            yield (
+                "start.event",
+                say("„{name}“ nennt kein Ereignis.", name=name),
+                say("Dem Startereignis einen Auslöser geben."),
+            )
         if K.ERROR in kinds and not element.interrupting:
-            yield ("event.error_interrupts", "Ein Fehler unterbricht immer.", "Das Ereignis unterbrechend zeichnen.")
+            yield (
+                "event.error_interrupts",
+                say("Ein Fehler unterbricht immer."),
+                say("Das Ereignis unterbrechend zeichnen."),
+            )
         if K.COMPENSATION in kinds:
             yield from _undoing_start(process, element, around)
         return
     if around is not None and kinds:
-        yield ("start.none", f"In einem Teilprozess beginnt „{name}“ ohne Auslöser.", "Den Auslöser entfernen.")
+        yield (
+            "start.none",
+            say("In einem Teilprozess beginnt „{name}“ ohne Auslöser.", name=name),
+            say("Den Auslöser entfernen."),
+        )
     elif kinds & (LOOKED_FOR | {K.COMPENSATION}):
         yield (
             "start.inside",
-            f"Mit Fehler, Eskalation oder Kompensation beginnt kein Prozess („{name}“).",
-            "Das Startereignis gehört in einen Ereignis-Teilprozess.",
+            say("Mit Fehler, Eskalation oder Kompensation beginnt kein Prozess („{name}“).", name=name),
+            say("Das Startereignis gehört in einen Ereignis-Teilprozess."),
         )
     elif kinds & {K.TIMER, K.CONDITIONAL} and len(process.start_events()) > 1:
         yield (
             "start.several",
-            f"„{name}“ beginnt nie von selbst neben anderen Startereignissen.",
-            "Den Auslöser als Zwischenereignis hinter ein einziges Startereignis zeichnen.",
+            say("„{name}“ beginnt nie von selbst neben anderen Startereignissen.", name=name),
+            say("Den Auslöser als Zwischenereignis hinter ein einziges Startereignis zeichnen."),
         )
 
 
@@ -70,13 +83,17 @@ def _undoing_start(process: ProcessModel, element: Element, around: Element) -> 
     if whole is None or whole.type not in ("subProcess", "transaction") or whole.by_event:
         yield (
             "compensation.start",
-            f"„{around.label}“ liegt in keinem Teilprozess, den er rückgängig machen könnte.",
-            "Den Ereignis-Teilprozess in den Teilprozess zeichnen, den er rückgängig macht.",
+            say("„{around}“ liegt in keinem Teilprozess, den er rückgängig machen könnte.", around=around.label),
+            say("Den Ereignis-Teilprozess in den Teilprozess zeichnen, den er rückgängig macht."),
         )
         return
     others = [e for e in process.elements.values() if e.parent == around.parent and e.by_event and e.id != around.id]
     if any(s.event is K.COMPENSATION for o in others for s in process.start_events(o.id)):
-        yield ("compensation.several", f"„{whole.label}“ hat mehrere Kompensationen.", "Eine davon entfernen.")
+        yield (
+            "compensation.several",
+            say("„{whole}“ hat mehrere Kompensationen.", whole=whole.label),
+            say("Eine davon entfernen."),
+        )
     repeated = _repeated(process, whole)
     if repeated is not None:
         yield _not_from_outside(repeated)
@@ -85,8 +102,11 @@ def _undoing_start(process: ProcessModel, element: Element, around: Element) -> 
 def _not_from_outside(repeated: Element) -> Trouble:
     return (
         "compensation.loop",
-        f"„{repeated.label}“ wird wiederholt; was darin war, lässt sich von außen nicht rückgängig machen.",
-        "Die Kompensation innerhalb der Wiederholung auslösen oder außerhalb zeichnen.",
+        say(
+            "„{repeated}“ wird wiederholt; was darin war, lässt sich von außen nicht rückgängig machen.",
+            repeated=repeated.label,
+        ),
+        say("Die Kompensation innerhalb der Wiederholung auslösen oder außerhalb zeichnen."),
     )
 
 
@@ -97,7 +117,11 @@ def _ends(process: ProcessModel, element: Element, around: Element | None) -> It
     if K.CANCEL in kinds and element.type == "endEvent":
         yield from _cancel_end(process, element, around)
     if K.CANCEL in kinds and host is not None and (host.type != "transaction" or not element.interrupting):
-        yield ("cancel.place", f"„{element.label}“ gehört unterbrechend an eine Transaktion.", "Dorthin ziehen.")
+        yield (
+            "cancel.place",
+            say("„{element}“ gehört unterbrechend an eine Transaktion.", element=element.label),
+            say("Dorthin ziehen."),
+        )
     if K.COMPENSATION in kinds and host is not None:
         yield from _handler(process, element, host)
     elif K.COMPENSATION in kinds:
@@ -108,14 +132,26 @@ def _ends(process: ProcessModel, element: Element, around: Element | None) -> It
 
 def _cancel_end(process: ProcessModel, element: Element, around: Element | None) -> Iterator[Trouble]:
     if around is None or around.type != "transaction":
-        yield ("cancel.place", f"„{element.label}“ liegt in keiner Transaktion.", "Eine Transaktion darum zeichnen.")
+        yield (
+            "cancel.place",
+            say("„{element}“ liegt in keiner Transaktion.", element=element.label),
+            say("Eine Transaktion darum zeichnen."),
+        )
     elif around.loop is not None or around.standard_loop is not None:
-        yield ("cancel.loop", f"„{around.label}“ wird wiederholt und kann nicht abgebrochen werden.", _SINGLE)
+        yield (
+            "cancel.loop",
+            say("„{around}“ wird wiederholt und kann nicht abgebrochen werden.", around=around.label),
+            _SINGLE,
+        )
     elif not any(b.event is K.CANCEL for b in process.boundary_events(around.id)):
         yield (
             "cancel.uncaught",
-            f"An der Transaktion „{around.label}“ fehlt das Abbruch-Ereignis für „{element.label}“.",
-            "Ein Abbruch-Ereignis an den Rand der Transaktion zeichnen.",
+            say(
+                "An der Transaktion „{around}“ fehlt das Abbruch-Ereignis für „{element}“.",
+                around=around.label,
+                element=element.label,
+            ),
+            say("Ein Abbruch-Ereignis an den Rand der Transaktion zeichnen."),
         )
 
 
@@ -124,13 +160,21 @@ def _handler(process: ProcessModel, element: Element, host: Element) -> Iterator
     if handler is None or not handler.for_compensation or handler.parent != element.parent:
         yield (
             "compensation.handler",
-            f"„{element.label}“ nennt keine Aktivität, die rückgängig macht.",
-            "Eine Aktivität „zur Kompensation“ über eine Verbindung (Association) anhängen.",
+            say("„{element}“ nennt keine Aktivität, die rückgängig macht.", element=element.label),
+            say("Eine Aktivität „zur Kompensation“ über eine Verbindung (Association) anhängen."),
         )
     if sum(b.event is K.COMPENSATION for b in process.boundary_events(host.id)) > 1:
-        yield ("compensation.several", f"„{host.label}“ hat mehrere Kompensationen.", "Eine davon entfernen.")
+        yield (
+            "compensation.several",
+            say("„{host}“ hat mehrere Kompensationen.", host=host.label),
+            say("Eine davon entfernen."),
+        )
     if any(f.source == element.id for f in process.flows):
-        yield ("compensation.flow", f"Aus „{element.label}“ führt ein Sequenzfluss.", "Eine Verbindung zeichnen.")
+        yield (
+            "compensation.flow",
+            say("Aus „{element}“ führt ein Sequenzfluss.", element=element.label),
+            say("Eine Verbindung zeichnen."),
+        )
     repeated = _repeated(process, host)
     if repeated is not None:
         yield _not_from_outside(repeated)
@@ -193,8 +237,12 @@ def _undone(process: ProcessModel, element: Element) -> Iterator[Trouble]:
         if target is None or target.parent != level or not undoable:
             yield (
                 "compensation.reference",
-                f"„{element.label}“ soll „{wanted}“ rückgängig machen; das ist auf dieser Ebene nicht möglich.",
-                "Eine Aktivität derselben Ebene mit Kompensations-Ereignis wählen.",
+                say(
+                    "„{element}“ soll „{wanted}“ rückgängig machen; das ist auf dieser Ebene nicht möglich.",
+                    element=element.label,
+                    wanted=wanted,
+                ),
+                say("Eine Aktivität derselben Ebene mit Kompensations-Ereignis wählen."),
             )
 
 
@@ -206,14 +254,14 @@ def _for_compensation(process: ProcessModel, element: Element) -> Iterator[Troub
     if any(element.id in (f.source, f.target) for f in process.flows):
         yield (
             "compensation.flow",
-            f"„{element.label}“ macht rückgängig und hat keine Sequenzflüsse.",
-            "Die Sequenzflüsse entfernen.",
+            say("„{element}“ macht rückgängig und hat keine Sequenzflüsse.", element=element.label),
+            say("Die Sequenzflüsse entfernen."),
         )
     elif not any(b.handler == element.id and b.event is K.COMPENSATION for b in process.elements.values()):
         yield (
             "compensation.handler",
-            f"„{element.label}“ gehört zu keinem Kompensations-Ereignis.",
-            "Mit einem Kompensations-Ereignis am Rand einer Aktivität verbinden.",
+            say("„{element}“ gehört zu keinem Kompensations-Ereignis.", element=element.label),
+            say("Mit einem Kompensations-Ereignis am Rand einer Aktivität verbinden."),
         )
 
 
@@ -228,33 +276,61 @@ def _links(process: ProcessModel, element: Element) -> Iterator[Trouble]:
     ]
     catches = [e for e in same if e.type == "intermediateCatchEvent"]
     if name is None:
-        yield ("link.name", f"Der Link „{element.label}“ hat keinen Namen.", "Beiden Seiten denselben Namen geben.")
+        yield (
+            "link.name",
+            say("Der Link „{element}“ hat keinen Namen.", element=element.label),
+            say("Beiden Seiten denselben Namen geben."),
+        )
     elif element.type == "intermediateThrowEvent" and len(catches) != 1:
-        yield ("link.target", f"Zum Link „{name}“ führt nicht genau ein Ziel.", "Genau ein Link-Ziel zeichnen.")
+        yield (
+            "link.target",
+            say("Zum Link „{name}“ führt nicht genau ein Ziel.", name=name),
+            say("Genau ein Link-Ziel zeichnen."),
+        )
     flows = {f.target for f in process.flows} if element in catches else {f.source for f in process.flows}
     if element.id in flows:
-        yield ("link.flow", f"Der Link „{name}“ ersetzt hier den Sequenzfluss.", "Den Sequenzfluss entfernen.")
+        yield (
+            "link.flow",
+            say("Der Link „{name}“ ersetzt hier den Sequenzfluss.", name=name),
+            say("Den Sequenzfluss entfernen."),
+        )
 
 
 def _says(element: Element, definition: EventDefinition) -> Iterator[Trouble]:
     name = element.label
     if definition.kind is K.SIGNAL and definition.signal is None:
-        yield ("signal.none", f"„{name}“ nennt kein Signal.", "Ein Signal mit Namen auswählen.")
+        yield ("signal.none", say("„{name}“ nennt kein Signal.", name=name), say("Ein Signal mit Namen auswählen."))
     if definition.kind is K.SIGNAL and is_feel(definition.signal):
-        yield ("signal.feel", f"Das Signal von „{name}“ ist ein Ausdruck.", "Einen festen Namen eintragen.")
+        yield (
+            "signal.feel",
+            say("Das Signal von „{name}“ ist ein Ausdruck.", name=name),
+            say("Einen festen Namen eintragen."),
+        )
     if definition.kind is K.CONDITIONAL:
         yield from _condition(element, definition)
     timer = definition.timer
     cycle = timer is not None and timer.kind is TimerKind.CYCLE and not is_feel(timer.expression)
     if timer is not None and cycle and read_cycle(timer.expression) is None:
-        yield ("timer.text", f"„{timer.expression}“ ist keine wiederkehrende Zeit.", "Zum Beispiel „R3/PT10M“.")
+        yield (
+            "timer.text",
+            say("„{expression}“ ist keine wiederkehrende Zeit.", expression=timer.expression),
+            say("Zum Beispiel „R3/PT10M“."),
+        )
     if timer is not None and not is_feel(timer.expression) and is_time(timer) and not cycle and never(timer.expression):
-        yield ("timer.text", f"„{timer.expression}“ liegt nicht im Kalender.", "Ein Datum der Jahre 1 bis 9999 nennen.")
+        yield (
+            "timer.text",
+            say("„{expression}“ liegt nicht im Kalender.", expression=timer.expression),
+            say("Ein Datum der Jahre 1 bis 9999 nennen."),
+        )
 
 
 def _condition(element: Element, definition: EventDefinition) -> Iterator[Trouble]:
     if definition.condition is None:
-        yield ("condition.none", f"„{element.label}“ nennt keine Bedingung.", "Eine Bedingung in FEEL eintragen.")
+        yield (
+            "condition.none",
+            say("„{element}“ nennt keine Bedingung.", element=element.label),
+            say("Eine Bedingung in FEEL eintragen."),
+        )
         return
     try:
         names = parsed(source(definition.condition)).names
@@ -263,8 +339,11 @@ def _condition(element: Element, definition: EventDefinition) -> Iterator[Troubl
     if names & CLOCK or "now(" in definition.condition or "today(" in definition.condition:
         yield (
             "condition.clock",
-            f"Die Bedingung von „{element.label}“ hängt von der Uhrzeit ab; niemand sähe, wann sie wahr wird.",
-            "Ein Zeitereignis zeichnen.",
+            say(
+                "Die Bedingung von „{element}“ hängt von der Uhrzeit ab; niemand sähe, wann sie wahr wird.",
+                element=element.label,
+            ),
+            say("Ein Zeitereignis zeichnen."),
         )
 
 
@@ -276,11 +355,15 @@ def _together(element: Element) -> Iterator[Trouble]:
     if element.type in ("boundaryEvent", "startEvent") and not element.parallel_multiple:
         together = together | LOOKED_FOR
     if not set(kinds) <= together:
-        yield ("event.together", f"Diese Auslöser von „{element.label}“ lassen sich nicht verbinden.", _SINGLE)
+        yield (
+            "event.together",
+            say("Diese Auslöser von „{element}“ lassen sich nicht verbinden.", element=element.label),
+            _SINGLE,
+        )
     timers = [d.timer for d in element.definitions if d.timer is not None]
     if len(timers) > 1 or any(t.kind is TimerKind.CYCLE for t in timers):
         yield (
             "event.timers",
-            f"„{element.label}“ nennt neben anderem mehrere oder wiederkehrende Zeiten.",
-            "Jede Zeit als eigenes Ereignis zeichnen.",
+            say("„{element}“ nennt neben anderem mehrere oder wiederkehrende Zeiten.", element=element.label),
+            say("Jede Zeit als eigenes Ereignis zeichnen."),
         )

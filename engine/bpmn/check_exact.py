@@ -15,6 +15,7 @@ from engine.bpmn.model import Element, ProcessModel
 from engine.bpmn.modelling import index
 from engine.bpmn.namespaces import bpmn, local, reference, text_of
 from engine.bpmn.reading import Document
+from engine.sentences import say
 from engine.terms import Finding
 
 _TIMES = ("timeDate", "timeDuration", "timeCycle")
@@ -47,8 +48,8 @@ def _errors(document: Document) -> Iterator[Finding]:
                 document,
                 _event(node),
                 "error.reference",
-                f"Den Fehler „{wanted}“ gibt es in der Datei nicht.",
-                "Dem Fehlerereignis im Modeler einen vorhandenen Fehler zuordnen.",
+                say("Den Fehler „{wanted}“ gibt es in der Datei nicht.", wanted=wanted),
+                say("Dem Fehlerereignis im Modeler einen vorhandenen Fehler zuordnen."),
             )
 
 
@@ -60,8 +61,8 @@ def _times(document: Document) -> Iterator[Finding]:
                 document,
                 _event(node),
                 "timer.several",
-                "Das Zeitereignis nennt mehr als eine Zeit.",
-                "Genau eine Dauer oder einen Zeitpunkt eintragen.",
+                say("Das Zeitereignis nennt mehr als eine Zeit."),
+                say("Genau eine Dauer oder einen Zeitpunkt eintragen."),
             )
 
 
@@ -76,8 +77,13 @@ def _lanes(document: Document) -> Iterator[Finding]:
                         document,
                         lane,
                         "lane.double",
-                        f"„{member}“ liegt in zwei Bahnen: „{_named(seen[member])}“ und „{_named(lane)}“.",
-                        "Das Element im Modeler in eine der Bahnen ziehen.",
+                        say(
+                            "„{member}“ liegt in zwei Bahnen: „{seen}“ und „{lane}“.",
+                            member=member,
+                            seen=_named(seen[member]),
+                            lane=_named(lane),
+                        ),
+                        say("Das Element im Modeler in eine der Bahnen ziehen."),
                     )
                 seen.setdefault(member, lane)
 
@@ -90,8 +96,8 @@ def _data_flows(document: Document) -> Iterator[Finding]:
                 document,
                 owner(node),
                 "data.assignment",
-                "Zuweisungen an einem Datenfluss werden nicht ausgeführt.",
-                "Den Wert mit einer Skriptaufgabe (FEEL) setzen und die Zuweisung entfernen.",
+                say("Zuweisungen an einem Datenfluss werden nicht ausgeführt."),
+                say("Den Wert mit einer Skriptaufgabe (FEEL) setzen und die Zuweisung entfernen."),
             )
 
 
@@ -106,8 +112,12 @@ def _groups(document: Document, element: Element) -> Iterator[Finding]:
             document,
             element,
             "task.groups",
-            f"„{element.label}“ nennt mehrere Gruppen ({text}); zuständig ist genau eine.",
-            "Eine Gruppe eintragen; die Konten der anderen in diese Gruppe aufnehmen.",
+            say(
+                "„{element}“ nennt mehrere Gruppen ({text}); zuständig ist genau eine.",
+                element=element.label,
+                text=text,
+            ),
+            say("Eine Gruppe eintragen; die Konten der anderen in diese Gruppe aufnehmen."),
         )
 
 
@@ -121,8 +131,8 @@ def _moment(document: Document, element: Element) -> Iterator[Finding]:
             document,
             element,
             "timer.text",
-            f"„{text}“ ist keine Zeitangabe.",
-            "Zum Beispiel „P14D“, „5 AT“ oder =datum eintragen.",
+            say("„{text}“ ist keine Zeitangabe.", text=text),
+            say("Zum Beispiel „P14D“, „5 AT“ oder =datum eintragen."),
         )
 
 

@@ -8,6 +8,7 @@ from engine import feel
 from engine.bpmn.expressions import Expression, expressions, parsed
 from engine.bpmn.model import Element, Flow, ProcessModel
 from engine.bpmn.reading import Document
+from engine.sentences import say
 from engine.terms import Finding, Severity
 
 _JUEL = ("${", "#{")
@@ -43,8 +44,8 @@ def _one(document: Document, expression: Expression) -> Iterator[Finding]:
             document,
             expression,
             "feel.syntax",
-            f"{expression.what} „{_short(text)}“: {fault.message}",
-            "Den Ausdruck berichtigen; er ist FEEL, zum Beispiel =betrag > 100.",
+            say("{what} „{text}“: {fault}", what=expression.what, text=_short(text), fault=fault.message),
+            say("Den Ausdruck berichtigen; er ist FEEL, zum Beispiel =betrag > 100."),
         )
         return
     for name in found.unknown_functions:
@@ -52,8 +53,13 @@ def _one(document: Document, expression: Expression) -> Iterator[Finding]:
             document,
             expression,
             "feel.unknown_function",
-            f"{expression.what} „{_short(text)}“ ruft die unbekannte Funktion „{name}“ auf.",
-            "Den Namen prüfen; möglich sind die Funktionen von FEEL.",
+            say(
+                "{what} „{text}“ ruft die unbekannte Funktion „{name}“ auf.",
+                what=expression.what,
+                text=_short(text),
+                name=name,
+            ),
+            say("Den Namen prüfen; möglich sind die Funktionen von FEEL."),
         )
 
 
@@ -77,13 +83,13 @@ def _plain(element: Element) -> Iterator[str]:
 def _juel(document: Document, where: Element | Flow | None, text: str) -> Finding:
     return Finding(
         "expression.juel",
-        f"Der Ausdruck „{_short(text)}“ ist in der Sprache von Camunda 7 (${{…}}) geschrieben.",
+        say("Der Ausdruck „{text}“ ist in der Sprache von Camunda 7 (${{…}}) geschrieben.", text=_short(text)),
         Severity.ERROR,
         document.file,
         where.line if where else None,
         where.id if where else None,
         where.known_as if where else None,
-        "Den Ausdruck in FEEL schreiben, zum Beispiel =betrag > 100.",
+        say("Den Ausdruck in FEEL schreiben, zum Beispiel =betrag > 100."),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from engine.bpmn.check_structure import Scope, at, scopes
 from engine.bpmn.model import Element, Flow, ProcessModel
 from engine.bpmn.reading import Document
+from engine.sentences import say
 from engine.terms import Finding, Severity
 
 WAITING = frozenset(
@@ -53,16 +54,20 @@ def _default(document: Document, process: ProcessModel, element: Element, flows:
             document,
             element,
             "flow.default",
-            f"„{element.label}“ nennt als Standardfluss einen Pfeil, der anderswo beginnt: {named}.",
-            "Den Standardfluss im Modeler neu setzen.",
+            say(
+                "„{element}“ nennt als Standardfluss einen Pfeil, der anderswo beginnt: {named}.",
+                element=element.label,
+                named=named,
+            ),
+            say("Den Standardfluss im Modeler neu setzen."),
         )
     elif default.condition:
         yield at(
             document,
             element,
             "flow.default_condition",
-            "Der Standardfluss hat eine Bedingung, die nicht gilt.",
-            "Die Bedingung entfernen.",
+            say("Der Standardfluss hat eine Bedingung, die nicht gilt."),
+            say("Die Bedingung entfernen."),
             Severity.WARNING,
         )
 
@@ -76,8 +81,8 @@ def _exclusive(document: Document, element: Element, flows: list[Flow]) -> Itera
                 document,
                 flow,
                 "flow.no_condition",
-                f"Ein Fluss aus dem exklusiven Gateway „{element.label}“ hat keine Bedingung.",
-                "Eine Bedingung eintragen oder den Fluss zum Standardfluss machen.",
+                say("Ein Fluss aus dem exklusiven Gateway „{element}“ hat keine Bedingung.", element=element.label),
+                say("Eine Bedingung eintragen oder den Fluss zum Standardfluss machen."),
             )
     yield from _no_default(document, element, flows)
 
@@ -93,8 +98,11 @@ def _no_default(document: Document, element: Element, flows: list[Flow]) -> Iter
             document,
             element,
             "flow.no_default",
-            f"„{element.label}“ hat keinen Standardfluss; trifft keine Bedingung zu, entsteht eine Störung.",
-            "Einen Fluss zum Standardfluss machen.",
+            say(
+                "„{element}“ hat keinen Standardfluss; trifft keine Bedingung zu, entsteht eine Störung.",
+                element=element.label,
+            ),
+            say("Einen Fluss zum Standardfluss machen."),
             Severity.WARNING,
         )
 
@@ -106,9 +114,12 @@ def _parallel(document: Document, element: Element, flows: list[Flow]) -> Iterat
                 document,
                 flow,
                 "flow.condition_ignored",
-                f"Ein Fluss aus dem parallelen Gateway „{element.label}“ "
-                "hat eine Bedingung; parallele Gateways kennen keine.",
-                "Die Bedingung entfernen oder ein anderes Gateway nehmen.",
+                say(
+                    "Ein Fluss aus dem parallelen Gateway „{element}“ hat eine Bedingung; parallele Gateways "
+                    "kennen keine.",
+                    element=element.label,
+                ),
+                say("Die Bedingung entfernen oder ein anderes Gateway nehmen."),
             )
 
 
@@ -128,8 +139,8 @@ def _endless(document: Document, scope: Scope) -> Iterator[Finding]:
             document,
             element,
             "loop.no_wait",
-            f"Die Schleife um „{element.label}“ wartet auf niemanden und könnte endlos laufen.",
-            "Eine Aufgabe oder ein Zeitereignis in die Schleife setzen.",
+            say("Die Schleife um „{element}“ wartet auf niemanden und könnte endlos laufen.", element=element.label),
+            say("Eine Aufgabe oder ein Zeitereignis in die Schleife setzen."),
             Severity.WARNING,
         )
 

@@ -11,6 +11,7 @@ from engine.bpmn.modelling import EVENTS, index, models
 from engine.bpmn.namespaces import BPMN, CAMUNDA, PREFIXES, bpmn, flag, line_of, local, reference, text_of
 from engine.bpmn.profile import DEFAULTS, PROFILE, Rule, Verdict
 from engine.bpmn.reading import Document
+from engine.sentences import joined, say
 from engine.terms import Finding
 
 _BOOLEANS = {"1": "true", "0": "false", "true": "true", "false": "false"}
@@ -36,8 +37,8 @@ def _of(document: Document, node: etree._Element, by_id: dict[str, etree._Elemen
                 document,
                 node,
                 "element.unknown",
-                f"Das Element „bpmn:{kind}“ ist nicht bekannt.",
-                "Das Element entfernen oder durch ein bekanntes ersetzen.",
+                say("Das Element „bpmn:{kind}“ ist nicht bekannt.", kind=kind),
+                say("Das Element entfernen oder durch ein bekanntes ersetzen."),
             )
         elif rule.verdict is Verdict.REFUSED:
             yield _refusal(document, node, "element.refused", rule)
@@ -59,8 +60,8 @@ def _event(document: Document, node: etree._Element, kind: str, by_id: dict[str,
                 document,
                 node,
                 "event.reference",
-                "Die Ereignisdefinition, auf die verwiesen wird, gibt es nicht.",
-                "Dem Ereignis im Modeler eine eigene Definition geben.",
+                say("Die Ereignisdefinition, auf die verwiesen wird, gibt es nicht."),
+                say("Dem Ereignis im Modeler eine eigene Definition geben."),
             )
     name = "multiple" if len(definitions) > 1 else "none"
     if len(definitions) == 1:
@@ -73,8 +74,8 @@ def _event(document: Document, node: etree._Element, kind: str, by_id: dict[str,
             document,
             node,
             "event.error_interrupts",
-            "Ein angeheftetes Fehlerereignis unterbricht immer.",
-            "Das Ereignis als unterbrechend zeichnen.",
+            say("Ein angeheftetes Fehlerereignis unterbricht immer."),
+            say("Das Ereignis als unterbrechend zeichnen."),
         )
 
 
@@ -100,21 +101,21 @@ def _language(document: Document, node: etree._Element, kind: str) -> Iterator[F
             document,
             owner(node),
             "expression.language",
-            f"Die Sprache „{language}“ läuft hier nicht.",
-            "Ausdrücke und Skripte in FEEL schreiben (Sprache leer lassen oder „feel“).",
+            say("Die Sprache „{language}“ läuft hier nicht.", language=language),
+            say("Ausdrücke und Skripte in FEEL schreiben (Sprache leer lassen oder „feel“)."),
         )
     if kind == "script" and node.get(f"{{{CAMUNDA}}}resource"):
         yield finding(
             document,
             owner(node),
             "expression.language",
-            "Skripte aus Dateien werden nicht geladen.",
-            "Das Skript in FEEL direkt in die Aufgabe schreiben.",
+            say("Skripte aus Dateien werden nicht geladen."),
+            say("Das Skript in FEEL direkt in die Aufgabe schreiben."),
         )
 
 
 def _refusal(document: Document, node: etree._Element, code: str, rule: Rule) -> Finding:
-    return finding(document, node, code, f"{rule.words}: {rule.reason}", rule.hint)
+    return finding(document, node, code, joined((rule.words, rule.reason), ": "), rule.hint)
 
 
 def finding(document: Document, node: etree._Element, code: str, message: str, hint: str = "") -> Finding:

@@ -9,6 +9,7 @@ from engine.bpmn.check_structure import Scope, at, scopes
 from engine.bpmn.model import Element, EventKind, ProcessModel
 from engine.bpmn.namespaces import bpmn, reference
 from engine.bpmn.reading import Document
+from engine.sentences import say
 from engine.terms import Finding, Severity
 
 THROWING = ("intermediateThrowEvent", "endEvent", "sendTask")
@@ -44,13 +45,20 @@ def _drawn(document: Document) -> set[str]:
 
 
 def _unsent(document: Document, element: Element, kind: EventKind, name: str) -> Finding:
-    what, code = ("Die Nachricht", "message.nobody") if kind is EventKind.MESSAGE else ("Das Signal", "signal.nobody")
+    what, code = (
+        (say("Die Nachricht"), "message.nobody") if kind is EventKind.MESSAGE else (say("Das Signal"), "signal.nobody")
+    )
     return at(
         document,
         element,
         code,
-        f"{what} „{name}“ von „{element.label}“ sendet in dieser Datei niemand.",
-        "Kommt sie von außen, einen Nachrichtenfluss aus dem Pool des Absenders zeichnen; sonst den Namen prüfen.",
+        say(
+            "{what} „{name}“ von „{element}“ sendet in dieser Datei niemand.",
+            what=what,
+            name=name,
+            element=element.label,
+        ),
+        say("Kommt sie von außen, einen Nachrichtenfluss aus dem Pool des Absenders zeichnen; sonst den Namen prüfen."),
         Severity.WARNING,
     )
 
@@ -73,9 +81,12 @@ def _joins(document: Document, scope: Scope) -> Iterator[Finding]:
                 document,
                 element,
                 "gateway.join",
-                f"„{element.label}“ wartet auf mehrere Zweige von „{scope.elements[twice].label}“; "
-                "davon wird immer nur einer durchlaufen.",
-                "Mit einem exklusiven Gateway zusammenführen.",
+                say(
+                    "„{element}“ wartet auf mehrere Zweige von „{before}“; davon wird immer nur einer durchlaufen.",
+                    element=element.label,
+                    before=scope.elements[twice].label,
+                ),
+                say("Mit einem exklusiven Gateway zusammenführen."),
                 Severity.WARNING,
             )
 

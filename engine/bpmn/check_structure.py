@@ -13,6 +13,7 @@ from engine.bpmn.model import Element, EventKind, Flow, ProcessModel
 from engine.bpmn.modelling import ACTIVITIES, FLOW_NODES, SUBPROCESSES, index
 from engine.bpmn.namespaces import bpmn, local, reference
 from engine.bpmn.reading import Document
+from engine.sentences import say
 from engine.terms import Finding, Severity
 
 MAX_NESTING = 20
@@ -74,8 +75,8 @@ def _ids(document: Document) -> Iterator[Finding]:
                 document,
                 node,
                 "id.double",
-                f"Die ID „{key}“ kommt mehr als einmal vor.",
-                "Jedem Element eine eigene ID geben.",
+                say("Die ID „{key}“ kommt mehr als einmal vor.", key=key),
+                say("Jedem Element eine eigene ID geben."),
             )
         if key:
             seen.add(key)
@@ -84,8 +85,8 @@ def _ids(document: Document) -> Iterator[Finding]:
                 document,
                 node,
                 "id.missing",
-                f"Einem Element „bpmn:{kind}“ fehlt die ID.",
-                "Die Datei im Modeler öffnen und neu speichern.",
+                say("Einem Element „bpmn:{kind}“ fehlt die ID.", kind=kind),
+                say("Die Datei im Modeler öffnen und neu speichern."),
             )
 
 
@@ -100,16 +101,16 @@ def _references(document: Document) -> Iterator[Finding]:
                     document,
                     node,
                     "flow.reference",
-                    "Ein Ende des Sequenzflusses hängt in der Luft.",
-                    "Den Fluss im Modeler neu verbinden.",
+                    say("Ein Ende des Sequenzflusses hängt in der Luft."),
+                    say("Den Fluss im Modeler neu verbinden."),
                 )
             elif target.getparent() is not scope:
                 yield finding(
                     document,
                     node,
                     "flow.crossing",
-                    "Der Sequenzfluss überschreitet die Grenze eines Teilprozesses oder Pools.",
-                    "Innerhalb einer Ebene verbinden.",
+                    say("Der Sequenzfluss überschreitet die Grenze eines Teilprozesses oder Pools."),
+                    say("Innerhalb einer Ebene verbinden."),
                 )
     for node in document.root.iter(bpmn("boundaryEvent")):
         host = by_id.get(reference(node.get("attachedToRef")) or "")
@@ -118,8 +119,8 @@ def _references(document: Document) -> Iterator[Finding]:
                 document,
                 node,
                 "boundary.reference",
-                "Das angeheftete Ereignis hängt an keiner Aktivität.",
-                "Das Ereignis an den Rand einer Aufgabe oder eines Teilprozesses ziehen.",
+                say("Das angeheftete Ereignis hängt an keiner Aktivität."),
+                say("Das Ereignis an den Rand einer Aufgabe oder eines Teilprozesses ziehen."),
             )
     for node in document.root.iter(bpmn("participant")):
         called = reference(node.get("processRef"))
@@ -128,8 +129,8 @@ def _references(document: Document) -> Iterator[Finding]:
                 document,
                 node,
                 "participant.reference",
-                f"Der Prozess „{called}“ des Pools fehlt in der Datei.",
-                "Den Pool im Modeler neu anlegen.",
+                say("Der Prozess „{called}“ des Pools fehlt in der Datei.", called=called),
+                say("Den Pool im Modeler neu anlegen."),
             )
 
 
@@ -148,16 +149,16 @@ def _scope(document: Document, scope: Scope) -> Iterator[Finding]:
             document,
             place,
             "subprocess.starts",
-            "Ein Teilprozess hat genau ein Startereignis.",
-            "Die übrigen Startereignisse entfernen.",
+            say("Ein Teilprozess hat genau ein Startereignis."),
+            say("Die übrigen Startereignisse entfernen."),
         )
     if _depth(scope) > MAX_NESTING:
         yield at(
             document,
             place,
             "subprocess.depth",
-            f"Teilprozesse sind tiefer als {MAX_NESTING} Ebenen geschachtelt.",
-            "Innere Teilprozesse als Aufrufaktivität auslagern.",
+            say("Teilprozesse sind tiefer als {most} Ebenen geschachtelt.", most=MAX_NESTING),
+            say("Innere Teilprozesse als Aufrufaktivität auslagern."),
         )
     yield from _ends(document, scope)
     begun = [e for e in scope.elements.values() if e.instantiate and scope.parent is None]
@@ -171,13 +172,19 @@ def _no_start(document: Document, scope: Scope, place: Element | ProcessModel) -
             document,
             place,
             "subprocess.empty",
-            f"Der Teilprozess „{place.label}“ ist leer und tut nichts.",
-            "Den Ablauf hineinzeichnen.",
+            say("Der Teilprozess „{place}“ ist leer und tut nichts.", place=place.label),
+            say("Den Ablauf hineinzeichnen."),
             Severity.WARNING,
         )
         return
-    what = "Der Prozess" if scope.parent is None else "Der Teilprozess"
-    yield at(document, place, "process.no_start", f"{what} hat kein Startereignis.", "Ein Startereignis zeichnen.")
+    what = say("Der Prozess") if scope.parent is None else say("Der Teilprozess")
+    yield at(
+        document,
+        place,
+        "process.no_start",
+        say("{what} hat kein Startereignis.", what=what),
+        say("Ein Startereignis zeichnen."),
+    )
 
 
 def _offered(scope: Scope) -> list[Element]:
@@ -205,16 +212,16 @@ def _ends(document: Document, scope: Scope) -> Iterator[Finding]:
                 document,
                 element,
                 "event.incoming",
-                f"In „{element.label}“ darf kein Sequenzfluss führen.",
-                "Den Fluss entfernen oder ein Zwischenereignis zeichnen.",
+                say("In „{element}“ darf kein Sequenzfluss führen.", element=element.label),
+                say("Den Fluss entfernen oder ein Zwischenereignis zeichnen."),
             )
         if element.type == "endEvent" and element.id in sources:
             yield at(
                 document,
                 element,
                 "event.outgoing",
-                f"Aus „{element.label}“ darf kein Sequenzfluss führen.",
-                "Den Fluss entfernen oder ein Zwischenereignis zeichnen.",
+                say("Aus „{element}“ darf kein Sequenzfluss führen.", element=element.label),
+                say("Den Fluss entfernen oder ein Zwischenereignis zeichnen."),
             )
 
 
@@ -264,6 +271,6 @@ def _unreached(document: Document, scope: Scope, starts: list[Element]) -> Itera
                 document,
                 element,
                 "node.unreachable",
-                f"„{element.label}“ wird von keinem Startereignis aus erreicht.",
-                "Mit einem Sequenzfluss anschließen oder entfernen.",
+                say("„{element}“ wird von keinem Startereignis aus erreicht.", element=element.label),
+                say("Mit einem Sequenzfluss anschließen oder entfernen."),
             )

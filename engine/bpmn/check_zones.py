@@ -20,6 +20,7 @@ from engine.bpmn.expressions import (
 )
 from engine.bpmn.model import Element, EventKind, ProcessModel
 from engine.bpmn.reading import Document
+from engine.sentences import say
 from engine.terms import Finding, Severity, Zone
 
 Where = Mapping[str, Document]
@@ -52,9 +53,16 @@ def _conflicts(deciding: Mapping[str, list[zones.Write]], where: Where) -> Itera
             where[element.process_id],
             element,
             "zone.conflict",
-            f"Die Variable „{name}“ gehört zu zwei Schutzzonen: „{first.zone}“ (bei „{first.element.label}“) und "
-            f"„{other.zone}“ (bei „{element.label}“).",
-            "Zwei verschiedene Namen verwenden oder die Zone am Formularfeld festlegen.",
+            say(
+                "Die Variable „{name}“ gehört zu zwei Schutzzonen: „{zone}“ (bei „{first}“) und "
+                "„{other}“ (bei „{element}“).",
+                name=name,
+                zone=first.zone,
+                first=first.element.label,
+                other=other.zone,
+                element=element.label,
+            ),
+            say("Zwei verschiedene Namen verwenden oder die Zone am Formularfeld festlegen."),
         )
 
 
@@ -65,8 +73,8 @@ def _crossings(process: ProcessModel, document: Document, zone_of: Mapping[str, 
         if (shown := _shown(expression)) is not None:
             places.append((expression.what, shown))
         for target, zone in places:
-            for name, message, hint in _leaks(_read(expression), target, zone, zone_of, allowed):
-                yield place(document, expression, "zone.crossing", f"„{name}“ {message}", hint)
+            for message, hint in _leaks(_read(expression), target, zone, zone_of, allowed):
+                yield place(document, expression, "zone.crossing", message, hint)
 
 
 def _decided(
@@ -77,19 +85,27 @@ def _decided(
         if element.type == "businessRuleTask" and element.decision and element.result_variable:
             read = read_by.get(element.decision, frozenset())
             zone = zone_of.get(element.result_variable, Zone.EINGANG)
-            for name, message, hint in _leaks(read, element.result_variable, zone, zone_of, allowed):
-                yield at(document, element, "zone.crossing", f"„{name}“ {message}", hint)
+            for message, hint in _leaks(read, element.result_variable, zone, zone_of, allowed):
+                yield at(document, element, "zone.crossing", message, hint)
 
 
 def _leaks(
     read: frozenset[str], target: str, zone: Zone, zone_of: Mapping[str, Zone], allowed: frozenset[tuple[str, Zone]]
-) -> Iterator[tuple[str, str, str]]:
+) -> Iterator[tuple[str, str]]:
     for name in sorted(read):
         if zone is not Zone.MEDIATION and zone_of.get(name) is Zone.MEDIATION and (name, zone) not in allowed:
             yield (
-                name,
-                f"gehört zur Mediation und würde über „{target}“ in die Zone „{zone}“ gelangen.",
-                f"An der Aufgabe, die das erlaubt, „freigabe“ eintragen: mediation>{zone}: {name}.",
+                say(
+                    "„{name}“ gehört zur Mediation und würde über „{target}“ in die Zone „{zone}“ gelangen.",
+                    name=name,
+                    target=target,
+                    zone=zone,
+                ),
+                say(
+                    "An der Aufgabe, die das erlaubt, „freigabe“ eintragen: mediation>{zone}: {name}.",
+                    zone=zone,
+                    name=name,
+                ),
             )
 
 
@@ -131,8 +147,10 @@ def _unconfirmed(process: ProcessModel, document: Document, shared: Mapping[str,
             document,
             element,
             "decision.unconfirmed",
-            f"Den Vorschlag von „{element.label}“ bestätigt niemand.",
-            f"An der Benutzeraufgabe, die ihn bestätigt, die Eigenschaft bestaetigt = {element.id} eintragen.",
+            say("Den Vorschlag von „{element}“ bestätigt niemand.", element=element.label),
+            say(
+                "An der Benutzeraufgabe, die ihn bestätigt, die Eigenschaft bestaetigt = {id} eintragen.", id=element.id
+            ),
         )
     for task in tasks:
         for name in names(task.confirms):
@@ -141,8 +159,8 @@ def _unconfirmed(process: ProcessModel, document: Document, shared: Mapping[str,
                     document,
                     task,
                     "property.bestaetigt",
-                    f"„{task.label}“ bestätigt „{name}“, das gibt es nicht.",
-                    "Die ID der Geschäftsregelaufgabe eintragen.",
+                    say("„{task}“ bestätigt „{name}“, das gibt es nicht.", task=task.label, name=name),
+                    say("Die ID der Geschäftsregelaufgabe eintragen."),
                 )
 
 
@@ -176,8 +194,8 @@ def _unset(processes: list[ProcessModel], where: Where, written: set[str]) -> It
                     where[process.id],
                     expression,
                     "variable.unset",
-                    f"{expression.what}: die Variable „{name}“ wird nirgends gesetzt.",
-                    "Den Namen prüfen oder ein Formularfeld mit diesem Schlüssel anlegen.",
+                    say("{what}: die Variable „{name}“ wird nirgends gesetzt.", what=expression.what, name=name),
+                    say("Den Namen prüfen oder ein Formularfeld mit diesem Schlüssel anlegen."),
                     Severity.WARNING,
                 )
 

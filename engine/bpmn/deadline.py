@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
+from engine.sentences import say
+
 BERLIN = ZoneInfo("Europe/Berlin")
 FAR_FUTURE = datetime(9999, 12, 31, tzinfo=UTC)
 """Due date of what has none, so that lists can be ordered by it."""
@@ -42,10 +44,13 @@ def due_date(frist: str, now: datetime) -> datetime:
         if match := _ISO.fullmatch(text):
             return _iso(match, now)
     except (OverflowError, ValueError) as fault:
-        raise ValueError(f"Die Frist „{frist}“ reicht weiter als der Kalender.") from fault
+        raise ValueError(say("Die Frist „{frist}“ reicht weiter als der Kalender.", frist=frist)) from fault
     raise ValueError(
-        f"„{frist}“ ist keine Frist. Möglich sind zum Beispiel „5 AT“, „2 Wochen“, „3 Monate“, "
-        "„4 Stunden“ oder eine ISO-Dauer wie „P14D“."
+        say(
+            "„{frist}“ ist keine Frist. Möglich sind zum Beispiel „5 AT“, „2 Wochen“, „3 Monate“, „4 "
+            "Stunden“ oder eine ISO-Dauer wie „P14D“.",
+            frist=frist,
+        )
     )
 
 
@@ -57,7 +62,7 @@ def time_before(frist: str, due: datetime) -> datetime:
         return due - (_iso(match, due) - due)
     match = _WORDS.fullmatch(text)
     if match is None:
-        raise ValueError(f"„{frist}“ ist keine Frist.")
+        raise ValueError(say("„{frist}“ ist keine Frist.", frist=frist))
     count, unit = int(match[1]), match[2].lower()
     if unit.startswith(("st", "h", "mi")):
         return due - (_in_words(count, unit, due) - due.astimezone(UTC))

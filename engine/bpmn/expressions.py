@@ -15,6 +15,7 @@ from engine.bpmn.model import Element, EventDefinition, Flow, ProcessModel, Time
 from engine.feel.expression import BUILTIN_NAMES
 from engine.feel.parser import Parser
 from engine.feel.syntax import Context
+from engine.sentences import say
 
 ALWAYS_KNOWN = frozenset(("fall", "heute", "jetzt", "loopCounter"))
 COUNTS = {
@@ -84,47 +85,47 @@ def never(literal: str) -> bool:
 def expressions(process: ProcessModel) -> Iterator[Expression]:
     for flow in process.flows:
         if flow.condition:
-            yield Expression(source(flow.condition), "Bedingung", None, flow)
+            yield Expression(source(flow.condition), say("Bedingung"), None, flow)
     for element in process.elements.values():
         yield from of_element(element)
 
 
 def of_element(element: Element) -> Iterator[Expression]:
     for what, text in (
-        ("zuständige Person", element.assignee),
-        ("Gruppe", element.candidate_groups or element.group),
-        ("Personenkreis", element.candidate_users),
-        ("Frist", element.due_date or element.frist),
-        ("Wiedervorlage", element.follow_up),
-        ("Formular", element.form_id),
-        ("aufgerufener Prozess", element.called),
-        ("Entscheidung", element.decision),
+        (say("zuständige Person"), element.assignee),
+        (say("Gruppe"), element.candidate_groups or element.group),
+        (say("Personenkreis"), element.candidate_users),
+        (say("Frist"), element.due_date or element.frist),
+        (say("Wiedervorlage"), element.follow_up),
+        (say("Formular"), element.form_id),
+        (say("aufgerufener Prozess"), element.called),
+        (say("Entscheidung"), element.decision),
     ):
         if is_feel(text):
             yield Expression(source(str(text)), what, element)
     if consent := element.properties.get(CONSENT):
-        yield Expression(source(consent), "Freigabebedingung", element)
+        yield Expression(source(consent), say("Freigabebedingung"), element)
     for definition in element.definitions:
         yield from _of_event(element, definition)
     if element.script:
-        yield Expression(source(element.script), "Skript", element, target=element.result_variable)
+        yield Expression(source(element.script), say("Skript"), element, target=element.result_variable)
     for mapping in element.inputs:
         if is_feel(mapping.source):
-            yield Expression(source(mapping.source), "Eingabe", element, target=mapping.target)
+            yield Expression(source(mapping.source), say("Eingabe"), element, target=mapping.target)
     for mapping in element.outputs:
         if is_feel(mapping.source):
-            yield Expression(source(mapping.source), "Ausgabe", element, target=mapping.target)
+            yield Expression(source(mapping.source), say("Ausgabe"), element, target=mapping.target)
     yield from _of_loop(element)
 
 
 def _of_event(element: Element, definition: EventDefinition) -> Iterator[Expression]:
     timer = definition.timer
     if timer is not None and not is_time(timer):
-        yield Expression(source(timer.expression), "Zeitangabe", element)
+        yield Expression(source(timer.expression), say("Zeitangabe"), element)
     for what, text in (
-        ("Nachrichtenname", definition.message),
-        ("Korrelationsschlüssel", definition.correlation_key),
-        ("Ereignisbedingung", definition.condition),
+        (say("Nachrichtenname"), definition.message),
+        (say("Korrelationsschlüssel"), definition.correlation_key),
+        (say("Ereignisbedingung"), definition.condition),
     ):
         if is_feel(text):
             yield Expression(source(str(text)), what, element)
@@ -139,19 +140,19 @@ def is_time(rule: TimerRule) -> bool:
 
 def _of_loop(element: Element) -> Iterator[Expression]:
     if element.ad_hoc is not None and element.ad_hoc.completion:
-        yield Expression(source(element.ad_hoc.completion), "Abschlussbedingung", element)
+        yield Expression(source(element.ad_hoc.completion), say("Abschlussbedingung"), element)
     if element.standard_loop is not None and element.standard_loop.condition:
-        yield Expression(source(element.standard_loop.condition), "Schleifenbedingung", element)
+        yield Expression(source(element.standard_loop.condition), say("Schleifenbedingung"), element)
     loop = element.loop
     if loop is None:
         return
     own = COUNT_NAMES | {n for n in (loop.item, loop.result and source(loop.result)) if n}
     for what, text, target in (
-        ("Sammlung", loop.collection, loop.item),
-        ("Anzahl", loop.cardinality, None),
-        ("Ergebnis je Durchlauf", loop.result, loop.results),
-        ("Abschlussbedingung", loop.completion, None),
-        *(("Ereignisbedingung", event.condition, None) for event in loop.events),
+        (say("Sammlung"), loop.collection, loop.item),
+        (say("Anzahl"), loop.cardinality, None),
+        (say("Ergebnis je Durchlauf"), loop.result, loop.results),
+        (say("Abschlussbedingung"), loop.completion, None),
+        *((say("Ereignisbedingung"), event.condition, None) for event in loop.events),
     ):
         if text:
             yield Expression(source(text), what, element, target=target, own=own)

@@ -11,6 +11,7 @@ from lxml import etree
 from engine.bpmn.juel import is_juel
 from engine.bpmn.namespaces import bpmn, camunda, line_of
 from engine.bpmn.reading import Document
+from engine.sentences import say
 from engine.terms import Finding
 
 _KINDS: Mapping[str, dict[str, Any]] = {
@@ -51,12 +52,12 @@ def findings(document: Document) -> list[Finding]:
     return [
         Finding(
             "form_data.field",
-            f"Feld „{key}“: {sentence}",
+            say("Feld „{key}“: {sentence}", key=key, sentence=sentence),
             file=document.file,
             line=line_of(owner),
             element_id=owner.get("id"),
             element_name=owner.get("name") or None,
-            hint="Ein form-js-Formular anlegen und über seine ID verbinden.",
+            hint=say("Ein form-js-Formular anlegen und über seine ID verbinden."),
         )
         for owner in document.root.iter(bpmn("userTask"), bpmn("startEvent"))
         if (box := box_of(owner)) is not None
@@ -66,20 +67,29 @@ def findings(document: Document) -> list[Finding]:
 
 def _troubles(box: etree._Element) -> list[tuple[str, str]]:
     """(field id, German sentence)"""
-    found = []
+    found: list[tuple[str, str]] = []
     for field in box.findall(camunda("formField")):
         key, kind = field.get("id") or "", field.get("type") or ""
         if kind not in _KINDS:
-            found.append((key, f"Felder der Art „{kind}“ gibt es hier nicht."))
+            found.append((key, say("Felder der Art „{kind}“ gibt es hier nicht.", kind=kind)))
         if kind == "date" and field.get("defaultValue"):
-            found.append((key, "Ein Datum als Vorgabe wird nicht gelesen."))
+            found.append((key, say("Ein Datum als Vorgabe wird nicht gelesen.")))
         if is_juel(field.get("defaultValue")):
-            found.append((key, "Ein Ausdruck als Vorgabe wird nicht gelesen."))
+            found.append((key, say("Ein Ausdruck als Vorgabe wird nicht gelesen.")))
         for rule in field.iter(camunda("constraint")):
             if rule.get("name") not in ("required", "readonly", *_LIMITS):
-                found.append((key, f"Die Regel „{rule.get('name')}“ läuft hier nicht."))
+                found.append((key, say("Die Regel „{name}“ läuft hier nicht.", name=rule.get("name"))))
             elif rule.get("name") in _LIMITS and _number(rule.get("config")) is None:
-                found.append((key, f"„{rule.get('config')}“ ist keine Zahl für die Regel „{rule.get('name')}“."))
+                found.append(
+                    (
+                        key,
+                        say(
+                            "„{config}“ ist keine Zahl für die Regel „{name}“.",
+                            config=rule.get("config"),
+                            name=rule.get("name"),
+                        ),
+                    )
+                )
     return found
 
 

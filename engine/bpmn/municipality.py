@@ -10,6 +10,7 @@ from engine.bpmn import dialects
 from engine.bpmn.model import ProcessModel
 from engine.bpmn.namespaces import bpmn, line_of, reference
 from engine.bpmn.reading import Document
+from engine.sentences import say
 from engine.terms import TEMPLATE, Finding, Severity
 
 KINDS = (
@@ -84,9 +85,9 @@ def municipality_findings(document: Document, file: str) -> list[Finding]:
         return [
             Finding(
                 "municipality.missing",
-                "Der Prozess nennt keine Kommune (Eigenschaft „ags“ fehlt).",
+                say("Der Prozess nennt keine Kommune (Eigenschaft „ags“ fehlt)."),
                 file=file,
-                hint="Am Prozess unter „Extension properties“ ags, art und gegebenenfalls kennung eintragen.",
+                hint=say("Am Prozess unter „Extension properties“ ags, art und gegebenenfalls kennung eintragen."),
             )
         ]
     return [
@@ -101,18 +102,18 @@ def _faults(found: Municipality) -> list[Fault]:
         faults.append(
             (
                 "municipality.name",
-                "Der Pool der Kommune hat keinen Namen.",
+                say("Der Pool der Kommune hat keinen Namen."),
                 found.line,
-                "Den Pool anklicken und den Namen der Kommune eintragen.",
+                say("Den Pool anklicken und den Namen der Kommune eintragen."),
             )
         )
     if found.art not in KINDS:
         faults.append(
             (
                 "municipality.art",
-                f"„{found.art}“ ist keine bekannte Art von Kommune.",
+                say("„{art}“ ist keine bekannte Art von Kommune.", art=found.art),
                 found.process_line,
-                "Möglich sind: " + ", ".join(KINDS) + ".",
+                say("Möglich sind: {names}.", names=", ".join(KINDS)),
             )
         )
     return [*faults, *_ags_faults(found), *_kreis_faults(found)]
@@ -129,18 +130,25 @@ def _ags_faults(found: Municipality) -> list[Fault]:
         return [
             (
                 "municipality.ags",
-                f"{ags} ist der AGS einer kreisangehörigen Stadt oder Gemeinde; der einer kreisfreien endet auf 000.",
+                say(
+                    "{ags} ist der AGS einer kreisangehörigen Stadt oder Gemeinde; der einer kreisfreien "
+                    "endet auf 000.",
+                    ags=ags,
+                ),
                 found.process_line,
-                f"Bei „art“ kreisangehörige Stadt eintragen und bei „kreis“ {ags[:5]}, oder den AGS berichtigen.",
+                say(
+                    "Bei „art“ kreisangehörige Stadt eintragen und bei „kreis“ {ags}, oder den AGS berichtigen.",
+                    ags=ags[:5],
+                ),
             )
         ]
     if art in IN_A_KREIS and ags.endswith("000"):
         return [
             (
                 "municipality.ags",
-                f"{ags} ist der AGS einer kreisfreien Stadt; „{art}“ passt nicht dazu.",
+                say("{ags} ist der AGS einer kreisfreien Stadt; „{art}“ passt nicht dazu.", ags=ags, art=art),
                 found.process_line,
-                "Bei „art“ kreisfreie Stadt eintragen.",
+                say("Bei „art“ kreisfreie Stadt eintragen."),
             )
         ]
     return []
@@ -153,21 +161,30 @@ def _no_ags(found: Municipality) -> Fault:
     if length == 8 and _digits(ags, 5) and art in KINDS:
         return (
             "municipality.ags",
-            f"{ags} ist der AGS eines Kreises; „{art}“ braucht den der Stadt oder Gemeinde mit 8 Ziffern.",
+            say(
+                "{ags} ist der AGS eines Kreises; „{art}“ braucht den der Stadt oder Gemeinde mit 8 Ziffern.",
+                ags=ags,
+                art=art,
+            ),
             found.process_line,
-            f"Den AGS der Stadt eintragen, er beginnt mit {ags}; oder bei „art“ Kreis.",
+            say("Den AGS der Stadt eintragen, er beginnt mit {ags}; oder bei „art“ Kreis.", ags=ags),
         )
     if length == 5 and _digits(ags, 8):
         return (
             "municipality.ags",
-            f"{ags} ist der AGS einer Stadt oder Gemeinde; „{art}“ hat nur 5 Ziffern.",
+            say("{ags} ist der AGS einer Stadt oder Gemeinde; „{art}“ hat nur 5 Ziffern.", ags=ags, art=art),
             found.process_line,
-            f"Für den Kreis {ags[:5]} eintragen, für die Stadt bei „art“ ihre eigene Art.",
+            say("Für den Kreis {ags} eintragen, für die Stadt bei „art“ ihre eigene Art.", ags=ags[:5]),
         )
-    way = "Ein Kreis hat 5 Ziffern (05978), eine Stadt oder Gemeinde 8 (05915000)."
+    way = say("Ein Kreis hat 5 Ziffern (05978), eine Stadt oder Gemeinde 8 (05915000).")
     if _digits(ags, length - 1) and ags.startswith("5"):
-        way = f"Die führende Null fehlt: 0{ags}."
-    return ("municipality.ags", f"Der AGS „{ags}“ hat nicht {length} Ziffern.", found.process_line, way)
+        way = say("Die führende Null fehlt: 0{ags}.", ags=ags)
+    return (
+        "municipality.ags",
+        say("Der AGS „{ags}“ hat nicht {length} Ziffern.", ags=ags, length=length),
+        found.process_line,
+        way,
+    )
 
 
 def _kreis_faults(found: Municipality) -> list[Fault]:
@@ -175,14 +192,35 @@ def _kreis_faults(found: Municipality) -> list[Fault]:
     if not found.kreis:
         return []
     if not _digits(found.kreis, 5):
-        way = "Den fünfstelligen AGS des Kreises eintragen."
-        return [("municipality.kreis", f"Der AGS des Kreises „{found.kreis}“ hat nicht 5 Ziffern.", line, way)]
+        way = say("Den fünfstelligen AGS des Kreises eintragen.")
+        return [
+            (
+                "municipality.kreis",
+                say("Der AGS des Kreises „{kreis}“ hat nicht 5 Ziffern.", kreis=found.kreis),
+                line,
+                way,
+            )
+        ]
     if found.art in IN_A_KREIS and _digits(found.ags, 8) and found.ags[:5] != found.kreis:
-        way = f"Bei „kreis“ {found.ags[:5]} eintragen."
-        return [("municipality.kreis", f"{found.ags} gehört nicht zum Kreis {found.kreis}.", line, way)]
+        way = say("Bei „kreis“ {ags} eintragen.", ags=found.ags[:5])
+        return [
+            (
+                "municipality.kreis",
+                say("{ags} gehört nicht zum Kreis {kreis}.", ags=found.ags, kreis=found.kreis),
+                line,
+                way,
+            )
+        ]
     if found.art in (*FIVE_DIGITS, "kreisfreie Stadt"):
-        way = "Die Eigenschaft „kreis“ entfernen."
-        return [("municipality.kreis", f"Über „{found.art}“ steht kein Kreis, wohl aber bei „kreis“.", line, way)]
+        way = say("Die Eigenschaft „kreis“ entfernen.")
+        return [
+            (
+                "municipality.kreis",
+                say("Über „{art}“ steht kein Kreis, wohl aber bei „kreis“.", art=found.art),
+                line,
+                way,
+            )
+        ]
     return []
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from engine.bpmn.profile_refusals import REFUSALS
 from engine.bpmn.rule import Rule, Verdict, refused, rules
+from engine.sentences import say
 
 # fmt: off
 _RUNS = {
@@ -94,39 +95,41 @@ _IGNORED = {
 # fmt: on
 
 _HINTS = {
-    "message": "Eine Benutzeraufgabe zeichnen, in der jemand die Nachricht schickt, oder den Prozess von Hand starten.",
-    "signal": "Eine Nachricht oder eine Benutzeraufgabe verwenden.",
-    "conditional": "Ein exklusives Gateway mit der Bedingung zeichnen.",
-    "link": "Die beiden Stellen mit einem Sequenzfluss verbinden.",
-    "escalation": "Ein angeheftetes Zeitereignis oder einen eigenen Zweig zeichnen.",
-    "compensate": "Das Rückgängigmachen als eigenen Schritt in den Ablauf zeichnen.",
-    "cancel": "Einen gewöhnlichen Teilprozess mit Fehlerereignis zeichnen.",
-    "timer": "Ein Startereignis ohne Auslöser zeichnen und den Vorgang von Hand beginnen.",
-    "error": "Das Fehlerereignis an den Teilprozess anheften.",
-    "none": "Dem Ereignis eine Zeit oder eine Nachricht geben.",
-    "terminate": "Ein Endereignis mit Beendigung zeichnen.",
-    "multiple": "Die Ereignisse einzeln zeichnen.",
+    "message": say(
+        "Eine Benutzeraufgabe zeichnen, in der jemand die Nachricht schickt, oder den Prozess von Hand starten."
+    ),
+    "signal": say("Eine Nachricht oder eine Benutzeraufgabe verwenden."),
+    "conditional": say("Ein exklusives Gateway mit der Bedingung zeichnen."),
+    "link": say("Die beiden Stellen mit einem Sequenzfluss verbinden."),
+    "escalation": say("Ein angeheftetes Zeitereignis oder einen eigenen Zweig zeichnen."),
+    "compensate": say("Das Rückgängigmachen als eigenen Schritt in den Ablauf zeichnen."),
+    "cancel": say("Einen gewöhnlichen Teilprozess mit Fehlerereignis zeichnen."),
+    "timer": say("Ein Startereignis ohne Auslöser zeichnen und den Vorgang von Hand beginnen."),
+    "error": say("Das Fehlerereignis an den Teilprozess anheften."),
+    "none": say("Dem Ereignis eine Zeit oder eine Nachricht geben."),
+    "terminate": say("Ein Endereignis mit Beendigung zeichnen."),
+    "multiple": say("Die Ereignisse einzeln zeichnen."),
 }
 _EVENTS = {
-    "startEvent": "Startereignis",
-    "endEvent": "Endereignis",
-    "intermediateCatchEvent": "Zwischenereignis",
-    "intermediateThrowEvent": "auslösendes Zwischenereignis",
-    "boundaryEvent": "angeheftetes Ereignis",
+    "startEvent": say("Startereignis"),
+    "endEvent": say("Endereignis"),
+    "intermediateCatchEvent": say("Zwischenereignis"),
+    "intermediateThrowEvent": say("auslösendes Zwischenereignis"),
+    "boundaryEvent": say("angeheftetes Ereignis"),
 }
 DEFINITION_WORDS = {
-    "none": "ohne Auslöser",
-    "message": "Nachricht",
-    "timer": "Zeit",
-    "signal": "Signal",
-    "error": "Fehler",
-    "escalation": "Eskalation",
-    "conditional": "Bedingung",
-    "link": "Link",
-    "compensate": "Kompensation",
-    "cancel": "Abbruch",
-    "terminate": "Beendigung",
-    "multiple": "mehrere Auslöser",
+    "none": say("ohne Auslöser"),
+    "message": say("Nachricht"),
+    "timer": say("Zeit"),
+    "signal": say("Signal"),
+    "error": say("Fehler"),
+    "escalation": say("Eskalation"),
+    "conditional": say("Bedingung"),
+    "link": say("Link"),
+    "compensate": say("Kompensation"),
+    "cancel": say("Abbruch"),
+    "terminate": say("Beendigung"),
+    "multiple": say("mehrere Auslöser"),
 }
 
 
@@ -149,8 +152,12 @@ RUNNING_EVENTS = {
 """Definitions that run, by event; where each may stand is in check_events.py."""
 
 
+def _told(event: str, definition: str) -> str:
+    return say("{event} ({definition})", event=_EVENTS[event], definition=DEFINITION_WORDS[definition])
+
+
 def _event_rule(event: str, definition: str) -> Rule:
-    key, words = f"{event}:{definition}", f"{_EVENTS[event]} ({DEFINITION_WORDS[definition]})"
+    key, words = f"{event}:{definition}", _told(event, definition)
     if definition in RUNNING_EVENTS[event]:
         return Rule(key, Verdict.COMPILED if definition == "link" else Verdict.RUNS, words)
     return refused(key, words, "Das gibt es in BPMN an dieser Stelle nicht.", _HINTS[definition])

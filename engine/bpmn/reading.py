@@ -10,6 +10,7 @@ from lxml import etree
 
 from engine.bpmn.namespaces import bpmn, line_of
 from engine.errors import InvalidInput
+from engine.sentences import both, say
 from engine.terms import Finding
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -39,8 +40,8 @@ def read(xml: bytes, *, file: str = "") -> Document:
     if root.tag != bpmn("definitions"):
         raise _refusal(
             file,
-            "Die Datei ist kein BPMN 2.0: das oberste Element ist nicht bpmn:definitions.",
-            "Im Modeler als BPMN-Diagramm speichern.",
+            say("Die Datei ist kein BPMN 2.0: das oberste Element ist nicht bpmn:definitions."),
+            say("Im Modeler als BPMN-Diagramm speichern."),
             line_of(root),
         )
     return Document(file, xml, root)
@@ -51,11 +52,11 @@ def read_tree(xml: bytes, *, file: str = "", limit: int = MAX_BYTES) -> etree._E
     if len(xml) > limit:
         raise _refusal(
             file,
-            f"Die Datei ist {len(xml) / 1048576:.0f} MB groß; erlaubt sind 10 MB.",
-            "Eingebettete Bilder oder überflüssige Teile entfernen.",
+            say("Die Datei ist {count} MB groß; erlaubt sind 10 MB.", count=f"{len(xml) / 1048576:.0f}"),
+            say("Eingebettete Bilder oder überflüssige Teile entfernen."),
         )
     if not xml.strip():
-        raise _refusal(file, "Die Datei ist leer.", "Im Modeler speichern und noch einmal hochladen.")
+        raise _refusal(file, say("Die Datei ist leer."), say("Im Modeler speichern und noch einmal hochladen."))
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -71,15 +72,15 @@ def read_tree(xml: bytes, *, file: str = "", limit: int = MAX_BYTES) -> etree._E
         line = getattr(fault, "lineno", None) or None
         raise _refusal(
             file,
-            "Die Datei ist kein gültiges XML (oder zu tief geschachtelt).",
-            f"Meldung des Lesers: {_plain(fault)}",
+            say("Die Datei ist kein gültiges XML (oder zu tief geschachtelt)."),
+            say("Meldung des Lesers: {fault}", fault=_plain(fault)),
             line,
         ) from fault
     if root.getroottree().docinfo.internalDTD is not None:
         raise _refusal(
             file,
-            "Die Datei enthält eine Dokumenttyp-Deklaration (DOCTYPE); das ist nicht erlaubt.",
-            "Die Zeile mit <!DOCTYPE …> entfernen.",
+            say("Die Datei enthält eine Dokumenttyp-Deklaration (DOCTYPE); das ist nicht erlaubt."),
+            say("Die Zeile mit <!DOCTYPE …> entfernen."),
             1,
         )
     _check_extent(root, file)
@@ -96,8 +97,12 @@ def _check_extent(root: etree._Element, file: str) -> None:
         if count > MAX_ELEMENTS or depth > MAX_DEPTH:
             raise _refusal(
                 file,
-                "Die Datei enthält zu viele oder zu tief geschachtelte Elemente.",
-                f"Erlaubt sind {MAX_ELEMENTS} Elemente und {MAX_DEPTH} Ebenen.",
+                say("Die Datei enthält zu viele oder zu tief geschachtelte Elemente."),
+                say(
+                    "Erlaubt sind {elements} Elemente und {depth} Ebenen.",
+                    elements=MAX_ELEMENTS,
+                    depth=MAX_DEPTH,
+                ),
             )
 
 
@@ -107,4 +112,4 @@ def _plain(fault: Exception) -> str:
 
 def _refusal(file: str, message: str, hint: str, line: int | None = None) -> InvalidInput:
     finding = Finding("bpmn.unreadable", message, file=file, line=line, hint=hint)
-    return InvalidInput("bpmn.unreadable", finding.sentence(), findings=(finding,))
+    return InvalidInput("bpmn.unreadable", both(message, hint), findings=(finding,))

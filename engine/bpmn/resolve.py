@@ -15,12 +15,13 @@ from engine.bpmn.municipality import bears_identity
 from engine.bpmn.package import Find, Package, Resource, ResourceKind
 from engine.bpmn.reading import Document
 from engine.errors import InvalidInput
+from engine.sentences import say
 from engine.terms import Finding, Severity, Zone
 
 WHAT = {
-    ResourceKind.BPMN: ("process", "Der aufgerufene Prozess"),
-    ResourceKind.DMN: ("decision", "Die Entscheidung"),
-    ResourceKind.FORM: ("form", "Das Formular"),
+    ResourceKind.BPMN: ("process", say("Der aufgerufene Prozess")),
+    ResourceKind.DMN: ("decision", say("Die Entscheidung")),
+    ResourceKind.FORM: ("form", say("Das Formular")),
 }
 MULTI_HIT = frozenset({"COLLECT", "RULE ORDER", "OUTPUT ORDER"})
 
@@ -53,9 +54,9 @@ def resolve(content: bytes, file: str, find: Find) -> tuple[Package | None, list
         search.findings.append(
             Finding(
                 "process.none",
-                "Die Datei enthält keinen Prozess, der ausgeführt werden kann.",
+                say("Die Datei enthält keinen Prozess, der ausgeführt werden kann."),
                 file=file,
-                hint="Im Modeler einen Prozess mit Startereignis zeichnen.",
+                hint=say("Im Modeler einen Prozess mit Startereignis zeichnen."),
             )
         )
         return None, search.findings
@@ -127,12 +128,14 @@ def _fetch(
         search.findings.append(
             Finding(
                 f"{code}.missing",
-                f"{what} „{key}“ ist nicht vorhanden.",
+                say("{what} „{key}“ ist nicht vorhanden.", what=what, key=key),
                 file=process.file,
                 line=element.line,
                 element_id=element.id,
                 element_name=element.known_as,
-                hint="Den Schlüssel berichtigen oder die Datei in den Ordner der Kommune oder die Bibliothek legen.",
+                hint=say(
+                    "Den Schlüssel berichtigen oder die Datei in den Ordner der Kommune oder die Bibliothek legen."
+                ),
             )
         )
         return []
@@ -160,9 +163,9 @@ def _open(search: _Search, resource: Resource) -> list[ProcessModel]:
         search.findings.append(
             Finding(
                 "process.missing",
-                f"Die Datei enthält den Prozess „{resource.key}“ nicht.",
+                say("Die Datei enthält den Prozess „{key}“ nicht.", key=resource.key),
                 file=resource.file,
-                hint="Die Prozess-ID berichtigen.",
+                hint=say("Die Prozess-ID berichtigen."),
             )
         )
     return own
@@ -178,9 +181,9 @@ def _open_decision(search: _Search, resource: Resource) -> None:
         search.findings.append(
             Finding(
                 "decision.missing",
-                f"Die Datei enthält die Entscheidung „{resource.key}“ nicht.",
+                say("Die Datei enthält die Entscheidung „{key}“ nicht.", key=resource.key),
                 file=resource.file,
-                hint="Die ID der Entscheidung berichtigen.",
+                hint=say("Die ID der Entscheidung berichtigen."),
             )
         )
     else:
@@ -204,12 +207,19 @@ def _insist_on_mapping(search: _Search, process: ProcessModel, element: Element)
     search.findings.append(
         Finding(
             "decision.mapping",
-            f"„{element.label}“ verlangt das Ergebnis als „{element.decision_mapping}“. Hier ist es der Wert der "
-            f"Entscheidung, also „{fitting}“.",
+            say(
+                "„{element}“ verlangt das Ergebnis als „{decision_mapping}“. Hier ist es der Wert der "
+                "Entscheidung, also „{fitting}“.",
+                element=element.label,
+                decision_mapping=element.decision_mapping,
+                fitting=fitting,
+            ),
             file=process.file,
             line=element.line,
             element_id=element.id,
             element_name=element.known_as,
-            hint=f'camunda:mapDecisionResult="{fitting}" eintragen und prüfen, wer die Variable liest.',
+            hint=say(
+                'camunda:mapDecisionResult="{fitting}" eintragen und prüfen, wer die Variable liest.', fitting=fitting
+            ),
         )
     )

@@ -10,6 +10,7 @@ from engine.bpmn import Find, ResourceKind
 from engine.catalogue.files import LARGEST, File
 from engine.catalogue.findings import too_large
 from engine.catalogue.library import finder, kind_of
+from engine.sentences import say
 from engine.terms import Finding
 
 
@@ -34,9 +35,9 @@ def check_file(name: str, content: bytes, find: Find) -> list[Finding]:
     return [
         Finding(
             "file.kind",
-            f"Dateien mit der Endung „{Path(name).suffix or 'keine'}“ werden nicht gelesen.",
+            say("Dateien mit der Endung „{suffix}“ werden nicht gelesen.", suffix=Path(name).suffix or say("keine")),
             file=name,
-            hint="Erwartet werden .bpmn, .dmn und .form.",
+            hint=say("Erwartet werden .bpmn, .dmn und .form."),
         )
     ]
 

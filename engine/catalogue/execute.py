@@ -15,6 +15,7 @@ from engine.catalogue.files import LARGEST
 from engine.catalogue.findings import too_large
 from engine.catalogue.simulation import Answer, Case, Exhausted, Simulation
 from engine.errors import EngineError, InvalidInput
+from engine.sentences import say
 from engine.terms import DefinitionHash, Finding, Severity
 
 AT_MOST = timedelta(days=366)
@@ -63,7 +64,9 @@ def execute(command: ExecuteFile, find: Find, now: datetime) -> Execution:
         case = run.start(wanted, command.variables, beside=[command.also_start] if command.also_start else [])
         run.run(until, idle=command.until is None)
     except Exhausted as limit:
-        findings.append(_finding(command, "execute.limits", str(limit), "Den Ablauf auf Schleifen ohne Ende prüfen."))
+        findings.append(
+            _finding(command, "execute.limits", limit.args[0], say("Den Ablauf auf Schleifen ohne Ende prüfen."))
+        )
         return _result("incident", run, case, findings)
     except EngineError as fault:
         findings.append(_finding(command, fault.code, fault.sentence or fault.code))
@@ -114,7 +117,10 @@ def _until(command: ExecuteFile, now: datetime) -> datetime:
             "execute.until",
             findings=(
                 _finding(
-                    command, "execute.until", f"„{command.until}“ ist keine Dauer.", "Zum Beispiel PT3M, P2D oder 5 AT."
+                    command,
+                    "execute.until",
+                    say("„{until}“ ist keine Dauer.", until=command.until),
+                    say("Zum Beispiel PT3M, P2D oder 5 AT."),
                 ),
             ),
         )
@@ -127,8 +133,10 @@ def _insist_on_known(command: ExecuteFile, definitions: Mapping[str, Definition]
             finding = _finding(
                 command,
                 "process.unknown",
-                f"Den Prozess „{wanted}“ gibt es in der Datei nicht, oder er hat kein Startereignis.",
-                "Vorhanden: " + ", ".join(definitions) + ".",
+                say(
+                    "Den Prozess „{wanted}“ gibt es in der Datei nicht, oder er hat kein Startereignis.", wanted=wanted
+                ),
+                say("Vorhanden: {names}.", names=", ".join(definitions)),
             )
             raise InvalidInput("process.unknown", findings=(finding,))
 
@@ -163,8 +171,12 @@ def _incidents(command: ExecuteFile, run: Simulation) -> list[Finding]:
 
 
 def _unused(command: ExecuteFile, answer: Answer) -> Finding:
-    what = f"Die Nachricht „{answer.send}“ nahm niemand an." if answer.send else f"„{answer.do}“ war nie zu tun."
-    return _finding(command, "execute.answer", what, "Namen oder ID in den Antworten prüfen.", warning=True)
+    what = (
+        say("Die Nachricht „{send}“ nahm niemand an.", send=answer.send)
+        if answer.send
+        else say("„{do}“ war nie zu tun.", do=answer.do)
+    )
+    return _finding(command, "execute.answer", what, say("Namen oder ID in den Antworten prüfen."), warning=True)
 
 
 def _finding(command: ExecuteFile, code: str, message: str, hint: str = "", *, warning: bool = False) -> Finding:

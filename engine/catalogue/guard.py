@@ -25,7 +25,7 @@ import msgpack
 from engine.catalogue.files import LARGEST, ROOT, File
 from engine.catalogue.findings import fault, finding_of, too_dear, too_large, too_slow
 from engine.errors import InvalidInput
-from engine.sentences import say
+from engine.sentences import say, whole
 from engine.terms import Finding
 
 SECONDS = 10
@@ -236,7 +236,7 @@ def _child(
                 line = child.stdout.readline()
             if not line.endswith(b"\n"):
                 break
-            note(json.loads(line))
+            note(whole(json.loads(line)))
     return "limits" if child.returncode < 0 or child.returncode == OUT_OF_MEMORY else "fault"
 
 

@@ -21,6 +21,7 @@ from engine.catalogue.guard import OUT_OF_MEMORY
 from engine.catalogue.library import finder
 from engine.errors import InvalidInput
 from engine.feel.codec import to_json
+from engine.sentences import plain
 from engine.terms import Finding
 
 _GIVEN: dict[str, bytes] = {}
@@ -51,7 +52,7 @@ def main() -> None:
         find = finder([(job["file"], job["content"]), *own], folders)
         used = resource.getrusage(resource.RUSAGE_SELF)
         resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, -1))
-        sys.stdout.write(json.dumps(act(job, find)) + "\n")
+        sys.stdout.write(json.dumps(plain(act(job, find))) + "\n")
         sys.stdout.flush()
 
 

@@ -146,14 +146,14 @@ def _slug(file: str, declared: Declared) -> str:
     slug = slug_of(PurePath(file).stem)
     if slug and slug not in RESERVED_SLUGS and len(slug) <= LONGEST_SLUG:
         return slug
-    why = "ist zu lang" if len(slug) > LONGEST_SLUG else "lässt sich nicht als Adresse verwenden"
+    why = say("ist zu lang") if len(slug) > LONGEST_SLUG else say("lässt sich nicht als Adresse verwenden")
     finding = Finding(
         "municipality.slug",
-        f"Der Dateiname „{file[:80]}“ {why}.",
+        say("Der Dateiname „{file}“ {why}.", file=file[:80], why=why),
         file=file,
         line=declared.line,
         element_id=declared.process_id,
-        hint="Speichern Sie die Datei unter dem Namen Ihrer Kommune, zum Beispiel bielefeld.bpmn.",
+        hint=say("Speichern Sie die Datei unter dem Namen Ihrer Kommune, zum Beispiel bielefeld.bpmn."),
     )
     raise _refusal(file, [finding])
 
@@ -187,10 +187,12 @@ def _refusal(file: str, findings: list[Finding]) -> InvalidInput:
 def _no_municipality(file: str) -> Finding:
     return Finding(
         "municipality.missing",
-        "Kein Prozess dieser Datei nennt eine Kommune.",
+        say("Kein Prozess dieser Datei nennt eine Kommune."),
         file=file,
-        hint="Tragen Sie beim Prozess des Pools die Eigenschaften „ags“ und „art“ ein, und geben Sie dem Pool "
-        "den Namen der Kommune.",
+        hint=say(
+            "Tragen Sie beim Prozess des Pools die Eigenschaften „ags“ und „art“ ein, und geben Sie "
+            "dem Pool den Namen der Kommune."
+        ),
     )
 
 
@@ -243,27 +245,35 @@ def _claim_identity(
 def _held(file: str, declared: Declared, identity: str, name: str, slug: str) -> InvalidInput:
     finding = Finding(
         "municipality.identity",
-        f"Die Kennung {identity} gehört schon zu „{name}“ ({slug}.bpmn).",
+        say("Die Kennung {identity} gehört schon zu „{name}“ ({slug}.bpmn).", identity=identity, name=name, slug=slug),
         file=file,
         line=declared.process_line,
         element_id=declared.process_id,
-        hint="Tragen Sie den AGS Ihrer Kommune ein. Heißt die Kommune ab jetzt wirklich anders, "
-        "sagen Sie es beim Veröffentlichen dazu.",
+        hint=say(
+            "Tragen Sie den AGS Ihrer Kommune ein. Heißt die Kommune ab jetzt wirklich anders, sagen "
+            "Sie es beim Veröffentlichen dazu."
+        ),
     )
     return _refusal(file, [finding])
 
 
 def _taken(file: str, declared: Declared, slug: str, other: object) -> InvalidInput:
     same_name = getattr(other, "name", "") == declared.name
-    what = f"Der Name „{declared.name}“" if same_name else f"Der Dateiname „{slug}.bpmn“"
+    what = (
+        say("Der Name „{declared}“", declared=declared.name)
+        if same_name
+        else say("Der Dateiname „{slug}.bpmn“", slug=slug)
+    )
     finding = Finding(
         "municipality.name" if same_name else "municipality.slug",
-        f"{what} gehört schon zur Kommune mit der Kennung {getattr(other, 'identity', '')}.",
+        say(
+            "{what} gehört schon zur Kommune mit der Kennung {other}.", what=what, other=getattr(other, "identity", "")
+        ),
         file=file,
         line=declared.line if same_name else None,
         element_id=declared.process_id,
-        hint="Geben Sie dem Pool den Namen Ihrer Kommune."
+        hint=say("Geben Sie dem Pool den Namen Ihrer Kommune.")
         if same_name
-        else "Speichern Sie die Datei unter dem Namen Ihrer Kommune.",
+        else say("Speichern Sie die Datei unter dem Namen Ihrer Kommune."),
     )
     return _refusal(file, [finding])

@@ -18,6 +18,7 @@ from engine.catalogue.rehearsal.acting import Act
 from engine.catalogue.rehearsal.crossing import from_plain, packed_values
 from engine.catalogue.rehearsal.home import rehearsals_of, wanted
 from engine.catalogue.rehearsal.scene import Scene
+from engine.sentences import say
 from engine.terms import Finding
 
 
@@ -143,7 +144,7 @@ def _taken_out(found: dict[Path, list[Path]]) -> Iterator[Finding]:
                 with path.open("rb"):
                     continue
             except OSError as error:
-                yield unreadable(path, error.strerror or "nicht lesbar")
+                yield unreadable(path, error.strerror or say("nicht lesbar"))
             if path == process:
                 del found[process]
                 break
@@ -167,9 +168,11 @@ def _lost(path: Path) -> Finding:
     if path.exists():
         return Finding(
             "rehearsal.home",
-            "Zu dieser Datei gibt es nichts zu proben.",
+            say("Zu dieser Datei gibt es nichts zu proben."),
             file=str(path),
-            hint="Erwartet wird eine .bpmn, ein Ordner, oder eine .rehearsal.yaml im Ordner ihres Prozesses: "
-            "hamm/….rehearsal.yaml neben hamm.bpmn.",
+            hint=say(
+                "Erwartet wird eine .bpmn, ein Ordner, oder eine .rehearsal.yaml im Ordner ihres "
+                "Prozesses: hamm/….rehearsal.yaml neben hamm.bpmn."
+            ),
         )
-    return unreadable(path, "gibt es nicht")
+    return unreadable(path, say("gibt es nicht"))

@@ -15,6 +15,7 @@ from engine.bpmn.beginning import begun_by_event
 from engine.bpmn.model import EventKind
 from engine.errors import InvalidState
 from engine.runtime import Advance, MessageWait, OpenedTask, PassedKind, State
+from engine.sentences import say
 
 CASE = {"aktenzeichen": "KKM-Probe", "municipality": "Probe"}
 MAX_COMMANDS = 5_000
@@ -97,7 +98,7 @@ class Simulation:
         """`beside`: processes of the definition that begin first, in the same case."""
         case = Case(self.definitions[process_id], process_id)
         if len(self.cases) >= MAX_CASES:
-            raise Exhausted(f"Es wurden mehr als {MAX_CASES} Prozesse gestartet.")
+            raise Exhausted(say("Es wurden mehr als {most} Prozesse gestartet.", most=MAX_CASES))
         self.cases.append(case)
         self._note(
             case,
@@ -190,7 +191,7 @@ class Simulation:
     def _command(self, case: Case, act: Any, *arguments: Any) -> None:
         self.commands += 1
         if self.commands > MAX_COMMANDS:
-            raise Exhausted(f"Der Lauf braucht mehr als {MAX_COMMANDS} Schritte.")
+            raise Exhausted(say("Der Lauf braucht mehr als {most} Schritte.", most=MAX_COMMANDS))
         self._note(case, act(case.definition, case.state, *arguments, case=CASE, now=self.now))
 
     # -- noting
@@ -204,7 +205,7 @@ class Simulation:
                 self.trace.append(self._label(case, passed))
         self.log += [run.written["log"] for run in advance.scripts if "log" in run.written]
         if len(self.trace) > MAX_TRACE:
-            raise Exhausted(f"Der Lauf hat mehr als {MAX_TRACE} Elemente durchlaufen.")
+            raise Exhausted(say("Der Lauf hat mehr als {most} Elemente durchlaufen.", most=MAX_TRACE))
         if advance.incident is not None:
             self.incidents.append((case, advance.incident))
             case.stuck = True

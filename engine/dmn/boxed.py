@@ -13,6 +13,7 @@ from engine.dmn.xml import Element, attribute, child, children, clean, line_of, 
 from engine.feel import calls, control
 from engine.feel.run import Run, Scope
 from engine.feel.types import Type
+from engine.sentences import say
 
 DEEPEST = 40
 
@@ -33,7 +34,7 @@ class Boxes:
         self.depth += 1
         try:
             if self.depth > DEEPEST:
-                self.texts.report("dmn.depth", "Die Ausdrücke sind zu tief geschachtelt.", line_of(element))
+                self.texts.report("dmn.depth", say("Die Ausdrücke sind zu tief geschachtelt."), line_of(element))
                 return _nothing
             return typed(_BOXES[local(element)](self, element, frames), self.texts.type(element))
         finally:
@@ -42,7 +43,9 @@ class Boxes:
     def required(self, parent: Element | None, frames: Frames, what: str, line: int | None) -> Evaluator:
         evaluate = self.only(parent, frames)
         if evaluate is None:
-            self.texts.report("dmn.empty", f"{what} ist leer.", line, "Ergänzen Sie einen Ausdruck.")
+            self.texts.report(
+                "dmn.empty", say("{what} ist leer.", what=what), line, say("Ergänzen Sie einen Ausdruck.")
+            )
             return _nothing
         return evaluate
 
@@ -50,10 +53,10 @@ class Boxes:
 
     def literal(self, element: Element, frames: Frames) -> Evaluator:
         text = (text_of(element) or "").strip()
-        self.texts.language(element, "Der Ausdruck")
+        self.texts.language(element, say("Der Ausdruck"))
         if not text:
             return _nothing
-        return self.texts.expression(text, frames, "Der Ausdruck", line_of(element))
+        return self.texts.expression(text, frames, say("Der Ausdruck"), line_of(element))
 
     def table(self, element: Element, frames: Frames) -> Evaluator:
         table = read_table(self.texts, element, frames)
@@ -69,7 +72,7 @@ class Boxes:
             inner = expression_in(entry)
             is_function = inner is not None and local(inner) == "functionDefinition"
             visible = before | {name} if is_function and name else before
-            value = self.required(entry, (*frames, visible), f"Der Eintrag „{name}“", line_of(entry))
+            value = self.required(entry, (*frames, visible), say("Der Eintrag „{name}“", name=name), line_of(entry))
             if not name:
                 result = value
                 continue
@@ -88,7 +91,7 @@ class Boxes:
         ]
         if any(len(row) != len(columns) for row in rows):
             self.texts.report(
-                "dmn.cells", "Eine Zeile der Relation hat nicht so viele Zellen wie Spalten.", line_of(element)
+                "dmn.cells", say("Eine Zeile der Relation hat nicht so viele Zellen wie Spalten."), line_of(element)
             )
         return lambda run, scope: [
             {name: cell(run, scope) for name, cell in zip(columns, row, strict=False)} for row in rows
@@ -99,21 +102,21 @@ class Boxes:
         if attribute(element, "kind").upper() in ("JAVA", "PMML"):
             self.texts.report(
                 "dmn.external",
-                "Funktionen in Java oder PMML werden nicht ausgeführt.",
+                say("Funktionen in Java oder PMML werden nicht ausgeführt."),
                 line_of(element),
-                "Schreiben Sie die Funktion in FEEL.",
+                say("Schreiben Sie die Funktion in FEEL."),
             )
             return lambda run, scope: run.note("Externe Funktionen werden nicht ausgeführt.")
         inner = (*frames, frozenset(params))
-        return calls.function(params, types, self.required(element, inner, "Die Funktion", line_of(element)))
+        return calls.function(params, types, self.required(element, inner, say("Die Funktion"), line_of(element)))
 
     def invocation(self, element: Element, frames: Frames) -> Evaluator:
-        function = self.required(element, frames, "Der Aufruf", line_of(element))
+        function = self.required(element, frames, say("Der Aufruf"), line_of(element))
         bindings = []
         for binding in children(element, "binding"):
             parameter = child(binding, "parameter")
             name = clean(attribute(parameter, "name")) if parameter is not None else ""
-            value = self.required(binding, frames, f"Das Argument „{name}“", line_of(binding))
+            value = self.required(binding, frames, say("Das Argument „{name}“", name=name), line_of(binding))
             bindings.append((name, typed(value, self.texts.type(parameter) if parameter is not None else None)))
 
         def invoke(run: Run, scope: Scope | None) -> Any:
@@ -123,18 +126,18 @@ class Boxes:
 
     def conditional(self, element: Element, frames: Frames) -> Evaluator:
         line = line_of(element)
-        condition = self.required(child(element, "if"), frames, "Die Bedingung", line)
-        then = self.required(child(element, "then"), frames, "Der Dann-Teil", line)
-        otherwise = self.required(child(element, "else"), frames, "Der Sonst-Teil", line)
+        condition = self.required(child(element, "if"), frames, say("Die Bedingung"), line)
+        then = self.required(child(element, "then"), frames, say("Der Dann-Teil"), line)
+        otherwise = self.required(child(element, "else"), frames, say("Der Sonst-Teil"), line)
         return lambda run, scope: then(run, scope) if condition(run, scope) is True else otherwise(run, scope)
 
     def iteration(self, element: Element, frames: Frames) -> Evaluator:
         kind, line = local(element), line_of(element)
         name = clean(attribute(element, "iteratorVariable"))
-        source = self.required(child(element, "in"), frames, "Die Liste", line)
+        source = self.required(child(element, "in"), frames, say("Die Liste"), line)
         names = frozenset({name, "partial"}) if kind == "for" else frozenset({name})
         part = "return" if kind == "for" else "satisfies"
-        body = self.required(child(element, part), (*frames, names), "Der Ausdruck der Schleife", line)
+        body = self.required(child(element, part), (*frames, names), say("Der Ausdruck der Schleife"), line)
         iterations = (control.Iteration(name, source, None),)
         return (
             control.for_loop(iterations, body)
@@ -144,9 +147,9 @@ class Boxes:
 
     def filter(self, element: Element, frames: Frames) -> Evaluator:
         line = line_of(element)
-        base = self.required(child(element, "in"), frames, "Die Liste", line)
+        base = self.required(child(element, "in"), frames, say("Die Liste"), line)
         inner = (*frames, frozenset({"item"}), None)
-        return control.filtered(base, self.required(child(element, "match"), inner, "Der Filter", line))
+        return control.filtered(base, self.required(child(element, "match"), inner, say("Der Filter"), line))
 
 
 _BOXES: dict[str, Callable[[Boxes, Element, Frames], Evaluator]] = {

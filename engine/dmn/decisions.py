@@ -15,6 +15,7 @@ from engine.errors import InvalidInput, NotFound
 from engine.feel import Budget, BudgetExceeded
 from engine.feel.operators import weigh
 from engine.feel.run import Run
+from engine.sentences import both, say
 from engine.terms import Finding, Severity
 
 
@@ -29,7 +30,7 @@ class Decisions:
         """By id, else by name. Raises NotFound."""
         found = self.decisions.get(key) or next((d for d in self.decisions.values() if d.name == key), None)
         if found is None:
-            raise NotFound("dmn.decision", f"Die Entscheidung „{key}“ gibt es nicht.")
+            raise NotFound("dmn.decision", say("Die Entscheidung „{key}“ gibt es nicht.", key=key))
         return found
 
     def evaluate(
@@ -41,7 +42,7 @@ class Decisions:
         try:
             outcome = Session(self.model, run, context).decide(decision)
         except RecursionError:
-            raise BudgetExceeded("Die Entscheidung ruft sich zu tief selbst auf.") from None
+            raise BudgetExceeded(say("Die Entscheidung ruft sich zu tief selbst auf.")) from None
         weigh(run, outcome.value)
         return DecisionResult(outcome.value, outcome.matched, tuple(run.diagnostics))
 
@@ -57,7 +58,7 @@ def read(xml: bytes, *, file: str = "", available: Imports | None = None) -> Dec
     """
     decisions, findings = load(xml, file, available or {})
     if decisions is None or any(finding.severity is Severity.ERROR for finding in findings):
-        raise InvalidInput("dmn.refused", findings[0].sentence(), findings=tuple(findings))
+        raise InvalidInput("dmn.refused", both(findings[0].message, findings[0].hint), findings=tuple(findings))
     return decisions
 
 

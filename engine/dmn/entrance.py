@@ -18,6 +18,7 @@ from engine.errors import InvalidInput, NotFound
 from engine.feel import temporal
 from engine.feel.calls import invoke
 from engine.feel.run import Run
+from engine.sentences import both
 
 _DEEPEST_IMPORT = 5
 
@@ -70,7 +71,9 @@ def _loaded(path: Path, modified: int, depth: int = 0) -> Decisions:
     try:
         wanted = imported_namespaces(read_root(xml, path.name))
     except Unreadable as error:
-        raise InvalidInput("dmn.refused", error.finding.sentence(), findings=(error.finding,)) from None
+        raise InvalidInput(
+            "dmn.refused", both(error.finding.message, error.finding.hint), findings=(error.finding,)
+        ) from None
     if wanted and depth < _DEEPEST_IMPORT:
         namespaces = {namespace for namespace, _ in wanted}
         for neighbour in sorted(path.parent.glob("*.dmn")):
@@ -79,7 +82,7 @@ def _loaded(path: Path, modified: int, depth: int = 0) -> Decisions:
                 available[model.namespace] = model
     decisions, findings = load(xml, path.name, available)
     if decisions is None:
-        raise InvalidInput("dmn.refused", findings[0].sentence(), findings=tuple(findings))
+        raise InvalidInput("dmn.refused", both(findings[0].message, findings[0].hint), findings=tuple(findings))
     return decisions
 
 

@@ -11,6 +11,7 @@ from engine.dmn.model import Decision, InputData, Knowledge, Model, Outcome, Req
 from engine.dmn.texts import Texts, with_spaces
 from engine.dmn.xml import Element, attribute, child, children, clean, line_of, read_root
 from engine.feel.types import FunctionType, Type, unwrapped
+from engine.sentences import say
 from engine.terms import Finding, Severity
 
 Imports = Mapping[str, Model]
@@ -43,10 +44,12 @@ class Reader:
         )
         decisions = [self._decision(element) for element in children(self.root, "decision")]
         if not decisions:
-            self._report("dmn.empty", "Die Datei enthält keine Entscheidung.", self.root)
+            self._report("dmn.empty", say("Die Datei enthält keine Entscheidung."), self.root)
         for element in children(self.root, "decision"):
             if sum(item.id == attribute(element, "id") for item in decisions) > 1:
-                self._report("dmn.duplicate", "Zwei Entscheidungen haben dieselbe ID.", element, "Ändern Sie eine.")
+                self._report(
+                    "dmn.duplicate", say("Zwei Entscheidungen haben dieselbe ID."), element, say("Ändern Sie eine.")
+                )
         inputs = [self._input(element) for element in children(self.root, "inputData")]
         knowledge = [self._knowledge(element) for element in children(self.root, "businessKnowledgeModel")]
         services = [self._service(element) for element in children(self.root, "decisionService")]
@@ -87,7 +90,11 @@ class Reader:
             namespace = attribute(element, "namespace")
             model = self.available.get(namespace)
             if model is None:
-                self._report("dmn.import", f"Die Datei „{namespace}“, die eingebunden wird, fehlt.", element)
+                self._report(
+                    "dmn.import",
+                    say("Die Datei „{namespace}“, die eingebunden wird, fehlt.", namespace=namespace),
+                    element,
+                )
             else:
                 self.imports[clean(attribute(element, "name"))] = model
 
@@ -119,7 +126,7 @@ class Reader:
         if logic is not None:
             decide, table = decide_with(Boxes(texts), logic)
         else:
-            message, hint = "Die Entscheidung ist leer und ergibt immer null.", "Legen Sie eine Tabelle an."
+            message, hint = say("Die Entscheidung ist leer und ergibt immer null."), say("Legen Sie eine Tabelle an.")
             texts.report("dmn.empty", message, line_of(element), hint, warning=True)
         self.findings += texts.findings
         return Decision(
@@ -151,7 +158,7 @@ class Reader:
         types: tuple[Type | None, ...] = ()
         if logic is not None:
             params, types = parameters(logic, texts)
-        body = Boxes(texts).required(logic, (frozenset(params),), "Das Entscheidungswissen", line_of(element))
+        body = Boxes(texts).required(logic, (frozenset(params),), say("Das Entscheidungswissen"), line_of(element))
         self.findings += texts.findings
         kind = texts.type(variable) if variable is not None else None
         actual = unwrapped(kind) if kind is not None else None
@@ -186,9 +193,13 @@ class Reader:
                 if "#" not in key and key not in known:
                     self._report(
                         "dmn.reference",
-                        f"„{clean(attribute(element, 'name'))}“ braucht „{key}“, das es in der Datei nicht gibt.",
+                        say(
+                            "„{element}“ braucht „{key}“, das es in der Datei nicht gibt.",
+                            element=clean(attribute(element, "name")),
+                            key=key,
+                        ),
                         element,
-                        "Verbinden Sie die Elemente im Modeler neu.",
+                        say("Verbinden Sie die Elemente im Modeler neu."),
                     )
 
 

@@ -13,6 +13,7 @@ from engine.dmn.xml import Element, attribute, child, children, clean, line_of, 
 from engine.feel import UnaryTests
 from engine.feel.run import Run, Scope
 from engine.feel.types import Type
+from engine.sentences import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,9 @@ def read_table(texts: Texts, element: Element, frames: Frames) -> Table:
         _row(texts, item, number, inputs, outputs, frames) for number, item in enumerate(children(element, "rule"), 1)
     )
     if not outputs:
-        texts.report("dmn.table", "Die Tabelle hat keine Ausgabespalte.", line_of(element), "Ergänzen Sie eine.")
+        texts.report(
+            "dmn.table", say("Die Tabelle hat keine Ausgabespalte."), line_of(element), say("Ergänzen Sie eine.")
+        )
     return Table(inputs, outputs, rows, _policy(texts, element), _aggregator(texts, element))
 
 
@@ -130,9 +133,9 @@ def _policy(texts: Texts, element: Element) -> Policy:
     if name not in POLICIES:
         texts.report(
             "dmn.hit_policy",
-            f"Die Trefferregel „{name}“ gibt es nicht.",
+            say("Die Trefferregel „{name}“ gibt es nicht.", name=name),
             line_of(element),
-            "Möglich sind: " + ", ".join(POLICIES) + ".",
+            say("Möglich sind: {names}.", names=", ".join(POLICIES)),
         )
     return POLICIES.get(name, POLICIES["UNIQUE"])
 
@@ -144,9 +147,9 @@ def _aggregator(texts: Texts, element: Element) -> Callable[[Run, Sequence[Any]]
     if name not in AGGREGATORS:
         texts.report(
             "dmn.hit_policy",
-            f"Die Zusammenfassung „{name}“ gibt es nicht.",
+            say("Die Zusammenfassung „{name}“ gibt es nicht.", name=name),
             line_of(element),
-            "Möglich sind: SUM, MIN, MAX, COUNT.",
+            say("Möglich sind: SUM, MIN, MAX, COUNT."),
         )
     return AGGREGATORS.get(name)
 
@@ -154,28 +157,39 @@ def _aggregator(texts: Texts, element: Element) -> Callable[[Run, Sequence[Any]]
 def _input(texts: Texts, element: Element, number: int, frames: Frames) -> InputColumn:
     expression = child(element, "inputExpression")
     text = (text_of(expression) or "").strip()
-    place = f"Eingabespalte {number}"
+    place = say("Eingabespalte {number}", number=number)
     if expression is None or not text:
-        texts.report("dmn.table", f"{place} hat keinen Ausdruck.", line_of(element), "Nennen Sie die Variable.")
+        texts.report(
+            "dmn.table",
+            say("{place} hat keinen Ausdruck.", place=place),
+            line_of(element),
+            say("Nennen Sie die Variable."),
+        )
         return InputColumn(text, lambda run, scope: None, None)
     texts.language(expression, place)
     kind, plain = texts.type(expression), texts.expression(text, frames, place, line_of(expression))
     evaluate = plain if kind is None else (lambda run, scope: leaning(run, kind, plain(run, scope), place))
     allowed = (text_of(child(element, "inputValues")) or "").strip()
-    tests = texts.tests(allowed, frames, f"{place}, Eingabewerte", line_of(element)) if allowed else None
+    tests = (
+        texts.tests(allowed, frames, say("{place}, Eingabewerte", place=place), line_of(element)) if allowed else None
+    )
     return InputColumn(text, evaluate, tests)
 
 
 def _output(texts: Texts, element: Element, number: int, frames: Frames) -> OutputColumn:
     name = clean(attribute(element, "name")) or clean(attribute(element, "label")) or f"output{number}"
-    place = f"Ausgabespalte „{name}“"
+    place = say("Ausgabespalte „{name}“", name=name)
     listed = (text_of(child(element, "outputValues")) or "").strip()
     default = (text_of(child(element, "defaultOutputEntry")) or "").strip()
     return OutputColumn(
         name,
         texts.type(element),
-        texts.expression(f"[{listed}]", frames, f"{place}, Ausgabewerte", line_of(element)) if listed else None,
-        texts.expression(default, frames, f"{place}, Vorgabewert", line_of(element)) if default else None,
+        texts.expression(f"[{listed}]", frames, say("{place}, Ausgabewerte", place=place), line_of(element))
+        if listed
+        else None,
+        texts.expression(default, frames, say("{place}, Vorgabewert", place=place), line_of(element))
+        if default
+        else None,
     )
 
 
@@ -191,15 +205,27 @@ def _row(
     if len(entries) != len(inputs) or len(results) != len(outputs):
         texts.report(
             "dmn.cells",
-            f"Regel {number} hat {len(entries)} Eingabe- und {len(results)} Ausgabezellen, "
-            f"die Tabelle aber {len(inputs)} und {len(outputs)} Spalten.",
+            say(
+                "Regel {number} hat {entries} Eingabe- und {results} Ausgabezellen, die Tabelle aber "
+                "{inputs} und {outputs} Spalten.",
+                number=number,
+                entries=len(entries),
+                results=len(results),
+                inputs=len(inputs),
+                outputs=len(outputs),
+            ),
             line_of(element),
-            "Öffnen und speichern Sie die Tabelle im Modeler.",
+            say("Öffnen und speichern Sie die Tabelle im Modeler."),
         )
     cells: list[Cell] = []
     readable = True
     for column, entry in enumerate(entries[: len(inputs)]):
-        place = f"Regel {number}, Eingabespalte {column + 1} („{inputs[column].text}“)"
+        place = say(
+            "Regel {number}, Eingabespalte {column} („{text}“)",
+            number=number,
+            column=column + 1,
+            text=inputs[column].text,
+        )
         text = (text_of(entry) or "").strip()
         if not text:
             continue
@@ -219,7 +245,7 @@ def _results(
 ) -> tuple[Evaluator, ...]:
     evaluators: list[Evaluator] = []
     for column, entry in zip(outputs, results, strict=False):
-        place = f"Regel {number}, Ausgabespalte „{column.name}“"
+        place = say("Regel {number}, Ausgabespalte „{column}“", number=number, column=column.name)
         text = (text_of(entry) or "").strip()
         texts.language(entry, place)
         if text in ("", "-"):

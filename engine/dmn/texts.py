@@ -12,6 +12,7 @@ from engine.dmn.xml import Element, attribute, line_of
 from engine.feel import Expression, FeelSyntaxError, UnaryTests, parse, parse_unary_tests
 from engine.feel.run import Run, Scope
 from engine.feel.types import Type, coerce
+from engine.sentences import joined, say
 from engine.terms import Finding, Severity
 
 Frames = tuple[frozenset[str] | None, ...]
@@ -70,16 +71,18 @@ class Texts:
         try:
             parsed = read()
         except FeelSyntaxError as error:
-            self.report("dmn.feel", f"{place}: {error.message}", line, "Korrigieren Sie den FEEL-Ausdruck.")
+            self.report(
+                "dmn.feel", joined((place, error.message), ": "), line, say("Korrigieren Sie den FEEL-Ausdruck.")
+            )
             return None
         self.read_names |= parsed.names
         for name in parsed.unknown_functions:
             if name not in self.functions:
                 self.report(
                     "dmn.function",
-                    f"{place}: Die Funktion „{name}“ gibt es nicht.",
+                    say("{place}: Die Funktion „{name}“ gibt es nicht.", place=place, name=name),
                     line,
-                    "Verwenden Sie eine Funktion von FEEL oder eine der Datei.",
+                    say("Verwenden Sie eine Funktion von FEEL oder eine der Datei."),
                 )
         return parsed
 
@@ -89,9 +92,13 @@ class Texts:
         if language and "feel" not in language and "unary" not in language:
             self.report(
                 "dmn.language",
-                f"{place}: Die Ausdruckssprache „{attribute(element, 'expressionLanguage')}“ wird nicht ausgeführt.",
+                say(
+                    "{place}: Die Ausdruckssprache „{language}“ wird nicht ausgeführt.",
+                    place=place,
+                    language=attribute(element, "expressionLanguage"),
+                ),
                 line_of(element),
-                "Stellen Sie im Modeler FEEL ein.",
+                say("Stellen Sie im Modeler FEEL ein."),
             )
 
     def type(self, element: Element) -> Type | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from engine.sentences import say
 from engine.terms import Finding
 
 LARGEST = 5 * 1024 * 1024
@@ -20,7 +21,9 @@ def read_root(xml: bytes, file: str) -> Element:
     """The `definitions` element. Raises Unreadable with a finding."""
     if len(xml) > LARGEST:
         raise _unreadable(
-            file, f"Die Datei ist größer als {LARGEST // 1024 // 1024} MB.", hint="Teilen Sie die Entscheidungen auf."
+            file,
+            say("Die Datei ist größer als {most} MB.", most=LARGEST // 1024 // 1024),
+            hint=say("Teilen Sie die Entscheidungen auf."),
         )
     parser = etree.XMLParser(
         resolve_entities=False,
@@ -36,16 +39,21 @@ def read_root(xml: bytes, file: str) -> Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         line = error.lineno if isinstance(error, etree.XMLSyntaxError) else None
         raise _unreadable(
-            file, "Die Datei ist kein lesbares XML.", line, "Speichern Sie sie neu aus dem Modeler."
+            file, say("Die Datei ist kein lesbares XML."), line, say("Speichern Sie sie neu aus dem Modeler.")
         ) from None
     if getattr(root.getroottree().docinfo, "doctype", ""):
         raise _unreadable(
-            file, "Die Datei enthält eine Dokumenttyp-Definition (DOCTYPE).", hint="Entfernen Sie die DOCTYPE-Zeile."
+            file,
+            say("Die Datei enthält eine Dokumenttyp-Definition (DOCTYPE)."),
+            hint=say("Entfernen Sie die DOCTYPE-Zeile."),
         )
     name = etree.QName(root)
     if name.localname != "definitions" or "/DMN/" not in (name.namespace or ""):
         raise _unreadable(
-            file, "Die Datei ist keine DMN-Datei.", line_of(root), "Erwartet wird ein Element definitions aus DMN."
+            file,
+            say("Die Datei ist keine DMN-Datei."),
+            line_of(root),
+            say("Erwartet wird ein Element definitions aus DMN."),
         )
     return root
 

@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from engine.sentences import say
+
 
 class BudgetExceeded(Exception):
     """A FEEL text asked for more than its budget; the message is a German sentence."""
@@ -51,7 +53,11 @@ class Meter:
         """Refuse a string or list of that many characters or elements."""
         if size > self.budget.size:
             raise BudgetExceeded(
-                f"Der FEEL-Ausdruck erzeugt einen zu großen Wert ({size} statt höchstens {self.budget.size})."
+                say(
+                    "Der FEEL-Ausdruck erzeugt einen zu großen Wert ({size} statt höchstens {most}).",
+                    size=size,
+                    most=self.budget.size,
+                )
             )
 
     def pay(self, built: str | list[Any] | dict[str, Any]) -> None:
@@ -66,7 +72,10 @@ class Meter:
         self.spend()
         if self.depth > self.budget.depth:
             raise BudgetExceeded(
-                f"Der FEEL-Ausdruck ruft Funktionen tiefer als {self.budget.depth} Ebenen ineinander auf."
+                say(
+                    "Der FEEL-Ausdruck ruft Funktionen tiefer als {depth} Ebenen ineinander auf.",
+                    depth=self.budget.depth,
+                )
             )
 
     def leave(self) -> None:
@@ -75,11 +84,16 @@ class Meter:
     def _look(self) -> None:
         if self._left < 0:
             raise BudgetExceeded(
-                f"Der FEEL-Ausdruck braucht mehr als {self.budget.steps} Rechenschritte; vermutlich eine Schleife."
+                say(
+                    "Der FEEL-Ausdruck braucht mehr als {steps} Rechenschritte; vermutlich eine Schleife.",
+                    steps=self.budget.steps,
+                )
             )
         now = time.thread_time()
         if not self._deadline:
             self._deadline = now + self.budget.seconds
         elif now > self._deadline:
-            raise BudgetExceeded(f"Der FEEL-Ausdruck rechnet länger als {self.budget.seconds} Sekunden.")
+            raise BudgetExceeded(
+                say("Der FEEL-Ausdruck rechnet länger als {seconds} Sekunden.", seconds=self.budget.seconds)
+            )
         self._look_at = self._left - _BETWEEN_CLOCK_READINGS

@@ -17,6 +17,7 @@ from engine.feel.run import Run, Scope
 from engine.feel.syntax import FeelSyntaxError, Literal, Node, Tests
 from engine.feel.types import Type
 from engine.feel.values import SCALARS
+from engine.sentences import say
 
 BUILTIN_NAMES = KnownNames(name for name in BUILTINS if " " in name)
 _NO_TYPES: Mapping[str, Type] = {}
@@ -70,7 +71,7 @@ class Expression(_Compiled):
         try:
             value = self._evaluate(run, scope)
         except RecursionError:
-            raise BudgetExceeded("Der FEEL-Ausdruck ruft sich zu tief selbst auf.") from None
+            raise BudgetExceeded(say("Der FEEL-Ausdruck ruft sich zu tief selbst auf.")) from None
         if value.__class__ not in SCALARS:
             operators.weigh(run, value)
         return value
@@ -121,7 +122,7 @@ class UnaryTests(_Compiled):
                 if found is None:
                     result = None
         except RecursionError:
-            raise BudgetExceeded("Der FEEL-Ausdruck ruft sich zu tief selbst auf.") from None
+            raise BudgetExceeded(say("Der FEEL-Ausdruck ruft sich zu tief selbst auf.")) from None
         return None if result is None else self.negated
 
 
@@ -154,7 +155,7 @@ def _parsed(text: str, names: Iterable[str], read: Callable[[Parser], N]) -> N:
     try:
         return read(Parser(text, names, BUILTIN_NAMES))
     except RecursionError:
-        raise FeelSyntaxError("Der FEEL-Ausdruck ist zu tief geschachtelt.", 0) from None
+        raise FeelSyntaxError(say("Der FEEL-Ausdruck ist zu tief geschachtelt."), 0) from None
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.feel.syntax import FeelSyntaxError
+from engine.sentences import joined, say
 
 KEYWORDS = frozenset(
     {
@@ -30,12 +31,12 @@ _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{6})|(.))", re.DOTALL
 _PLAIN_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\", "/": "/"}
 _QUOTES = "„“”‚‘’»«'"
 _HINTS = {
-    "&": "Verknüpfen Sie mit „and“.",
-    "|": "Verknüpfen Sie mit „or“.",
-    "!": "Verneinen Sie mit „not(…)“, Ungleichheit ist „!=“.",
-    "$": "Ausdrücke der Form ${…} sind kein FEEL.",
-    "%": "Den Rest einer Division gibt „modulo(a, b)“.",
-    ";": "Trennen Sie mit einem Komma.",
+    "&": say("Verknüpfen Sie mit „and“."),
+    "|": say("Verknüpfen Sie mit „or“."),
+    "!": say("Verneinen Sie mit „not(…)“, Ungleichheit ist „!=“."),
+    "$": say("Ausdrücke der Form ${…} sind kein FEEL."),
+    "%": say("Den Rest einer Division gibt „modulo(a, b)“."),
+    ";": say("Trennen Sie mit einem Komma."),
 }
 
 
@@ -114,17 +115,21 @@ class Lexer:
         if operator := _OPERATOR.match(self.text, start):
             return Token("operator", operator[0], start, operator.end())
         if char in _QUOTES:
-            message = f'Texte stehen in FEEL in geraden Anführungszeichen ("…"), nicht in {char} (Stelle {start + 1}).'
+            message = say(
+                'Texte stehen in FEEL in geraden Anführungszeichen ("…"), nicht in {char} (Stelle {position}).',
+                char=char,
+                position=start + 1,
+            )
             raise FeelSyntaxError(message, start)
-        hint = _HINTS.get(char, "")
-        raise FeelSyntaxError(f"Unerwartetes Zeichen „{char}“ an Stelle {start + 1}. {hint}".rstrip(), start)
+        message = say("Unerwartetes Zeichen „{char}“ an Stelle {position}.", char=char, position=start + 1)
+        raise FeelSyntaxError(joined((message, _HINTS[char]), " ") if char in _HINTS else message, start)
 
     def property(self, position: int) -> Token:
         """The name after a dot: here a keyword is a name too."""
         start = self.skip(position)
         word = WORD.match(self.text, start)
         if word is None:
-            raise FeelSyntaxError(f"Nach dem Punkt an Stelle {start} fehlt ein Name.", start)
+            raise FeelSyntaxError(say("Nach dem Punkt an Stelle {position} fehlt ein Name.", position=start), start)
         for known in (self.names, PROPERTIES):
             if found := known.match(self.text, start, word[0]):
                 return Token("name", found[0], start, found[1])
@@ -142,7 +147,9 @@ class Lexer:
     def _string(self, kind: str, start: int, quote: int) -> Token:
         match = _STRING.match(self.text, quote)
         if match is None:
-            raise FeelSyntaxError(f"Der Text ab Stelle {start + 1} hat kein schließendes Anführungszeichen.", start)
+            raise FeelSyntaxError(
+                say("Der Text ab Stelle {position} hat kein schließendes Anführungszeichen.", position=start + 1), start
+            )
         return Token(kind, unescape(match[1]), start, match.end())
 
 

@@ -25,6 +25,7 @@ from engine.feel.syntax import (
     UnaryComparison,
 )
 from engine.feel.values import NUMBERS
+from engine.sentences import say
 
 LONGEST_TEXT = 65_536
 DEEPEST = 60
@@ -38,7 +39,9 @@ class Parser(PrimaryParser):
 
     def __init__(self, text: str, names: Iterable[str], builtins: KnownNames) -> None:
         if len(text) > LONGEST_TEXT:
-            raise FeelSyntaxError(f"Der FEEL-Ausdruck ist länger als {LONGEST_TEXT} Zeichen.", LONGEST_TEXT)
+            raise FeelSyntaxError(
+                say("Der FEEL-Ausdruck ist länger als {most} Zeichen.", most=LONGEST_TEXT), LONGEST_TEXT
+            )
         self.text = text
         self.lexer = Lexer(text, KnownNames(names), builtins)
         self.depth = 0
@@ -102,7 +105,9 @@ class Parser(PrimaryParser):
     def expression(self) -> Node:
         self.depth += 1
         if self.depth > DEEPEST:
-            raise FeelSyntaxError(f"Der FEEL-Ausdruck ist tiefer als {DEEPEST} Ebenen geschachtelt.", self.token.start)
+            raise FeelSyntaxError(
+                say("Der FEEL-Ausdruck ist tiefer als {most} Ebenen geschachtelt.", most=DEEPEST), self.token.start
+            )
         try:
             return self.keyword_expression() or self.binary(OR)
         finally:
@@ -156,7 +161,7 @@ class Parser(PrimaryParser):
         operator = self.token.value
         self.advance()
         if operator == "=" and self.token.value == "=" and self.token.kind == "operator":
-            raise FeelSyntaxError("FEEL vergleicht mit einem einfachen Gleichheitszeichen.", self.token.start)
+            raise FeelSyntaxError(say("FEEL vergleicht mit einem einfachen Gleichheitszeichen."), self.token.start)
         return Comparison(operator, left, self.binary(ADD))
 
     def in_tests(self) -> tuple[Node, ...]:
@@ -181,7 +186,7 @@ class Parser(PrimaryParser):
         if self.token.kind == "operator" and self.token.value == "-":
             self.depth += 1
             if self.depth > DEEPEST:
-                raise FeelSyntaxError("Zu viele Vorzeichen hintereinander.", self.token.start)
+                raise FeelSyntaxError(say("Zu viele Vorzeichen hintereinander."), self.token.start)
             self.advance()
             operand = self.unary()
             self.depth -= 1
@@ -191,7 +196,7 @@ class Parser(PrimaryParser):
             self.advance()
             position = self.token.start if self.token.value == "of" else -1
             if position < 0:
-                self.fail("„of“")
+                self.fail(say("„of“"))
             kind, end = self.type_at(self.token.end)
             self.move(end)
             node = InstanceOf(node, kind)
@@ -205,7 +210,9 @@ class Parser(PrimaryParser):
             try:
                 number = NUMBERS.create_decimal(token.value)
             except Overflow:
-                raise FeelSyntaxError("Die Zahl ist zu groß; höchstens 9,99…E6144 ist möglich.", token.start) from None
+                raise FeelSyntaxError(
+                    say("Die Zahl ist zu groß; höchstens 9,99…E6144 ist möglich."), token.start
+                ) from None
             self.advance()
             return Literal(number)
         if token.kind == "string":
@@ -227,7 +234,7 @@ class Parser(PrimaryParser):
         self.range_depth -= 1
         closing = self.token.value if self.token.kind == "operator" else ""
         if closing not in (")", "[", "]"):
-            self.fail("„]“ oder „)“")
+            self.fail(say("„]“ oder „)“"))
         self.advance()
         return Interval(start, end, included, closing == "]")
 
@@ -247,13 +254,22 @@ class Parser(PrimaryParser):
 
     def expect(self, value: str) -> None:
         if not self.accept(value):
-            self.fail(f"„{value}“")
+            self.fail(say("„{value}“", value=value))
 
     def expect_end(self) -> None:
         if self.token.kind != "end":
-            self.fail("das Ende des Ausdrucks")
+            self.fail(say("das Ende des Ausdrucks"))
 
     def fail(self, wanted: str) -> NoReturn:
         token = self.token
-        found = f"„{self.text[token.start : token.end]}“" if token.kind != "end" else "das Ende des Ausdrucks"
-        raise FeelSyntaxError(f"An Stelle {token.start + 1} wird {wanted} erwartet, dort steht {found}.", token.start)
+        found = self.text[token.start : token.end]
+        there = say("„{value}“", value=found) if token.kind != "end" else say("das Ende des Ausdrucks")
+        raise FeelSyntaxError(
+            say(
+                "An Stelle {position} wird {wanted} erwartet, dort steht {there}.",
+                position=token.start + 1,
+                wanted=wanted,
+                there=there,
+            ),
+            token.start,
+        )

@@ -24,6 +24,7 @@ from engine.feel.syntax import (
 )
 from engine.feel.type_syntax import KEY, RAW, TypeParser
 from engine.feel.types import Type
+from engine.sentences import say
 
 LONGEST_CHAIN = 100
 _ARGUMENT = re.compile(r"([^\W\d][^\"(){}\[\],:=<>]*?)\s*:")
@@ -87,7 +88,7 @@ class PrimaryParser(TypeParser):
                     return self.context()
         node = self.keyword_expression()
         if node is None:
-            self.fail("ein Wert")
+            self.fail(say("ein Wert"))
         return node
 
     def parenthesis(self) -> Node:
@@ -128,7 +129,7 @@ class PrimaryParser(TypeParser):
             match = KEY.match(self.text, self.lexer.skip(position))
             if match is None:
                 self.move(position)
-                self.fail("ein Name mit Doppelpunkt")
+                self.fail(say("ein Name mit Doppelpunkt"))
             name = unescape(match[1]) if match[1] is not None else " ".join(match[2].split())
             self.move(match.end())
             entries.append((name, self.expression()))
@@ -137,7 +138,7 @@ class PrimaryParser(TypeParser):
             if self.accept("}"):
                 return Context(tuple(entries))
             if self.token.value != "," or self.token.kind != "operator":
-                self.fail("„,“ oder „}“")
+                self.fail(say("„,“ oder „}“"))
 
     def postfix(self, node: Node) -> Node:
         for _ in range(LONGEST_CHAIN):
@@ -157,7 +158,7 @@ class PrimaryParser(TypeParser):
                 node = filtered
             else:
                 return node
-        raise FeelSyntaxError(f"Mehr als {LONGEST_CHAIN} Glieder hintereinander.", self.token.start)
+        raise FeelSyntaxError(say("Mehr als {most} Glieder hintereinander.", most=LONGEST_CHAIN), self.token.start)
 
     def filter(self, node: Node) -> Node | None:
         """`a[…]`; inside a range a `[` may instead close it: (1..5["""
@@ -190,7 +191,7 @@ class PrimaryParser(TypeParser):
             arguments.append(self.expression())
         self.range_depth = saved
         if names and len(names) != len(arguments):
-            raise FeelSyntaxError("Entweder tragen alle Argumente einen Namen oder keines.", self.token.start)
+            raise FeelSyntaxError(say("Entweder tragen alle Argumente einen Namen oder keines."), self.token.start)
         return Call(target, tuple(arguments), tuple(names))
 
     # --- if, for, some, every, function
@@ -210,7 +211,7 @@ class PrimaryParser(TypeParser):
             match = _LOOP_NAME.match(self.text, self.lexer.skip(position))
             if match is None:
                 self.move(position)
-                self.fail("„Name in Liste“")
+                self.fail(say("„Name in Liste“"))
             name = " ".join(match[1].split())
             self.move(match.end())
             source = self.expression()
@@ -240,7 +241,7 @@ class PrimaryParser(TypeParser):
             match = _PARAMETER.match(self.text, self.lexer.skip(position))
             if match is None:
                 self.move(position)
-                self.fail("ein Parametername")
+                self.fail(say("ein Parametername"))
             params.append(" ".join(match[1].split()))
             self.lexer.names.add(params[-1])
             position = self.lexer.skip(match.end())

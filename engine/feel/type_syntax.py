@@ -9,6 +9,7 @@ from typing import NoReturn
 from engine.feel.lexer import WORD, Lexer
 from engine.feel.syntax import FeelSyntaxError
 from engine.feel.types import ANY, SIMPLE, ContextType, FunctionType, ListType, NamedType, RangeType, Type
+from engine.sentences import say
 
 RAW = r"[^\s\"(){}\[\],:=<>][^\"(){}\[\],:=<>]*?"
 """A name as it stands: everything up to a sign that no name holds."""
@@ -33,11 +34,11 @@ class TypeParser(ABC):
         """A type and the position after it."""
         start = self.lexer.skip(position)
         if depth > 20:
-            raise FeelSyntaxError("Der Typ ist zu tief geschachtelt.", start)
+            raise FeelSyntaxError(say("Der Typ ist zu tief geschachtelt."), start)
         word = WORD.match(self.text, start)
         if word is None:
             self.move(position)
-            self.fail("ein Typ")
+            self.fail(say("ein Typ"))
         inner = self.lexer.skip(word.end())
         if word[0] in ("list", "range", "context", "function") and self.text.startswith("<", inner):
             return self.generic_type(word[0], inner + 1, depth + 1)
@@ -62,7 +63,7 @@ class TypeParser(ABC):
                 match = KEY.match(self.text, position)
                 if match is None:
                     self.move(position)
-                    self.fail("ein Name mit Doppelpunkt")
+                    self.fail(say("ein Name mit Doppelpunkt"))
                 name, position = " ".join((match[1] or match[2]).split()), match.end()
             item, position = self.type_at(position, depth)
             entries.append((name, item))
@@ -80,5 +81,7 @@ class TypeParser(ABC):
     def type_symbol(self, symbol: str, position: int) -> int:
         start = self.lexer.skip(position)
         if not self.text.startswith(symbol, start):
-            raise FeelSyntaxError(f"An Stelle {start + 1} wird „{symbol}“ erwartet.", start)
+            raise FeelSyntaxError(
+                say("An Stelle {position} wird „{symbol}“ erwartet.", position=start + 1, symbol=symbol), start
+            )
         return start + len(symbol)

@@ -6,6 +6,7 @@ from engine.formdefs.expressions import evaluate, formula
 from engine.formdefs.model import ALWAYS_THERE, ROW_NAMES, RULE, Component, FormDefinition
 from engine.formdefs.reader import Report
 from engine.formdefs.state import FormState, Node
+from engine.sentences import say
 
 
 def check_rules(report: Report, definition: FormDefinition) -> None:
@@ -20,11 +21,18 @@ def _check(report: Report, components: tuple[Component, ...], known: frozenset[s
         if unknown:
             report.error(
                 "form.rule_name",
-                f"Die Regel ({RULE}) am Feld „{item.label or item.key}“ nennt Angaben, nach denen dieses Formular"
-                f" nicht fragt: {', '.join(unknown)}.",
+                say(
+                    "Die Regel ({rule}) am Feld „{item}“ nennt Angaben, nach denen dieses Formular nicht "
+                    "fragt: {unknown}.",
+                    rule=RULE,
+                    item=item.label or item.key,
+                    unknown=", ".join(unknown),
+                ),
                 item,
-                "Bitte prüfen Sie die Schreibweise; Texte stehen in Anführungszeichen. Was der Vorgang schon weiß,"
-                " holt ein berechnetes Feld (Ausdruck) ins Formular.",
+                say(
+                    "Bitte prüfen Sie die Schreibweise; Texte stehen in Anführungszeichen. Was der Vorgang "
+                    "schon weiß, holt ein berechnetes Feld (Ausdruck) ins Formular."
+                ),
             )
         inner = known | ROW_NAMES | _names(item.components) if item.type == "dynamiclist" else known
         _check(report, item.components, inner)

@@ -23,6 +23,7 @@ from engine.formdefs.differing import (
     difference,
     spots,
 )
+from engine.sentences import say
 
 
 def applied(form: Tree, changes: Sequence[Change]) -> Tree:
@@ -76,11 +77,14 @@ def _row(component: Any) -> str:
 
 
 def _refuse(component: str) -> NoReturn:
-    what = f"Das Element „{component}“" if component else "Was geändert wurde,"
+    what = say("Das Element „{component}“", component=component) if component else say("Was geändert wurde,")
     raise InvalidInput(
         "form.unpatchable",
-        f"Das Formular kann nicht gespeichert werden: {what} ist in der gespeicherten Datei nicht vorhanden. "
-        "Laden Sie den Entwurf neu und wiederholen Sie die Änderung.",
+        say(
+            "Das Formular kann nicht gespeichert werden: {what} ist in der gespeicherten Datei nicht "
+            "vorhanden. Laden Sie den Entwurf neu und wiederholen Sie die Änderung.",
+            what=what,
+        ),
     )
 
 

@@ -74,7 +74,7 @@ def coerce_json(component: Component, value: Any, options: tuple[Option, ...] = 
     if value is None:
         return (False if kind == "checkbox" else None), None
     if kind == "checkbox":
-        return (value, None) if isinstance(value, bool) else (None, "Hier wird true oder false erwartet.")
+        return (value, None) if isinstance(value, bool) else (None, say("Hier wird true oder false erwartet."))
     if kind in MULTI_CHOICE_TYPES:
         return _choices([token_of(item) for item in value], options) if _is_list(value) else (None, NOT_IN_LIST)
     if kind in SINGLE_CHOICE_TYPES:
@@ -85,7 +85,7 @@ def coerce_json(component: Component, value: Any, options: tuple[Option, ...] = 
         value = value.isoformat()
     if isinstance(value, str):
         return coerce(component, value, options)
-    return None, "Hier wird ein Text erwartet."
+    return None, say("Hier wird ein Text erwartet.")
 
 
 def _is_list(value: Any) -> bool:
@@ -139,7 +139,7 @@ def _json_number(component: Component, value: Any) -> Coerced:
     if isinstance(value, str):
         return _number(component, value.strip(), german=False)
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
-        return None, "Hier wird eine Zahl erwartet."
+        return None, say("Hier wird eine Zahl erwartet.")
     number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     return _fitting(component, number) if number.is_finite() else (None, WRONG_NUMBER)
 

@@ -22,6 +22,7 @@ from engine.formdefs.model import (
     walk,
 )
 from engine.formdefs.reader import MAX_WORDING, Names, Place, Report, string
+from engine.sentences import say
 from engine.terms import Zone
 
 MAX_COMPONENTS = 500
@@ -32,8 +33,8 @@ _KEYWORDS = frozenset(
     | {"satisfies", "in", "and", "or", "not", "between", "function", "external"}
 )
 _REFUSALS = {
-    "filepicker": "Dateien gehören in die Unterlagen des Vorgangs; Formulare nehmen keine an.",
-    "iframe": "Fremde Seiten werden in Formularen nicht eingebettet; sie erführen, wer hier arbeitet.",
+    "filepicker": say("Dateien gehören in die Unterlagen des Vorgangs; Formulare nehmen keine an."),
+    "iframe": say("Fremde Seiten werden in Formularen nicht eingebettet; sie erführen, wer hier arbeitet."),
 }
 
 
@@ -52,12 +53,16 @@ class Walk(Report):
         self._count += 1
         if self._count > MAX_COMPONENTS:
             if self._count == MAX_COMPONENTS + 1:
-                self.error("form.size", f"Das Formular hat mehr als {MAX_COMPONENTS} Elemente.", None)
+                self.error(
+                    "form.size",
+                    say("Das Formular hat mehr als {most} Elemente.", most=MAX_COMPONENTS),
+                    None,
+                )
             return None
         if not isinstance(raw, dict) or not isinstance(raw.get("type"), str):
             self.error(
                 "form.component",
-                f"Das {number}. Element ist kein Formularfeld: die Angabe „type“ fehlt.",
+                say("Das {number}. Element ist kein Formularfeld: die Angabe „type“ fehlt.", number=number),
                 None,
                 crumbs=place.crumbs,
             )
@@ -75,10 +80,14 @@ class Walk(Report):
             if first.zone is not item.zone:
                 self.error(
                     "form.zone_conflict",
-                    f"Die Angabe „{name}“ steht in zwei Schutzzonen"
-                    f" ({first.zone or 'ohne Angabe'} und {item.zone or 'ohne Angabe'}).",
+                    say(
+                        "Die Angabe „{name}“ steht in zwei Schutzzonen ({zone} und {other}).",
+                        name=name,
+                        zone=first.zone or say("ohne Angabe"),
+                        other=item.zone or say("ohne Angabe"),
+                    ),
                     item,
-                    "Bitte geben Sie überall dieselbe Schutzzone (zone) an.",
+                    say("Bitte geben Sie überall dieselbe Schutzzone (zone) an."),
                 )
 
 
@@ -92,15 +101,15 @@ class _Reader(InputReader):
         if kind not in _KNOWN_TYPES:
             self.error(
                 "form.component_type",
-                f"Die Feldart „{kind[:40]}“ ist nicht bekannt.",
-                "Bitte wählen Sie eine andere Feldart.",
+                say("Die Feldart „{kind}“ ist nicht bekannt.", kind=kind[:40]),
+                say("Bitte wählen Sie eine andere Feldart."),
             )
             return None
         if kind in REFUSED_TYPES:
-            self.error("form.component_refused", _REFUSALS[kind], "Bitte entfernen Sie dieses Element.")
+            self.error("form.component_refused", _REFUSALS[kind], say("Bitte entfernen Sie dieses Element."))
             return None
         if kind in IGNORED_TYPES:
-            self.warn("form.component_ignored", f"Ein Element der Art „{kind}“ wird nicht angezeigt.")
+            self.warn("form.component_ignored", say("Ein Element der Art „{kind}“ wird nicht angezeigt.", kind=kind))
             return None
         parts = self._parts()
         if parts is None:
@@ -113,14 +122,14 @@ class _Reader(InputReader):
         if self.base.property(RULE).strip() and not self.base.is_input:
             self.error(
                 "form.rule_place",
-                f"Eine Regel ({RULE}) steht an einem Element, in das niemand etwas einträgt.",
-                "Bitte tragen Sie sie an dem Feld ein, an dem ihr Satz stehen soll.",
+                say("Eine Regel ({rule}) steht an einem Element, in das niemand etwas einträgt.", rule=RULE),
+                say("Bitte tragen Sie sie an dem Feld ein, an dem ihr Satz stehen soll."),
             )
         if self.base.is_input and not self.base.label.strip():
             self.warn(
                 "form.label_missing",
-                "Das Feld hat keine Beschriftung.",
-                "Ohne Beschriftung wissen Vorleseprogramme nicht, was gefragt ist.",
+                say("Das Feld hat keine Beschriftung."),
+                say("Ohne Beschriftung wissen Vorleseprogramme nicht, was gefragt ist."),
             )
         return self.base
 
@@ -134,16 +143,16 @@ class _Reader(InputReader):
                 return ()
             self.error(
                 "form.key_missing",
-                "Das Feld hat keinen Schlüssel (key) für seine Angabe.",
-                "Bitte tragen Sie einen Schlüssel ein, zum Beispiel „falltyp“.",
+                say("Das Feld hat keinen Schlüssel (key) für seine Angabe."),
+                say("Bitte tragen Sie einen Schlüssel ein, zum Beispiel „falltyp“."),
             )
             return None
         parts = tuple(key.split("."))
         if not all(_NAME.fullmatch(part) for part in parts) or len(parts) > 5:
             self.error(
                 "form.key_invalid",
-                f"Der Schlüssel „{key[:60]}“ enthält unerlaubte Zeichen.",
-                "Erlaubt sind Buchstaben, Ziffern und Unterstrich; der Anfang ist ein Buchstabe.",
+                say("Der Schlüssel „{key}“ enthält unerlaubte Zeichen.", key=key[:60]),
+                say("Erlaubt sind Buchstaben, Ziffern und Unterstrich; der Anfang ist ein Buchstabe."),
             )
             return None
         return parts if self._allowed(parts) and self._take(parts) else None
@@ -155,8 +164,8 @@ class _Reader(InputReader):
             if part.startswith("_") or (at_top and number == 0 and part in reserved) or part in _KEYWORDS:
                 self.error(
                     "form.key_reserved",
-                    f"Der Schlüssel „{part}“ ist vergeben und kann kein Feld benennen.",
-                    "Bitte wählen Sie einen anderen Schlüssel.",
+                    say("Der Schlüssel „{part}“ ist vergeben und kann kein Feld benennen.", part=part),
+                    say("Bitte wählen Sie einen anderen Schlüssel."),
                 )
                 return False
         return True
@@ -179,8 +188,8 @@ class _Reader(InputReader):
     def _collision(self, name: str) -> bool:
         self.error(
             "form.key_duplicate",
-            f"Der Schlüssel „{name}“ ist in diesem Formular schon vergeben.",
-            "Bitte wählen Sie für jedes Feld einen eigenen Schlüssel.",
+            say("Der Schlüssel „{name}“ ist in diesem Formular schon vergeben.", name=name),
+            say("Bitte wählen Sie für jedes Feld einen eigenen Schlüssel."),
         )
         return False
 
@@ -218,19 +227,21 @@ class _Reader(InputReader):
             return Zone(named)
         except ValueError:
             self.error(
-                "form.zone", f"Die Schutzzone „{named[:40]}“ gibt es nicht.", f"Möglich sind: {', '.join(Zone)}."
+                "form.zone",
+                say("Die Schutzzone „{named}“ gibt es nicht.", named=named[:40]),
+                say("Möglich sind: {names}.", names=", ".join(Zone)),
             )
             return self.place.zone
 
     def _hide(self) -> str:
         conditional = self.raw.get("conditional")
         text = conditional.get("hide") if isinstance(conditional, dict) else None
-        return self.formula(text, "Die Bedingung zum Ausblenden") if text else ""
+        return self.formula(text, say("Die Bedingung zum Ausblenden")) if text else ""
 
     def _readonly(self) -> bool | str:
         value = self.raw.get("readonly", False)
         if isinstance(value, str) and value:
-            return self.formula(value, "Die Bedingung für „schreibgeschützt“")
+            return self.formula(value, say("Die Bedingung für „schreibgeschützt“"))
         return value is True
 
     def _children(self, parts: tuple[str, ...]) -> None:
@@ -249,7 +260,7 @@ class _Reader(InputReader):
         children = raw.get("components")
         found = self.walk.components(children, place) if isinstance(children, list) else ()
         if not found:
-            self.warn("form.empty", "Die Gruppe hat keine Felder.")
+            self.warn("form.empty", say("Die Gruppe hat keine Felder."))
         repetitions = raw.get("defaultRepetitions", 1)
         valid = isinstance(repetitions, int) and 0 <= repetitions <= 50
         self.base = replace(

@@ -15,6 +15,7 @@ from engine.formdefs.expressions import formula, strip_marker
 from engine.formdefs.model import CHOICE_TYPES, RULE, RULE_TEXT, TEXT_TYPES, Option, Rules
 from engine.formdefs.pattern import PatternRefused, compile_pattern
 from engine.formdefs.reader import MAX_WORDING, Reader, string
+from engine.sentences import say
 
 MAX_OPTIONS = 500
 
@@ -25,9 +26,9 @@ class InputReader(Reader):
         if kind == "expression":
             text = self.raw.get("expression")
             if not text:
-                self.error("form.feel", "Das berechnete Feld hat keinen Ausdruck.")
+                self.error("form.feel", say("Das berechnete Feld hat keinen Ausdruck."))
             else:
-                self.base = replace(self.base, expression=self.formula(text, "Der Ausdruck"))
+                self.base = replace(self.base, expression=self.formula(text, say("Der Ausdruck")))
             return
         if kind in CHOICE_TYPES:
             self._options()
@@ -51,8 +52,8 @@ class InputReader(Reader):
         if subtype not in ("date", "time", "datetime"):
             self.error(
                 "form.component_type",
-                f"Die Art der Zeitangabe „{string(subtype)[:40]}“ ist nicht bekannt.",
-                "Möglich sind date, time und datetime.",
+                say("Die Art der Zeitangabe „{subtype}“ ist nicht bekannt.", subtype=string(subtype)[:40]),
+                say("Möglich sind date, time und datetime."),
             )
             subtype = "date"
         label = self.base.label
@@ -67,7 +68,7 @@ class InputReader(Reader):
         if digits is None:
             return
         if isinstance(digits, bool) or not isinstance(digits, int) or not 0 <= digits <= 15:
-            self.error("form.rule", "Die Zahl der Nachkommastellen (decimalDigits) liegt nicht zwischen 0 und 15.")
+            self.error("form.rule", say("Die Zahl der Nachkommastellen (decimalDigits) liegt nicht zwischen 0 und 15."))
             return
         self.base = replace(self.base, decimal_digits=digits)
 
@@ -77,8 +78,8 @@ class InputReader(Reader):
         if len(sources) != 1:
             self.error(
                 "form.options",
-                "Das Auswahlfeld braucht genau eine Quelle seiner Möglichkeiten.",
-                "Bitte geben Sie feste Werte, eine Variable oder einen FEEL-Ausdruck an.",
+                say("Das Auswahlfeld braucht genau eine Quelle seiner Möglichkeiten."),
+                say("Bitte geben Sie feste Werte, eine Variable oder einen FEEL-Ausdruck an."),
             )
         elif sources == ["values"]:
             self.base = replace(self.base, options=self._fixed_options(raw["values"]))
@@ -86,24 +87,31 @@ class InputReader(Reader):
             self.base = replace(self.base, options_key=string(raw["valuesKey"]))
         else:
             self.base = replace(
-                self.base, options_expression=self.formula(raw["valuesExpression"], "Der Ausdruck der Möglichkeiten")
+                self.base,
+                options_expression=self.formula(raw["valuesExpression"], say("Der Ausdruck der Möglichkeiten")),
             )
 
     def _fixed_options(self, values: Any) -> tuple[Option, ...]:
         options, tokens = [], set()
         items = values if isinstance(values, list) else []
         if len(items) > MAX_OPTIONS:
-            self.error("form.options", f"Das Auswahlfeld hat mehr als {MAX_OPTIONS} Möglichkeiten.")
+            self.error(
+                "form.options",
+                say("Das Auswahlfeld hat mehr als {most} Möglichkeiten.", most=MAX_OPTIONS),
+            )
             return ()
         for option in map(option_of, items):
             if option is None or not option.token:
                 self.error(
                     "form.options",
-                    "Eine Möglichkeit der Auswahl hat keinen Wert.",
-                    "Bitte geben Sie jeder Möglichkeit Wert und Beschriftung.",
+                    say("Eine Möglichkeit der Auswahl hat keinen Wert."),
+                    say("Bitte geben Sie jeder Möglichkeit Wert und Beschriftung."),
                 )
             elif option.token in tokens:
-                self.error("form.options", f"Die Möglichkeit „{option.token[:60]}“ steht zweimal in der Auswahl.")
+                self.error(
+                    "form.options",
+                    say("Die Möglichkeit „{token}“ steht zweimal in der Auswahl.", token=option.token[:60]),
+                )
             else:
                 tokens.add(option.token)
                 options.append(option)
@@ -119,7 +127,7 @@ class InputReader(Reader):
             try:
                 compile_pattern(pattern)
             except PatternRefused as error:
-                self.error("form.pattern", str(error), "Bitte vereinfachen Sie das Muster.")
+                self.error("form.pattern", error.args[0], say("Bitte vereinfachen Sie das Muster."))
                 pattern = ""
         is_number = kind == "number"
         self.base = replace(
@@ -138,8 +146,11 @@ class InputReader(Reader):
         if self.base.rules.validation_type not in ("", "email", "phone", "custom"):
             self.error(
                 "form.rule",
-                f"Die Prüfung „{self.base.rules.validation_type[:40]}“ ist nicht bekannt.",
-                "Möglich sind email und phone oder ein Muster.",
+                say(
+                    "Die Prüfung „{name}“ ist nicht bekannt.",
+                    name=self.base.rules.validation_type[:40],
+                ),
+                say("Möglich sind email und phone oder ein Muster."),
             )
 
     def _rule_across(self) -> None:
@@ -149,16 +160,18 @@ class InputReader(Reader):
             if sentence:
                 self.warn(
                     "form.rule_text",
-                    f"Der Satz einer Regel ({RULE_TEXT}) steht ohne Regel ({RULE}).",
-                    "Bitte tragen Sie die Regel ein, oder entfernen Sie den Satz.",
+                    say(
+                        "Der Satz einer Regel ({rule_text}) steht ohne Regel ({rule}).", rule_text=RULE_TEXT, rule=RULE
+                    ),
+                    say("Bitte tragen Sie die Regel ein, oder entfernen Sie den Satz."),
                 )
             return
         body = self._parsed_rule(rule)
         if not sentence:
             self.error(
                 "form.rule_text",
-                f"Die Regel hat keinen Satz ({RULE_TEXT}).",
-                "Bitte schreiben Sie, was nicht zusammenpasst und was zu tun ist; er steht dann am Feld.",
+                say("Die Regel hat keinen Satz ({rule_text}).", rule_text=RULE_TEXT),
+                say("Bitte schreiben Sie, was nicht zusammenpasst und was zu tun ist; er steht dann am Feld."),
             )
         rules = replace(self.base.rules, across=body, across_message=sentence[:MAX_WORDING])
         self.base = replace(self.base, rules=rules)
@@ -171,16 +184,28 @@ class InputReader(Reader):
         except feel.FeelSyntaxError as fault:
             self.error(
                 "form.rule_feel",
-                f"Die Regel ({RULE}) ist kein gültiger FEEL-Ausdruck („{body[:80]}“): {fault.message}",
-                f"Die Stelle ist Zeichen {fault.position + 1}. Eine Regel sieht zum Beispiel so aus: beginn <= ende.",
+                say(
+                    "Die Regel ({rule}) ist kein gültiger FEEL-Ausdruck („{body}“): {message}",
+                    rule=RULE,
+                    body=body[:80],
+                    message=fault.message,
+                ),
+                say(
+                    "Die Stelle ist Zeichen {position}. Eine Regel sieht zum Beispiel so aus: beginn <= ende.",
+                    position=fault.position + 1,
+                ),
             )
             return ""
         if not unknown:
             return body
         self.error(
             "form.rule_feel",
-            f"Die Regel ({RULE}) ruft eine unbekannte Funktion auf: {', '.join(unknown)}.",
-            "Bitte verwenden Sie nur Funktionen, die FEEL kennt; der heutige Tag heißt heute.",
+            say(
+                "Die Regel ({rule}) ruft eine unbekannte Funktion auf: {unknown}.",
+                rule=RULE,
+                unknown=", ".join(unknown),
+            ),
+            say("Bitte verwenden Sie nur Funktionen, die FEEL kennt; der heutige Tag heißt heute."),
         )
         return ""
 
@@ -190,13 +215,13 @@ class InputReader(Reader):
             return None
         if isinstance(value, str):
             if value.startswith("="):
-                body = self.formula(value, f"Die Grenze „{name}“")
+                body = self.formula(value, say("Die Grenze „{name}“", name=name))
                 return f"={body}" if body else None
             if re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", value, re.ASCII):
                 return Decimal(value)
         elif isinstance(value, (int, Decimal)) and not isinstance(value, bool):
             return Decimal(value)
-        self.error("form.rule", f"Die Grenze „{name}“ ist keine Zahl.")
+        self.error("form.rule", say("Die Grenze „{name}“ ist keine Zahl.", name=name))
         return None
 
     def _default(self) -> None:
@@ -208,7 +233,7 @@ class InputReader(Reader):
             return
         coerced, problem = coerce_json(self.base, value, self.base.options)
         if problem:
-            self.error("form.default", f"Der Vorgabewert passt nicht zum Feld: {problem}")
+            self.error("form.default", say("Der Vorgabewert passt nicht zum Feld: {problem}", problem=problem))
             return
         self.base = replace(self.base, default=coerced)
 

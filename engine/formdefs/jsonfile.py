@@ -6,6 +6,8 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from engine.sentences import say
+
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
 
@@ -24,13 +26,17 @@ def parse(content: bytes) -> Any:
     if len(content) > MAX_BYTES:
         raise UnreadableJson(
             "form.size",
-            f"Die Datei ist mit {len(content):,} Bytes zu groß.".replace(",", ".")
-            + " Ein Formular hat höchstens 1 MB.",
+            say(
+                "Die Datei ist mit {size} Bytes zu groß. Ein Formular hat höchstens 1 MB.",
+                size=f"{len(content):,}".replace(",", "."),
+            ),
         )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnreadableJson("form.json", "Die Datei ist kein Text in UTF-8.", _line(content, error.start)) from None
+        raise UnreadableJson(
+            "form.json", say("Die Datei ist kein Text in UTF-8."), _line(content, error.start)
+        ) from None
     check_depth(text)
     try:
         found = json.loads(
@@ -38,9 +44,9 @@ def parse(content: bytes) -> Any:
         )
         json.dumps(found, ensure_ascii=False, default=str).encode()
     except json.JSONDecodeError as error:
-        raise UnreadableJson("form.json", "Die Datei ist kein gültiges JSON.", error.lineno) from None
+        raise UnreadableJson("form.json", say("Die Datei ist kein gültiges JSON."), error.lineno) from None
     except UnicodeEncodeError:
-        raise UnreadableJson("form.json", "Die Datei enthält ein halbes Zeichen (\\uD800 bis \\uDFFF).") from None
+        raise UnreadableJson("form.json", say("Die Datei enthält ein halbes Zeichen (\\uD800 bis \\uDFFF).")) from None
     return found
 
 
@@ -66,7 +72,7 @@ def check_depth(text: str) -> None:
             if depth > MAX_DEPTH:
                 raise UnreadableJson(
                     "form.depth",
-                    f"Die Datei ist tiefer als {MAX_DEPTH} Ebenen verschachtelt.",
+                    say("Die Datei ist tiefer als {most} Ebenen verschachtelt.", most=MAX_DEPTH),
                     text.count("\n", 0, position) + 1,
                 )
         elif char in "]}":
@@ -77,16 +83,18 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            raise UnreadableJson("form.json_duplicate", f"Der Schlüssel „{name[:80]}“ steht in einem Objekt zweimal.")
+            raise UnreadableJson(
+                "form.json_duplicate", say("Der Schlüssel „{name}“ steht in einem Objekt zweimal.", name=name[:80])
+            )
         found[name] = value
     return found
 
 
 def _integer(text: str) -> int:
     if len(text) > 30:
-        raise UnreadableJson("form.json", f"Die Zahl {text[:20]}… ist zu lang.")
+        raise UnreadableJson("form.json", say("Die Zahl {text}… ist zu lang.", text=text[:20]))
     return int(text)
 
 
 def _constant(name: str) -> Any:
-    raise UnreadableJson("form.json", f"{name} ist in einem Formular keine Zahl.")
+    raise UnreadableJson("form.json", say("{name} ist in einem Formular keine Zahl.", name=name))

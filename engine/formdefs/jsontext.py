@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.formdefs.jsonfile import MAX_DEPTH, UnreadableJson
+from engine.sentences import say
 
 _BLANK = re.compile(r"[ \t\n\r]*")
 _SCALAR = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s,\]}]+', re.DOTALL)
@@ -56,15 +57,15 @@ def load(text: str) -> Any:
     try:
         return json.loads(text, parse_float=Decimal, parse_constant=_refuse)
     except json.JSONDecodeError as error:
-        raise UnreadableJson("form.json", "Die Datei ist kein gültiges JSON.", error.lineno) from None
+        raise UnreadableJson("form.json", say("Die Datei ist kein gültiges JSON."), error.lineno) from None
     except RecursionError:
         raise _too_deep() from None
     except ValueError as error:
-        raise error if isinstance(error, UnreadableJson) else _refusal("Eine Zahl ist zu lang.") from None
+        raise error if isinstance(error, UnreadableJson) else _refusal(say("Eine Zahl ist zu lang.")) from None
 
 
 def _refuse(word: str) -> Any:
-    raise _refusal(f"{word} ist in einem Formular keine Zahl.")
+    raise _refusal(say("{word} ist in einem Formular keine Zahl.", word=word))
 
 
 def _refusal(sentence: str) -> UnreadableJson:
@@ -72,7 +73,7 @@ def _refusal(sentence: str) -> UnreadableJson:
 
 
 def _too_deep() -> UnreadableJson:
-    return UnreadableJson("form.depth", f"Die Datei ist tiefer als {MAX_DEPTH} Ebenen verschachtelt.")
+    return UnreadableJson("form.depth", say("Die Datei ist tiefer als {most} Ebenen verschachtelt.", most=MAX_DEPTH))
 
 
 def located(text: str) -> Node:

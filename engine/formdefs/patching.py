@@ -12,6 +12,7 @@ from engine.formdefs.aligning import aligned, same
 from engine.formdefs.applying import carried_over
 from engine.formdefs.jsonfile import UnreadableJson, check_depth
 from engine.formdefs.jsontext import Item, Manner, Node, indent_at, labelled, load, located, manner
+from engine.sentences import say
 
 _MARK = b"\xef\xbb\xbf"
 
@@ -23,9 +24,9 @@ def parsed(content: bytes) -> Any:
         check_depth(text)
         return load(text)
     except UnicodeDecodeError:
-        raise _refusal("Die Datei ist kein Text in UTF-8.") from None
+        raise _refusal(say("Die Datei ist kein Text in UTF-8.")) from None
     except UnreadableJson as fault:
-        raise _refusal(str(fault)) from None
+        raise _refusal(fault.args[0]) from None
 
 
 def patched(original: bytes, wanted: Any) -> bytes:
@@ -39,9 +40,9 @@ def patched(original: bytes, wanted: Any) -> bytes:
         text = original.decode("utf-8-sig")
         root = located(text)
     except UnicodeDecodeError:
-        raise _refusal("Die Datei ist kein Text in UTF-8.") from None
+        raise _refusal(say("Die Datei ist kein Text in UTF-8.")) from None
     except UnreadableJson as fault:
-        raise _refusal(str(fault)) from None
+        raise _refusal(fault.args[0]) from None
     written = _Patch(text, root).value(root, wanted, "")
     return mark + (text[: root.start] + written + text[root.end :]).encode()
 
@@ -61,12 +62,12 @@ def parsed_form(content: bytes) -> dict[str, Any]:
     """As `parsed`, of a JSON object."""
     found = parsed(content)
     if not isinstance(found, dict):
-        raise _refusal("Die Datei enthält kein JSON-Objekt.")
+        raise _refusal(say("Die Datei enthält kein JSON-Objekt."))
     return found
 
 
 def _refusal(why: str) -> InvalidInput:
-    return InvalidInput("form.unpatchable", f"Das Formular kann nicht gespeichert werden: {why}")
+    return InvalidInput("form.unpatchable", say("Das Formular kann nicht gespeichert werden: {why}", why=why))
 
 
 class _Patch:
@@ -213,4 +214,4 @@ def _id(value: dict[str, Any]) -> str:
 
 
 def _raise(value: Any) -> str:
-    raise _refusal(f"{value!r} ist kein Wert, den JSON kennt.")
+    raise _refusal(say("{value} ist kein Wert, den JSON kennt.", value=f"{value!r}"))

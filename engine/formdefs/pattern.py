@@ -14,6 +14,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from engine.sentences import say
+
 MAX_STATES = 2_000
 MAX_PATTERN = 500
 MAX_WORK = 4_000_000
@@ -31,13 +33,15 @@ class PatternRefused(ValueError):
 def compile_pattern(text: str) -> Pattern:
     """Raises PatternRefused."""
     if len(text) > MAX_PATTERN:
-        raise PatternRefused(f"Das Muster ist länger als {MAX_PATTERN} Zeichen.")
+        raise PatternRefused(say("Das Muster ist länger als {most} Zeichen.", most=MAX_PATTERN))
     if re.search(r"\(\?[aiLmsux-]", text):
-        raise PatternRefused("Schalter wie (?i) sind in einem Muster nicht möglich.")
+        raise PatternRefused(say("Schalter wie (?i) sind in einem Muster nicht möglich."))
     try:
         tree = sre.parse(re.sub(r"\(\?<(?![=!])", "(?P<", text), re.ASCII)
     except (re.error, OverflowError, RecursionError) as error:
-        raise PatternRefused(f"Das Muster ist kein gültiger regulärer Ausdruck ({error}).") from None
+        raise PatternRefused(
+            say("Das Muster ist kein gültiger regulärer Ausdruck ({error}).", error=str(error))
+        ) from None
     return Pattern(tree)
 
 
@@ -91,7 +95,7 @@ class Pattern:
 
     def _add(self, kind: int, detail: Any, targets: list[int]) -> int:
         if len(self._kinds) >= MAX_STATES:
-            raise PatternRefused("Das Muster ist zu umfangreich; bitte kürzere Wiederholungen verwenden.")
+            raise PatternRefused(say("Das Muster ist zu umfangreich; bitte kürzere Wiederholungen verwenden."))
         self._kinds.append(kind)
         self._details.append(detail)
         self._targets.append(targets)
@@ -138,7 +142,7 @@ def _test(op: Any, argument: Any) -> Test:
         return lambda char: char not in "\n\r\u2028\u2029"
     if op is token.IN:
         return _char_class(argument)
-    raise PatternRefused("Rückverweise und Vorausschau sind in einem Muster nicht möglich.")
+    raise PatternRefused(say("Rückverweise und Vorausschau sind in einem Muster nicht möglich."))
 
 
 def _char_class(items: list[tuple[Any, Any]]) -> Test:

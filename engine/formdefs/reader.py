@@ -10,6 +10,7 @@ from engine import feel
 from engine.formdefs.coercion import token_of
 from engine.formdefs.expressions import formula, pieces, strip_marker
 from engine.formdefs.model import CONTAINER_TYPES, Component
+from engine.sentences import joined, say
 from engine.terms import Finding, Severity, Zone
 
 MAX_WORDING = 20_000
@@ -55,11 +56,12 @@ class Report:
         self, code: str, message: str, at: Component | None, hint: str, crumbs: tuple[str, ...], severity: Severity
     ) -> None:
         ident = (at.id or at.key) if at else ""
-        place = f" (Stelle: {' › '.join(crumbs)})" if crumbs else ""
+        if crumbs:
+            message = say("{message} (Stelle: {place})", message=message, place=joined(crumbs, " › "))
         self.findings.append(
             Finding(
                 code,
-                message + place,
+                message,
                 severity,
                 line=self._line_of(ident) if ident else None,
                 element_id=ident or None,
@@ -83,7 +85,10 @@ class Reader:
             label=string(raw.get("label"))[:MAX_WORDING],
             description=string(raw.get("description"))[:MAX_WORDING],
         )
-        self.crumbs = (*place.crumbs, self.base.label or name or f"{number}. Element ({kind[:30]})")
+        self.crumbs = (
+            *place.crumbs,
+            self.base.label or name or say("{number}. Element ({kind})", number=number, kind=kind[:30]),
+        )
 
     def error(self, code: str, message: str, hint: str = "") -> None:
         self.owner.error(code, message, self.base, hint, self.crumbs)
@@ -98,7 +103,7 @@ class Reader:
     def formula(self, text: Any, what: str) -> str:
         """FEEL without its marker, "" when it is unusable (which is a finding)."""
         if not isinstance(text, str):
-            self.error("form.feel", f"{what} ist kein FEEL-Ausdruck.")
+            self.error("form.feel", say("{what} ist kein FEEL-Ausdruck.", what=what))
             return ""
         body = strip_marker(text)
         try:
@@ -106,15 +111,20 @@ class Reader:
         except feel.FeelSyntaxError as error:
             self.error(
                 "form.feel",
-                f"{what} ist kein gültiger FEEL-Ausdruck („{body[:80]}“): {error.message}",
-                f"Die Stelle ist Zeichen {error.position + 1}.",
+                say(
+                    "{what} ist kein gültiger FEEL-Ausdruck („{body}“): {message}",
+                    what=what,
+                    body=body[:80],
+                    message=error.message,
+                ),
+                say("Die Stelle ist Zeichen {position}.", position=error.position + 1),
             )
             return ""
         if unknown:
             self.error(
                 "form.feel_function",
-                f"{what} ruft eine unbekannte Funktion auf: {', '.join(unknown)}.",
-                "Bitte verwenden Sie nur Funktionen, die FEEL kennt.",
+                say("{what} ruft eine unbekannte Funktion auf: {unknown}.", what=what, unknown=", ".join(unknown)),
+                say("Bitte verwenden Sie nur Funktionen, die FEEL kennt."),
             )
             return ""
         return body
@@ -124,11 +134,11 @@ class Reader:
             if is_feel and part.startswith(("#", "/")):
                 self.error(
                     "form.template",
-                    f"Der Textbaustein {{{{{part[:40]}}}}} ist nicht möglich.",
-                    "Bitte verwenden Sie einen FEEL-Ausdruck (if … then … else …).",
+                    say("Der Textbaustein {{{{{part}}}}} ist nicht möglich.", part=part[:40]),
+                    say("Bitte verwenden Sie einen FEEL-Ausdruck (if … then … else …)."),
                 )
             elif is_feel:
-                self.formula(part, "Der Platzhalter im Text")
+                self.formula(part, say("Der Platzhalter im Text"))
 
 
 def string(value: Any) -> str:

@@ -16,6 +16,7 @@ from engine.formdefs.expressions import names_read
 from engine.formdefs.model import FormDefinition, is_dynamic
 from engine.formdefs.model import walk as all_components
 from engine.formdefs.reader import Place
+from engine.sentences import both, say
 from engine.terms import Finding, Severity
 
 NEWEST_SCHEMA = 19
@@ -35,7 +36,7 @@ def read(content: bytes, *, file: str = "") -> FormDefinition:
     wrong = [item for item in findings if item.severity is Severity.ERROR]
     if wrong or definition is None:
         named = tuple(replace(item, file=file) for item in findings)
-        raise InvalidInput("form.unreadable", replace(wrong[0], file=file).sentence(), findings=named)
+        raise InvalidInput("form.unreadable", both(wrong[0].message, wrong[0].hint), findings=named)
     return definition
 
 
@@ -65,13 +66,13 @@ def _load(content: bytes, name: str) -> Loaded:
     try:
         data = jsonfile.parse(content)
     except jsonfile.UnreadableJson as error:
-        return None, (Finding(error.code, str(error), line=error.line),)
+        return None, (Finding(error.code, error.args[0], line=error.line),)
     if not isinstance(data, dict) or not isinstance(data.get("components"), list):
         return None, (
             Finding(
                 "form.not_a_form",
-                "Die Datei ist kein Formular: die Liste „components“ fehlt.",
-                hint="Bitte speichern Sie das Formular im Formular-Editor neu.",
+                say("Die Datei ist kein Formular: die Liste „components“ fehlt."),
+                hint=say("Bitte speichern Sie das Formular im Formular-Editor neu."),
             ),
         )
     walk = Walk(lambda ident: _line_of(content, ident))
@@ -93,24 +94,32 @@ def _load(content: bytes, name: str) -> Loaded:
 
 def _check_head(data: dict[str, Any], walk: Walk) -> None:
     if not isinstance(data.get("id"), str) or not data["id"]:
-        walk.warn("form.id_missing", "Das Formular hat keine ID.", None, "Dann gilt der Name der Datei als ID.")
+        walk.warn(
+            "form.id_missing", say("Das Formular hat keine ID."), None, say("Dann gilt der Name der Datei als ID.")
+        )
     elif not re.fullmatch(r"[A-Za-z_][\w.-]{0,120}", data["id"], re.ASCII):
         walk.error(
             "form.id_invalid",
-            f"Die ID „{data['id'][:60]}“ enthält unerlaubte Zeichen.",
+            say("Die ID „{id}“ enthält unerlaubte Zeichen.", id=data["id"][:60]),
             None,
-            "Erlaubt sind Buchstaben ohne Umlaute, Ziffern, Unterstrich, Punkt und Bindestrich.",
+            say("Erlaubt sind Buchstaben ohne Umlaute, Ziffern, Unterstrich, Punkt und Bindestrich."),
         )
     version = data.get("schemaVersion")
     if isinstance(version, int) and version > NEWEST_SCHEMA:
         walk.warn(
             "form.schema_version",
-            f"Das Formular ist in Version {version} gespeichert, bekannt ist {NEWEST_SCHEMA}.",
+            say(
+                "Das Formular ist in Version {version} gespeichert, bekannt ist {newest}.",
+                version=version,
+                newest=NEWEST_SCHEMA,
+            ),
             None,
-            "Bitte prüfen Sie in der Vorschau, ob alle Felder erscheinen.",
+            say("Bitte prüfen Sie in der Vorschau, ob alle Felder erscheinen."),
         )
     if not data["components"]:
-        walk.error("form.empty", "Das Formular hat keine Felder.", None, "Bitte fügen Sie mindestens ein Feld ein.")
+        walk.error(
+            "form.empty", say("Das Formular hat keine Felder."), None, say("Bitte fügen Sie mindestens ein Feld ein.")
+        )
 
 
 def _line_of(content: bytes, ident: str) -> int | None:

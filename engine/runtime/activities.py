@@ -15,6 +15,7 @@ from engine.runtime.boundary import BoundaryEvent
 from engine.runtime.faults import Fault
 from engine.runtime.nodes import Edge, Node
 from engine.runtime.tokens import Token, is_beside, take_one_of_each, wait_at
+from engine.sentences import say
 
 
 class Activity(Node):
@@ -200,8 +201,10 @@ class ScriptTask(Activity):
             raise Fault(
                 "script.result",
                 element,
-                f"Das Skript „{element.label}“ hat keine Ergebnisvariable und ergibt "
-                "keinen Kontext wie {name: wert}.",
+                say(
+                    "Das Skript „{element}“ hat keine Ergebnisvariable und ergibt keinen Kontext wie {{name: wert}}.",
+                    element=element.label,
+                ),
             )
         views: dict[Any, Any] = {}
         for name in whole:
@@ -220,14 +223,22 @@ class BusinessRuleTask(Activity):
         decisions = instance.definition.decisions.get(decision)
         name = element.result_variable
         if decisions is None or name is None:
-            raise Fault("decision.missing", element, f"Die Entscheidung „{decision}“ gehört nicht zu dieser Fassung.")
+            raise Fault(
+                "decision.missing",
+                element,
+                say("Die Entscheidung „{decision}“ gehört nicht zu dieser Fassung.", decision=decision),
+            )
         zone, read = instance.scopes.zone_of(name), decisions.find(decision).names
         context = {n: instance.scopes.get(token.scope, n, towards=zone) for n in read} | instance.evaluator.always
         try:
             with instance.evaluator.charged(element):
                 found = decisions.evaluate(decision, context, now=instance.now)
         except feel.BudgetExceeded as fault:
-            raise Fault("decision.fault", element, f"Die Entscheidung „{decision}“ ist gescheitert: {fault}") from fault
+            raise Fault(
+                "decision.fault",
+                element,
+                say("Die Entscheidung „{decision}“ ist gescheitert: {fault}", decision=decision, fault=fault.args[0]),
+            ) from fault
         instance.record.decided(element, decision, tuple(found.matched), element.zone)
         self.take(token, {name: found.value})
         return True

@@ -14,6 +14,7 @@ from typing import Any
 from engine.runtime.faults import Fault
 from engine.runtime.subprocesses import SubProcess
 from engine.runtime.tokens import SubInstance, Token
+from engine.sentences import say
 
 
 class AdHocSubProcess(SubProcess):
@@ -43,6 +44,9 @@ class AdHocSubProcess(SubProcess):
             raise Fault(
                 "adhoc.never",
                 self.element,
-                f"In „{self.element.label}“ ist alles getan, aber die Abschlussbedingung ist nicht erfüllt.",
+                say(
+                    "In „{element}“ ist alles getan, aber die Abschlussbedingung ist nicht erfüllt.",
+                    element=self.element.label,
+                ),
             )
         return False

@@ -15,6 +15,7 @@ from engine.bpmn.model import Element
 from engine.feel.values import YearMonthDuration
 from engine.runtime.faults import Fault
 from engine.runtime.scopes import Scopes
+from engine.sentences import say
 from engine.terms import Zone
 
 NOTHING: Mapping[str, Any] = {}
@@ -51,7 +52,11 @@ class Evaluator:
             with self.charged(element):
                 return parsed(text).evaluate(context, now=self.now)
         except (feel.FeelSyntaxError, feel.BudgetExceeded) as fault:
-            raise Fault("feel.fault", element, f"Der Ausdruck „{_short(text)}“ ist gescheitert: {fault}") from fault
+            raise Fault(
+                "feel.fault",
+                element,
+                say("Der Ausdruck „{text}“ ist gescheitert: {fault}", text=_short(text), fault=fault.args[0]),
+            ) from fault
 
     @contextmanager
     def charged(self, element: Element | None) -> Iterator[None]:
@@ -60,7 +65,10 @@ class Evaluator:
             raise Fault(
                 "process.costly",
                 element,
-                f"Die Ausdrücke dieses Schritts rechnen zusammen länger als {COMMAND_SECONDS:.0f} Sekunden.",
+                say(
+                    "Die Ausdrücke dieses Schritts rechnen zusammen länger als {most} Sekunden.",
+                    most=f"{COMMAND_SECONDS:.0f}",
+                ),
             )
         began = time.thread_time()
         try:
@@ -85,7 +93,9 @@ class Evaluator:
         value = self.feel(element, scope, text, extra=extra)
         if value is None or isinstance(value, bool):
             return bool(value)
-        raise Fault("condition.type", element, f"Die Bedingung „{_short(text)}“ ergibt nicht wahr oder falsch.")
+        raise Fault(
+            "condition.type", element, say("Die Bedingung „{text}“ ergibt nicht wahr oder falsch.", text=_short(text))
+        )
 
     def moment(self, element: Element, scope: str, text: str) -> datetime:
         """When a timer or deadline is due, UTC: a literal, or FEEL that gives a duration, date or text."""
@@ -101,10 +111,15 @@ class Evaluator:
             raise Fault(
                 "timer.value",
                 element,
-                f"Die Zeitangabe „{_short(text)}“ ist nicht lesbar oder liegt nicht in den Jahren 1 bis 9999.",
+                say(
+                    "Die Zeitangabe „{text}“ ist nicht lesbar oder liegt nicht in den Jahren 1 bis 9999.",
+                    text=_short(text),
+                ),
             ) from fault
         if found is None:
-            raise Fault("timer.value", element, f"Die Zeitangabe „{_short(text)}“ ergibt weder Dauer noch Datum.")
+            raise Fault(
+                "timer.value", element, say("Die Zeitangabe „{text}“ ergibt weder Dauer noch Datum.", text=_short(text))
+            )
         return found
 
     def deadline(self, element: Element, value: Any, text: str) -> datetime:

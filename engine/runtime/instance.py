@@ -22,6 +22,7 @@ from engine.runtime.scopes import ROOT, Scopes
 from engine.runtime.settling import keep_message, settle
 from engine.runtime.throwing import check_conditions
 from engine.runtime.tokens import Joins, SubInstance, Token, called_scope, kept
+from engine.sentences import say
 from engine.terms import Stage, Zone
 
 if TYPE_CHECKING:
@@ -108,9 +109,12 @@ class Instance(BpmnWorkflow):
             raise Fault(
                 "process.endless",
                 node.element,
-                "Der Prozess läuft im Kreis oder vervielfacht sich, ohne je auf jemanden zu warten "
-                f"(mehr als {MAX_STEPS} Schritte). In eine Schleife gehört eine Aufgabe oder ein Zeitereignis; was "
-                "sich teilt, führt ein Gateway wieder zusammen.",
+                say(
+                    "Der Prozess läuft im Kreis oder vervielfacht sich, ohne je auf jemanden zu warten (mehr "
+                    "als {most} Schritte). In eine Schleife gehört eine Aufgabe oder ein Zeitereignis; "
+                    "was sich teilt, führt ein Gateway wieder zusammen.",
+                    most=MAX_STEPS,
+                ),
             )
 
     def enter(self, workflow: Instance | SubInstance, node: Node, via: int | None = None) -> Token:

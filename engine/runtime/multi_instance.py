@@ -19,6 +19,7 @@ from engine.runtime.activities import Activity
 from engine.runtime.faults import Fault
 from engine.runtime.throwing import throw_definition
 from engine.runtime.tokens import Token, kept
+from engine.sentences import say
 from engine.terms import Zone
 
 ITEMS = "items"
@@ -68,22 +69,33 @@ class MultiInstance(Activity):
         if loop.collection is None:
             count = evaluator.feel(self.element, token.scope, loop.cardinality or "null")
             if not isinstance(count, Decimal | int) or isinstance(count, bool) or count < 0 or count != int(count):
-                raise self._fault("loop.cardinality", "Die Anzahl ist keine ganze Zahl ab 0")
+                raise self._fault("loop.cardinality", say("Die Anzahl ist keine ganze Zahl ab 0"))
             if count > MAX_INSTANCES:
                 raise self._too_many(int(count))
             return list(range(1, int(count) + 1))
         items = evaluator.feel(self.element, token.scope, loop.collection, towards=self._zone(token))
         if not isinstance(items, list):
-            raise self._fault("loop.collection", "Die Sammlung ist keine Liste")
+            raise self._fault("loop.collection", say("Die Sammlung ist keine Liste"))
         if len(items) > MAX_INSTANCES:
             raise self._too_many(len(items))
         return items
 
     def _fault(self, code: str, what: str) -> Fault:
-        return Fault(code, self.element, f"{what} (Mehrfachausführung von „{self.element.label}“).")
+        return Fault(
+            code,
+            self.element,
+            say("{what} (Mehrfachausführung von „{element}“).", what=what, element=self.element.label),
+        )
 
     def _too_many(self, count: int) -> Fault:
-        return self._fault("loop.many", f"{count} Durchläufe sind mehr als die erlaubten {MAX_INSTANCES}")
+        return self._fault(
+            "loop.many",
+            say(
+                "{count} Durchläufe sind mehr als die erlaubten {most}",
+                count=count,
+                most=MAX_INSTANCES,
+            ),
+        )
 
     def _begin_item(self, token: Token, item: Any) -> None:
         instance, loop = token.instance, self.loop

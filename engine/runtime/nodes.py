@@ -16,6 +16,7 @@ from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
 from engine.bpmn.model import Element, EventDefinition, Flow, TimerKind
 from engine.runtime.faults import Fault
 from engine.runtime.tokens import SubInstance, Token
+from engine.sentences import say
 
 if TYPE_CHECKING:
     from engine.runtime.instance import Instance
@@ -124,7 +125,10 @@ class Node(BpmnTaskSpec):
         raise Fault(
             "flow.none",
             self.element,
-            f"Nach „{self.element.label}“ trifft keine Bedingung zu, und es gibt keinen Standardfluss.",
+            say(
+                "Nach „{element}“ trifft keine Bedingung zu, und es gibt keinen Standardfluss.",
+                element=self.element.label,
+            ),
         )
 
     def leave(self, token: Token, edges: Iterable[Edge]) -> None:

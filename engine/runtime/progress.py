@@ -12,6 +12,7 @@ from engine.runtime.service_task import is_job
 from engine.runtime.tokens import Token
 from engine.runtime.user_task import waits_for_person
 from engine.runtime.waiting import key_of
+from engine.sentences import say
 from engine.terms import UserTaskId
 
 
@@ -53,8 +54,11 @@ def insist_on_progress(instance: Instance) -> None:
     raise Fault(
         "process.stuck",
         stuck.task_spec.element,
-        f"Der Vorgang käme bei „{stuck.task_spec.element.label}“ zum "
-        "Stehen: es wartet niemand mehr auf etwas, und doch ist er nicht zu Ende.",
+        say(
+            "Der Vorgang käme bei „{element}“ zum Stehen: es wartet niemand mehr auf etwas, und doch "
+            "ist er nicht zu Ende.",
+            element=stuck.task_spec.element.label,
+        ),
     )
 
 

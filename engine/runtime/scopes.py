@@ -97,13 +97,17 @@ class Scopes:
                 result[zone] = codec.encode(kept)
             except (TypeError, ValueError, OverflowError) as fault:
                 raise Fault(
-                    "variable.type", None, "Ein Wert lässt sich nicht speichern, zum Beispiel eine Funktion."
+                    "variable.type", None, say("Ein Wert lässt sich nicht speichern, zum Beispiel eine Funktion.")
                 ) from fault
             if len(result[zone]) > MAX_PART:
                 raise Fault(
                     "variable.size",
                     None,
-                    f"Die Angaben im Bereich „{zone.value}“ sind größer als {MAX_PART // 1_000_000} MB.",
+                    say(
+                        "Die Angaben im Bereich „{zone}“ sind größer als {most} MB.",
+                        zone=zone.value,
+                        most=MAX_PART // 1_000_000,
+                    ),
                 )
         return result
 

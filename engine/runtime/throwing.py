@@ -11,6 +11,7 @@ from engine.runtime.catching import NOTHING, listens
 from engine.runtime.faults import Fault
 from engine.runtime.tokens import SubInstance, Token
 from engine.runtime.waiting import key_of
+from engine.sentences import say
 
 if TYPE_CHECKING:
     from engine.runtime.instance import Instance
@@ -38,8 +39,10 @@ def throw_error(token: Token, code: str | None) -> None:
         raise Fault(
             "error.uncaught",
             thrower,
-            f"Der Fehler „{code or thrower.label}“ wird nirgends aufgefangen. "
-            "Am umgebenden Teilprozess fehlt ein Fehler-Ereignis.",
+            say(
+                "Der Fehler „{code}“ wird nirgends aufgefangen. Am umgebenden Teilprozess fehlt ein Fehler-Ereignis.",
+                code=code or thrower.label,
+            ),
         )
     happen()
 

@@ -12,6 +12,7 @@ from engine.bpmn.model import Element, EventKind, TimerKind
 from engine.runtime.evaluation import Evaluator
 from engine.runtime.faults import Fault
 from engine.runtime.scopes import ROOT, Scopes
+from engine.sentences import say
 
 MOST_MISSED = 100_000
 """Occurrences that are counted through one by one; after more of them the rhythm starts anew."""
@@ -43,7 +44,7 @@ def first_beginning(definition: Definition, element: Element, now: datetime) -> 
     evaluator = Evaluator(Scopes(definition.declared_zone), {}, now)
     rule = element.timer
     if rule is None:
-        raise Fault("timer.value", element, f"„{element.label}“ nennt keine Zeit.")
+        raise Fault("timer.value", element, say("„{element}“ nennt keine Zeit.", element=element.label))
     if rule.kind is not TimerKind.CYCLE:
         due = evaluator.moment(element, ROOT, rule.expression)
         return Beginning(due, 1) if due > now else None
@@ -87,5 +88,7 @@ def _step(cycle: Cycle, last: Beginning) -> Beginning | None:
 def _cycle(element: Element, text: Any) -> Cycle:
     found = read_cycle(text) if isinstance(text, str) else None
     if found is None:
-        raise Fault("timer.value", element, f"„{str(text)[:80]}“ ist keine wiederkehrende Zeit wie „R3/PT10M“.")
+        raise Fault(
+            "timer.value", element, say("„{text}“ ist keine wiederkehrende Zeit wie „R3/PT10M“.", text=str(text)[:80])
+        )
     return found

@@ -6,6 +6,7 @@ from engine.bpmn.model import EventKind
 from engine.runtime.faults import Fault
 from engine.runtime.subprocesses import SubProcess
 from engine.runtime.tokens import Token
+from engine.sentences import say
 
 
 class Transaction(SubProcess):
@@ -17,6 +18,9 @@ class Transaction(SubProcess):
             raise Fault(
                 "transaction.cancel",
                 self.element,
-                f"Die Transaktion „{self.element.label}“ wurde abgebrochen, hat aber kein Abbruch-Ereignis am Rand.",
+                say(
+                    "Die Transaktion „{element}“ wurde abgebrochen, hat aber kein Abbruch-Ereignis am Rand.",
+                    element=self.element.label,
+                ),
             )
         found[0].strike(body)

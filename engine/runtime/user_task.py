@@ -14,6 +14,7 @@ from engine.runtime.activities import Activity
 from engine.runtime.faults import Fault
 from engine.runtime.results import Consequence, OpenedTask, Reason
 from engine.runtime.tokens import Token
+from engine.sentences import say
 from engine.terms import UserTaskId
 
 LONGEST_ABOUT = 60
@@ -35,7 +36,11 @@ class UserTask(Activity):
         groups = _names(self._value(token, element.candidate_groups or element.group))
         if len(groups) > 1:
             count = len(groups)
-            raise Fault("task.groups", element, f"Für „{element.label}“ ist eine Gruppe zuständig, nicht {count}.")
+            raise Fault(
+                "task.groups",
+                element,
+                say("Für „{element}“ ist eine Gruppe zuständig, nicht {count}.", element=element.label, count=count),
+            )
         assignee = self._value(token, element.assignee)
         due = self._moment(token, element.due_date or element.frist) or FAR_FUTURE
         return OpenedTask(
@@ -86,7 +91,7 @@ class UserTask(Activity):
         try:
             times = escalation.step_times(steps, due)
         except ValueError as fault:
-            raise Fault("timer.value", element, str(fault)) from fault
+            raise Fault("timer.value", element, fault.args[0]) from fault
         for step, at in zip(steps, times, strict=True):
             lanes = escalation.lanes_near(definition.processes.values(), model, main)
             groups = _names(self._value(token, escalation.group_of(step.word, lanes)))

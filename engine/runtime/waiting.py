@@ -10,6 +10,7 @@ from engine.bpmn.model import EventDefinition, TimerKind
 from engine.runtime.faults import Fault
 from engine.runtime.recorder import from_micros, to_micros
 from engine.runtime.tokens import Token, kept
+from engine.sentences import say
 
 KEY, CYCLE = "key", "cycle"
 ENDLESS = -1
@@ -19,7 +20,7 @@ def set_timer(token: Token, definition: EventDefinition) -> None:
     """Computed once, when the token arrives; the due time lies in the structure, as the scheduler needs it."""
     element, instance, rule = token.task_spec.element, token.instance, definition.timer
     if rule is None:
-        raise Fault("timer.value", element, f"„{element.label}“ nennt keine Zeit.")
+        raise Fault("timer.value", element, say("„{element}“ nennt keine Zeit.", element=element.label))
     if rule.kind is not TimerKind.CYCLE:
         _set_due(token, instance.evaluator.moment(element, token.scope, rule.expression))
         return
@@ -63,7 +64,7 @@ def _unreadable(token: Token, text: Any) -> Fault:
     return Fault(
         "timer.value",
         token.task_spec.element,
-        f"„{str(text)[:80]}“ ist keine wiederkehrende Zeit wie „R3/PT10M“.",
+        say("„{text}“ ist keine wiederkehrende Zeit wie „R3/PT10M“.", text=str(text)[:80]),
     )
 
 
@@ -74,7 +75,9 @@ def keep_key(token: Token, number: int, definition: EventDefinition) -> None:
         return
     value = instance.evaluator.feel(element, token.scope, definition.correlation_key, towards=element.zone)
     if value is None:
-        raise Fault("message.key", element, f"Der Korrelationsschlüssel von „{element.label}“ ist leer.")
+        raise Fault(
+            "message.key", element, say("Der Korrelationsschlüssel von „{element}“ ist leer.", element=element.label)
+        )
     instance.scopes.put(element.zone, kept(token), _key_name(number), value)
 
 

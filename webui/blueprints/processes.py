@@ -29,7 +29,7 @@ from engine.terms import Finding, Role, Severity, Slug
 from webui import catalogues, heat, identity, navigation, paging
 from webui.account_forms import UploadForm, error_summary
 from webui.identity import command, query
-from webui.language import as_told
+from webui.language import as_told, finding_as_told
 
 bp = Blueprint("processes", __name__)
 
@@ -97,7 +97,7 @@ def with_box(finding: Finding) -> Finding:
     if finding.code != "municipality.identity":
         return finding
     box = _("Kreuzen Sie dafür unten „%(label)s“ an.", label=_("Die Kommune wurde umbenannt"))
-    return replace(finding, hint=f"{finding.hint} {box}")
+    return replace(finding, hint=f"{as_told(finding.hint)} {box}")
 
 
 def bare_name(name: str) -> str:
@@ -114,7 +114,7 @@ def after_publishing(published: Any) -> Response:
     else:
         flash(_("%(name)s ist als Version %(n)s veröffentlicht.", name=published.name, n=published.version), "success")
     for finding in published.warnings:
-        flash(finding.sentence(), "warning")
+        flash(finding_as_told(finding).sentence(), "warning")
     return redirect(url_for("processes.process", slug=published.slug))
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import wraps
 from typing import Any
 
@@ -27,7 +27,7 @@ from engine.errors import EngineError, InvalidInput
 from engine.terms import Finding
 from webui import errors
 from webui.identity import command, query
-from webui.language import as_told
+from webui.language import as_told, finding_as_told
 from webui.security import MAX_UPLOAD
 
 log = logging.getLogger(__name__)
@@ -70,8 +70,7 @@ def answer(body: Any, status: int = 200) -> Response:
 
 
 def listed(findings: Sequence[Finding]) -> list[dict[str, Any]]:
-    told = (replace(each, message=as_told(each.message), hint=as_told(each.hint)) for each in findings)
-    return [finding.as_json() for finding in told]
+    return [finding_as_told(finding).as_json() for finding in findings]
 
 
 def posted() -> dict[str, Any]:

@@ -29,13 +29,14 @@ from engine.catalogue.rehearsal.scene import Scene, SceneTask, until_step, witho
 from engine.catalogue.rehearsal.story import BEGINS
 from engine.errors import EngineError, InvalidInput
 from engine.feel.codec import to_json
+from engine.sentences import both
 from forms import binding
 from forms.binding import BoundForm
 from webui.blueprints.studio_rehearsals import opened, play_all
 from webui.errors import status_of
 from webui.formatting import local
 from webui.identity import command
-from webui.language import chosen_language
+from webui.language import as_told, chosen_language
 from webui.rehearsal_beginnings import Beginning, beginnings, moment_of, start_form
 from webui.rehearsal_runs import RUNS
 
@@ -110,7 +111,7 @@ def given(name: str, field: str, errors: list[tuple[str, str]]) -> dict[str, Any
     except InvalidInput as refusal:
         finding = refusal.findings[0]
         place = _("Zeile %(line)s: ", line=finding.line) if finding.line else ""
-        errors.append((field, f"{place}{finding.message} {finding.hint}".strip()))
+        errors.append((field, place + as_told(both(finding.message, finding.hint))))
         return {}
 
 

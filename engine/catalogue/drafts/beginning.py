@@ -24,7 +24,7 @@ from engine.terms import Finding, TenantId
 from engine.unit_of_work import UnitOfWork
 
 LONGEST = 120
-UNREADABLE = "Es wurde kein Entwurf angelegt."
+UNREADABLE = say("Es wurde kein Entwurf angelegt.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +136,17 @@ def _from_files(uow: UnitOfWork, files: Sequence[File]) -> Beginning:
         insist_on_readable(name, kind_of_name(name), content)
     main = main_of(files)
     if main is None:
-        raise _refusal("Wählen Sie genau eine Prozessdatei mit der Endung .bpmn aus, die zu einer Kommune gehört.")
+        raise _refusal(say("Wählen Sie genau eine Prozessdatei mit der Endung .bpmn aus, die zu einer Kommune gehört."))
     declared = declared_in(*main)
     identity = declared.identity if declared is not None else ""
     tenant = TenantId(identity) if identity and may_publish(uow.actor, TenantId(identity)) else uow.actor.municipality
     if tenant is None:
         raise _refusal(
-            "Die Prozessdatei nennt keine Kommune.",
-            "Tragen Sie beim Prozess die Eigenschaften „ags“ und „art“ ein, und geben Sie dem Pool den Namen der "
-            "Kommune.",
+            say("Die Prozessdatei nennt keine Kommune."),
+            say(
+                "Tragen Sie beim Prozess die Eigenschaften „ags“ und „art“ ein, und geben Sie dem Pool "
+                "den Namen der Kommune."
+            ),
         )
     slug = uow.connection.execute(select(TENANT.c.slug).where(TENANT.c.identity == tenant)).scalar()
     slug = slug or slug_of(main[0].rsplit(".", 1)[0]) or "kommune"
@@ -153,7 +155,7 @@ def _from_files(uow: UnitOfWork, files: Sequence[File]) -> Beginning:
         if name == main[0]:
             continue
         if name.casefold() in {other.casefold() for other in contents}:
-            raise _refusal(f"Zwei Dateien heißen „{name}“.")
+            raise _refusal(say("Zwei Dateien heißen „{name}“.", name=name))
         contents[name] = Content(kind_of_name(name), False, content)
     return Beginning(tenant, slug, contents)
 
@@ -165,10 +167,14 @@ def _from_nothing(uow: UnitOfWork, place: Place) -> Beginning:
     identity = place.kennung.strip() or place.ags.strip()
     if not slug or not identity or place.art not in KINDS:
         raise _refusal(
-            "Für eine neue Kommune fehlt etwas.", "Nötig sind ihr Name, ihr AGS (oder ihre Kennung) und ihre Art."
+            say("Für eine neue Kommune fehlt etwas."),
+            say("Nötig sind ihr Name, ihr AGS (oder ihre Kennung) und ihre Art."),
         )
     if uow.connection.execute(select(TENANT.c.slug).where(TENANT.c.identity == identity)).first() is not None:
-        raise _refusal(f"Die Kommune mit der Kennung {identity} gibt es schon.", "Wählen Sie sie aus der Liste.")
+        raise _refusal(
+            say("Die Kommune mit der Kennung {identity} gibt es schon.", identity=identity),
+            say("Wählen Sie sie aus der Liste."),
+        )
     own = {"ags": place.ags.strip(), "kennung": place.kennung.strip(), "art": place.art, "kreis": place.kreis.strip()}
     return Beginning(TenantId(identity), slug, _page(slug, name, own))
 
@@ -177,7 +183,8 @@ def _known(uow: UnitOfWork, slug: str) -> Beginning:
     """An empty page for a municipality that has a path already."""
     if not slug and sees_all(uow):
         raise _refusal(
-            "Für welche Kommune der Entwurf ist, fehlt.", "Wählen Sie eine aus der Liste, oder nennen Sie eine neue."
+            say("Für welche Kommune der Entwurf ist, fehlt."),
+            say("Wählen Sie eine aus der Liste, oder nennen Sie eine neue."),
         )
     if not slug:
         query = select(TENANT.c.slug).where(TENANT.c.identity == (uow.actor.municipality or ""))

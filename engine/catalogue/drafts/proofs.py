@@ -19,6 +19,7 @@ from engine.catalogue.findings import finding_of
 from engine.catalogue.rehearsal import Coverage, Place
 from engine.catalogue.rehearsal.parts import Share
 from engine.catalogue.rehearsing import RehearsalLine, Report
+from engine.sentences import plain, whole
 from engine.store.base import Base
 from engine.store.studio import StudioProof
 from engine.unit_of_work import UnitOfWork
@@ -99,26 +100,26 @@ def _digest(files: Sequence[File]) -> bytes:
 
 # ------------------------------------------------------------------ on its way into the table
 def packed(report: Report) -> bytes:
-    plain = {
+    found = {
         "format": FORMAT,
         "rehearsals": [asdict(line) for line in report.rehearsals],
         "coverage": [asdict(each) for each in report.coverage],
         "findings": [finding.as_json() for finding in report.findings],
         "own": sorted(report.own),
     }
-    return zlib.compress(msgpack.packb(plain, unicode_errors="surrogatepass"))
+    return zlib.compress(msgpack.packb(plain(found), unicode_errors="surrogatepass"))
 
 
 def unpacked(raw: bytes) -> Report | None:
     """None for what an older Schlichtwerk has written otherwise: it is played again."""
-    plain = msgpack.unpackb(zlib.decompress(raw), unicode_errors="surrogatepass")
-    if plain["format"] != FORMAT:
+    found = whole(msgpack.unpackb(zlib.decompress(raw), unicode_errors="surrogatepass"))
+    if found["format"] != FORMAT:
         return None
     return Report(
-        tuple(RehearsalLine(**line) for line in plain["rehearsals"]),
-        tuple(_coverage(each) for each in plain["coverage"]),
-        tuple(finding_of(each) for each in plain["findings"]),
-        frozenset(plain["own"]),
+        tuple(RehearsalLine(**line) for line in found["rehearsals"]),
+        tuple(_coverage(each) for each in found["coverage"]),
+        tuple(finding_of(each) for each in found["findings"]),
+        frozenset(found["own"]),
     )
 
 

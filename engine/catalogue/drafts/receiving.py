@@ -39,7 +39,7 @@ from engine.sentences import say
 from engine.terms import Finding, TenantId
 from engine.unit_of_work import UnitOfWork
 
-REFUSED = "Es wurde nichts gespeichert."
+REFUSED = say("Es wurde nichts gespeichert.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +111,13 @@ def _into_draft(uow: UnitOfWork, sent: _Sent) -> tuple[DraftId, int, bool]:
 def _overtaken(uow: UnitOfWork, row: Mapping[str, Any]) -> Overtaken:
     who = actor_names(uow, [row["changed_by"]])[row["changed_by"]]
     refusal = Overtaken(
-        f"Den Entwurf „{row['name']}“ hat inzwischen {who} in der Werkstatt geändert. Es wurde nichts gespeichert und "
-        "nichts überschrieben. Laden Sie den Stand aus der Werkstatt herunter, oder verwerfen Sie den Entwurf dort: "
-        "Dann beginnt das nächste Senden einen neuen.",
+        say(
+            "Den Entwurf „{name}“ hat inzwischen {who} in der Werkstatt geändert. Es wurde nichts "
+            "gespeichert und nichts überschrieben. Laden Sie den Stand aus der Werkstatt herunter, "
+            "oder verwerfen Sie den Entwurf dort: Dann beginnt das nächste Senden einen neuen.",
+            name=row["name"],
+            who=who,
+        ),
         row["revision"],
         who,
         row["changed_at"],
@@ -166,14 +170,18 @@ def _understood(uow: UnitOfWork, command: ReceiveFiles) -> _Sent:
     if command.tenant and command.tenant not in (declared.identity, declared.name, row.slug if row else ""):
         raise _refusal(
             "deploy.tenant",
-            f"Den Mandanten „{command.tenant[:80]}“ gibt es hier nicht, oder er ist nicht „{declared.name}“.",
-            "Lassen Sie das Feld „Tenant ID“ leer: Welche Kommune es ist, sagt die Prozessdatei.",
+            say(
+                "Den Mandanten „{tenant}“ gibt es hier nicht, oder er ist nicht „{declared}“.",
+                tenant=command.tenant[:80],
+                declared=declared.name,
+            ),
+            say("Lassen Sie das Feld „Tenant ID“ leer: Welche Kommune es ist, sagt die Prozessdatei."),
         )
     slug = row.slug if row is not None else slug_of(main[0].rsplit(".", 1)[0])
     version, published = _as_published(uow, slug if row is not None else "")
     files = {f"{slug}.bpmn": main[1]} | {name: content for name, content in command.files if name != main[0]}
     if len(files) != len(command.files):
-        raise _refusal("deploy.names", "Zwei Dateien haben denselben Namen.", "Benennen Sie eine davon um.")
+        raise _refusal("deploy.names", say("Zwei Dateien haben denselben Namen."), say("Benennen Sie eine davon um."))
     contents = {name: Content(kind_of_name(name), name == f"{slug}.bpmn", files[name]) for name in files}
     return _Sent(main[0], command.sender, declared, slug, version, published, contents)
 
@@ -190,24 +198,30 @@ def _main(files: Sequence[File]) -> tuple[File, Municipality]:
     if not any(kind_of(name) is ResourceKind.BPMN for name, _ in files):
         raise _refusal(
             "deploy.main",
-            "Es ist keine Prozessdatei (.bpmn) dabei.",
-            "Formulare und Entscheidungen gehen mit dem Prozess, der sie braucht: Senden Sie die Prozessdatei, und "
-            "fügen Sie die anderen Dateien hinzu.",
+            say("Es ist keine Prozessdatei (.bpmn) dabei."),
+            say(
+                "Formulare und Entscheidungen gehen mit dem Prozess, der sie braucht: Senden Sie die "
+                "Prozessdatei, und fügen Sie die anderen Dateien hinzu."
+            ),
         )
     main = main_of(files)
     if main is None:
         raise _refusal(
             "deploy.main",
-            "Es sind mehrere Prozessdateien dabei, und nicht genau eine davon nennt eine Kommune.",
-            "Senden Sie die Prozessdatei einer Kommune; was sie aufruft, kann dabei sein, nennt aber keine Kommune.",
+            say("Es sind mehrere Prozessdateien dabei, und nicht genau eine davon nennt eine Kommune."),
+            say(
+                "Senden Sie die Prozessdatei einer Kommune; was sie aufruft, kann dabei sein, nennt aber keine Kommune."
+            ),
         )
     declared = declared_in(*main)
     if declared is None or not declared.identity:
         raise _refusal(
             "municipality.missing",
-            "Kein Prozess dieser Datei nennt eine Kommune.",
-            "Tragen Sie beim Prozess des Pools die Eigenschaften „ags“ und „art“ ein, und geben Sie dem Pool den "
-            "Namen der Kommune.",
+            say("Kein Prozess dieser Datei nennt eine Kommune."),
+            say(
+                "Tragen Sie beim Prozess des Pools die Eigenschaften „ags“ und „art“ ein, und geben Sie "
+                "dem Pool den Namen der Kommune."
+            ),
             main[0],
         )
     return main, declared

@@ -25,7 +25,7 @@ from engine.catalogue.rehearsal.story import Expect, Rehearsal
 from engine.catalogue.rehearsal.writing import to_yaml
 from engine.errors import EngineError, InvalidInput
 from engine.feel.codec import to_json
-from engine.sentences import say
+from engine.sentences import both, say
 from engine.terms import Finding
 
 Act = Mapping[str, Any]
@@ -53,10 +53,13 @@ def acted(rehearsal: Rehearsal, definition: Definition, act: Act | None) -> Scen
         _, findings = read(to_yaml(after).encode("utf-8"))
     except InvalidInput as refusal:
         return replace(scene_of(rehearsal, definition), refused=refusal.sentence)
-    except (Refused, EngineError, ValueError) as refusal:
-        return replace(scene_of(rehearsal, definition), refused=_sentence(refusal))
+    except (Refused, EngineError) as refusal:
+        why = refusal.sentence or refusal.code if isinstance(refusal, EngineError) else refusal.sentence
+        return replace(scene_of(rehearsal, definition), refused=why)
+    except ValueError as refusal:
+        return replace(scene_of(rehearsal, definition), refused=refusal.args[0])
     if findings:
-        return replace(scene_of(rehearsal, definition), refused=f"{findings[0].message} {findings[0].hint}".strip())
+        return replace(scene_of(rehearsal, definition), refused=both(findings[0].message, findings[0].hint))
     return scene_of(after, definition)
 
 
@@ -69,10 +72,10 @@ def values_of(text: str, place: str = "") -> dict[str, Any]:
     if found is None:
         return {}
     if not isinstance(found, dict):
-        hint = "Schreiben Sie je Zeile einen Namen und einen Wert: „falltyp: F02“."
-        message = "Das sind keine Angaben."
+        hint = say("Schreiben Sie je Zeile einen Namen und einen Wert: „falltyp: F02“.")
+        message = say("Das sind keine Angaben.")
         finding = Finding("rehearsal.values", message, file=place, line=1, hint=hint)
-        raise InvalidInput("rehearsal.values", say("{message} {hint}", message=message, hint=hint), findings=(finding,))
+        raise InvalidInput("rehearsal.values", both(message, hint), findings=(finding,))
     values: dict[str, Any] = bare(found)
     return values
 
@@ -98,14 +101,14 @@ def _after(rehearsal: Rehearsal, definition: Definition, act: Act) -> Rehearsal:
             known = stage.variables()
             held = {name: told(known[name]) for name in act["names"] if name in known}
             if not held:
-                raise Refused("Kreuzen Sie an, welche Angaben so sein sollen.")
+                raise Refused(say("Kreuzen Sie an, welche Angaben so sein sollen."))
             recording.expect(Expect(variables=held))
         case "open":
             recording.expect_now()
         case "end":
             return recording.ended()
         case _:
-            raise Refused("Das lässt sich hier nicht tun.")
+            raise Refused(say("Das lässt sich hier nicht tun."))
     return recording.rehearsal
 
 
@@ -114,13 +117,8 @@ def _task(recording: Recording, act: Act) -> StageTask:
     for task in recording.stage.tasks:
         if (task.element_id, task.number) == wanted:
             return task
-    raise Refused("Diese Aufgabe ist nicht mehr offen.")
+    raise Refused(say("Diese Aufgabe ist nicht mehr offen."))
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: to_json(value) for name, value in values.items()}
-
-
-def _sentence(refusal: Exception) -> str:
-    text = refusal.sentence or refusal.code if isinstance(refusal, EngineError) else str(refusal)
-    return text[:1].upper() + text[1:]

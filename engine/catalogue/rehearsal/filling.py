@@ -10,21 +10,31 @@ from engine.catalogue.rehearsal.stage import Refused
 from engine.catalogue.rehearsal.story import Values
 from engine.feel.codec import to_json
 from engine.formdefs import Absent, FormDefinition, FormState, Node, result
+from engine.sentences import joined, say
 
 
 def filled(form: FormDefinition, values: Values, data: Mapping[str, Any], now: dt.datetime) -> dict[str, Any]:
     """FEEL values of the form. Raises Refused with every field that a person could not have left like that."""
     state = FormState(form, values, data, now=now, absent=Absent.INITIAL, as_json=True)
     validated = result(state)
-    wrong = [
-        f"das Feld „{_label(node)}“ {_why(node)}"
+    wrong: list[str] = [
+        say("das Feld „{field}“ {why}", field=_label(node), why=_why(node))
         for node in state.walk()
         if node.component.is_input and not (node.visible and node.editable) and _given(values, node.path)
     ]
     labels = {node.path: _label(node) for node in state.walk()}
-    wrong += [f"„{labels.get(path, path)}“: {sentence}" if path else sentence for path, sentence in _errors(validated)]
+    wrong += [
+        say("„{field}“: {sentence}", field=labels.get(path, path), sentence=sentence) if path else sentence
+        for path, sentence in _errors(validated)
+    ]
     if wrong:
-        raise Refused(f"das Formular „{form.title or form.id}“ nimmt das nicht an: {'; '.join(wrong)}")
+        raise Refused(
+            say(
+                "das Formular „{form}“ nimmt das nicht an: {wrong}",
+                form=form.title or form.id,
+                wrong=joined(wrong, "; "),
+            )
+        )
     return validated.values
 
 
@@ -79,7 +89,7 @@ def _put(target: dict[str, Any], parts: tuple[str, ...], value: Any) -> None:
 
 
 def _errors(validated: Any) -> list[tuple[str, str]]:
-    return [(path, str(sentence)) for path, sentence in validated.errors.items()]
+    return [(path, sentence) for path, sentence in validated.errors.items()]
 
 
 def _label(node: Node) -> str:
@@ -87,7 +97,7 @@ def _label(node: Node) -> str:
 
 
 def _why(node: Node) -> str:
-    return "ist nicht zu sehen" if not node.visible else "lässt sich nicht ändern"
+    return say("ist nicht zu sehen") if not node.visible else say("lässt sich nicht ändern")
 
 
 def _given(values: Any, path: str) -> bool:

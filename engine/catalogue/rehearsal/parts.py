@@ -9,6 +9,7 @@ from typing import Any
 from engine.bpmn import Definition
 from engine.bpmn.model import EventKind, ProcessModel
 from engine.runtime import Advance
+from engine.sentences import say
 
 Step = tuple[str, str]
 """Process id, and id of an element or flow."""
@@ -133,7 +134,7 @@ def _parts(process: ProcessModel, definition: Definition) -> Parts:
     elements = [e for e in process.elements.values() if not _never_passed(e.type, e.event)]
     called = dict.fromkeys(e.decision for e in process.elements.values() if e.decision)
     rules = [
-        Place(rule.id, rule.annotation or f"Regel {rule.number}", decision.id)
+        Place(rule.id, rule.annotation or say("Regel {number}", number=rule.number), decision.id)
         for key in called
         if key in definition.decisions
         for decision in [definition.decisions[key].find(key)]

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from engine.sentences import say
 from engine.terms import Finding
 
 LARGEST = 256 * 1024
@@ -71,22 +72,37 @@ def plain(content: bytes, file: str) -> Any:
 def composed(content: bytes, file: str) -> Node | None:
     """With the places of everything in the text. Raises Unreadable."""
     if len(content) > LARGEST:
-        raise _refused(file, None, "Die Datei ist zu groß.", f"Höchstens {LARGEST // 1024} kB werden gelesen.")
+        raise _refused(
+            file,
+            None,
+            say("Die Datei ist zu groß."),
+            say("Höchstens {most} kB werden gelesen.", most=LARGEST // 1024),
+        )
     try:
         return yaml.compose(content.decode("utf-8-sig"), Loader=_Loader)
     except UnicodeDecodeError as error:
-        raise _refused(file, None, "Die Datei ist kein Text in UTF-8.", "Speichern Sie sie als UTF-8.") from error
+        raise _refused(
+            file, None, say("Die Datei ist kein Text in UTF-8."), say("Speichern Sie sie als UTF-8.")
+        ) from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         if error.problem == "anchor":
             raise _refused(
-                file, line, "Anker und Verweise (& und *) werden nicht gelesen.", "Schreiben Sie die Angaben aus."
+                file,
+                line,
+                say("Anker und Verweise (& und *) werden nicht gelesen."),
+                say("Schreiben Sie die Angaben aus."),
             ) from error
         raise _refused(
-            file, line, "Das ist kein lesbares YAML.", "Prüfen Sie Einrückung, Doppelpunkte und Anführungszeichen."
+            file,
+            line,
+            say("Das ist kein lesbares YAML."),
+            say("Prüfen Sie Einrückung, Doppelpunkte und Anführungszeichen."),
         ) from error
     except (yaml.YAMLError, RecursionError) as error:
-        raise _refused(file, None, "Das ist kein lesbares YAML.", "Prüfen Sie Zeichen und Einrückung.") from error
+        raise _refused(
+            file, None, say("Das ist kein lesbares YAML."), say("Prüfen Sie Zeichen und Einrückung.")
+        ) from error
 
 
 def valued(node: Node, file: str) -> Any:
@@ -96,7 +112,12 @@ def valued(node: Node, file: str) -> Any:
 
 def _value(node: Node, file: str, depth: int) -> Any:
     if depth > DEEPEST:
-        raise _refused(file, _line(node), "Die Angaben sind zu tief verschachtelt.", f"Höchstens {DEEPEST} Ebenen.")
+        raise _refused(
+            file,
+            _line(node),
+            say("Die Angaben sind zu tief verschachtelt."),
+            say("Höchstens {most} Ebenen.", most=DEEPEST),
+        )
     if isinstance(node, ScalarNode):
         return _scalar(node)
     if isinstance(node, SequenceNode):
@@ -107,9 +128,14 @@ def _value(node: Node, file: str, depth: int) -> Any:
     entries = Entries(_line(node))
     for name, value in node.value:
         if not isinstance(name, ScalarNode):
-            raise _refused(file, _line(name), "Ein Name ist hier kein Text.", "Schreiben Sie „name: wert“.")
+            raise _refused(file, _line(name), say("Ein Name ist hier kein Text."), say("Schreiben Sie „name: wert“."))
         if name.value in entries:
-            raise _refused(file, _line(name), f"„{name.value}“ steht hier zweimal.", "Lassen Sie eine Angabe stehen.")
+            raise _refused(
+                file,
+                _line(name),
+                say("„{name}“ steht hier zweimal.", name=name.value),
+                say("Lassen Sie eine Angabe stehen."),
+            )
         entries.lines[name.value] = _line(name)
         entries[name.value] = _value(value, file, depth + 1)
     return entries

@@ -22,6 +22,7 @@ from engine.catalogue.rehearsal.story import (
     Step,
     Wait,
 )
+from engine.sentences import joined, say
 from engine.terms import Finding
 
 TOP = ("name", "process", "begins", "mediators", "aktenzeichen", "start", "steps", "ends")
@@ -37,7 +38,8 @@ STEPS: Mapping[str, tuple[str, ...]] = {
 EXPECT = ("open", "overdue", "ended", "variables", "suggests", "sent", "incident")
 ENDS = ("at", "ergebnis")
 MOST_STEPS = 500
-EXAMPLE = "Zum Beispiel: - do: erstgespraech"
+MOST_NAMES = 12
+EXAMPLE = say("Zum Beispiel: - do: erstgespraech")
 
 T = TypeVar("T")
 
@@ -58,8 +60,10 @@ def nearest(name: str, known: object) -> str:
     names = sorted({str(one) for one in known}) if isinstance(known, (list, tuple, set, frozenset, dict)) else []
     close = get_close_matches(name, names, n=1)
     if close:
-        return f"Ist „{close[0]}“ gemeint?"
-    return ("Möglich sind: " + ", ".join(names[:12]) + (", …" if len(names) > 12 else ".")) if names else ""
+        return say("Ist „{name}“ gemeint?", name=close[0])
+    if len(names) > MOST_NAMES:
+        return say("Möglich sind: {names}, …", names=", ".join(names[:MOST_NAMES]))
+    return say("Möglich sind: {names}.", names=", ".join(names)) if names else ""
 
 
 class _Reader:
@@ -73,14 +77,14 @@ class _Reader:
     # ------------------------------------------------------------------ the whole
     def rehearsal(self, found: Any) -> Rehearsal | None:
         if not isinstance(found, Entries):
-            hint = "Sie beginnt mit „name: …“, „process: …“ und „steps:“."
-            self.note("rehearsal.type", 1, "Das ist kein Probelauf.", hint)
+            hint = say("Sie beginnt mit „name: …“, „process: …“ und „steps:“.")
+            self.note("rehearsal.type", 1, say("Das ist kein Probelauf."), hint)
             return None
-        self._keys(found, TOP, "Ein Probelauf")
+        self._keys(found, TOP, say("Ein Probelauf"))
         name = self._text(found, "name")
         if not name:
-            hint = "Zum Beispiel „name: Mediation endet mit Vereinbarung“."
-            self.note("rehearsal.missing", found.line, "Der Probelauf hat keinen Namen.", hint)
+            hint = say("Zum Beispiel „name: Mediation endet mit Vereinbarung“.")
+            self.note("rehearsal.missing", found.line, say("Der Probelauf hat keinen Namen."), hint)
         return Rehearsal(
             name=name or "",
             steps=self._steps(found),
@@ -103,8 +107,13 @@ class _Reader:
             moment = datetime.fromisoformat(text)
             return (moment if moment.tzinfo else moment.replace(tzinfo=BERLIN)).astimezone(UTC)
         except (ValueError, OverflowError):
-            hint = "Zum Beispiel „begins: 2026-06-01“ oder „begins: 2026-06-01T14:30“."
-            self.note("rehearsal.moment", found.line_of("begins"), f"„{text}“ ist kein Tag und keine Uhrzeit.", hint)
+            hint = say("Zum Beispiel „begins: 2026-06-01“ oder „begins: 2026-06-01T14:30“.")
+            self.note(
+                "rehearsal.moment",
+                found.line_of("begins"),
+                say("„{text}“ ist kein Tag und keine Uhrzeit.", text=text),
+                hint,
+            )
             return BEGINS
 
     def _start(self, found: Entries) -> Start:
@@ -114,9 +123,11 @@ class _Reader:
         line = found.line_of("start")
         if not any(key in raw for key in START[:3]):
             return Start(bare(raw), line=line)
-        self._keys(raw, START, "Neben „event“, „message“ oder „signal“ steht beim Start")
+        self._keys(raw, START, say("Neben „event“, „message“ oder „signal“ steht beim Start"))
         if sum(key in raw for key in START[:3]) > 1:
-            self.note("rehearsal.start", line, "Ein Vorgang beginnt nur auf eine Weise.", "Behalten Sie eine davon.")
+            self.note(
+                "rehearsal.start", line, say("Ein Vorgang beginnt nur auf eine Weise."), say("Behalten Sie eine davon.")
+            )
         event, message, signal = (self._text(raw, key) for key in START[:3])
         return Start(self._values(raw, "with"), event, message, signal, line)
 
@@ -124,7 +135,7 @@ class _Reader:
         raw = self._entries(found, "ends")
         if raw is None:
             return None
-        self._keys(raw, ENDS, "Das Ende")
+        self._keys(raw, ENDS, say("Das Ende"))
         return Ends(self._text(raw, "at"), self._text(raw, "ergebnis"), found.line_of("ends"))
 
     # ------------------------------------------------------------------ steps
@@ -133,25 +144,30 @@ class _Reader:
         if raw is None:
             return ()
         if not isinstance(raw, Items):
-            self.note("rehearsal.type", found.line_of("steps"), "„steps“ ist eine Liste von Schritten.", EXAMPLE)
+            self.note("rehearsal.type", found.line_of("steps"), say("„steps“ ist eine Liste von Schritten."), EXAMPLE)
             return ()
         if len(raw) > MOST_STEPS:
-            hint = f"Höchstens {MOST_STEPS}; teilen Sie ihn in mehrere Probeläufe."
-            self.note("rehearsal.long", raw.line, f"Der Probelauf hat {len(raw)} Schritte.", hint)
+            hint = say("Höchstens {most}; teilen Sie ihn in mehrere Probeläufe.", most=MOST_STEPS)
+            self.note("rehearsal.long", raw.line, say("Der Probelauf hat {count} Schritte.", count=len(raw)), hint)
         return tuple(step for item in raw[:MOST_STEPS] if (step := self._step(item, raw.line)) is not None)
 
     def _step(self, raw: Any, line: int) -> Step | None:
         if not isinstance(raw, Entries):
-            self.note("rehearsal.step", line, f"„{raw}“ ist kein Schritt.", EXAMPLE)
+            self.note("rehearsal.step", line, say("„{raw}“ ist kein Schritt.", raw=raw), EXAMPLE)
             return None
         kinds = [kind for kind in STEPS if kind in raw]
         if len(kinds) != 1:
-            said = ", ".join(f"„{key}“" for key in raw) or "nichts"
-            hint = "Genau eines davon: do, expect, wait, message, signal. " + EXAMPLE
-            self.note("rehearsal.step", raw.line, f"Der Schritt sagt nicht, was geschieht: da steht {said}.", hint)
+            said = joined(say("„{name}“", name=key) for key in raw) or say("nichts")
+            hint = joined((say("Genau eines davon: do, expect, wait, message, signal."), EXAMPLE), " ")
+            self.note(
+                "rehearsal.step",
+                raw.line,
+                say("Der Schritt sagt nicht, was geschieht: da steht {said}.", said=said),
+                hint,
+            )
             return None
         kind = kinds[0]
-        self._keys(raw, (kind, *STEPS[kind]), f"Ein Schritt mit „{kind}“")
+        self._keys(raw, (kind, *STEPS[kind]), say("Ein Schritt mit „{kind}“", kind=kind))
         makers: dict[str, Callable[[Entries], Step | None]] = {
             "do": self._do,
             "expect": self._expect,
@@ -174,19 +190,21 @@ class _Reader:
     def _wait(self, raw: Entries) -> Wait:
         text = str(raw["wait"])
         if not is_deadline(text):
-            hint = "Zum Beispiel „10 AT“, „2 Wochen“, „3 Monate“, „4 Stunden“ oder „P14D“."
-            self.note("rehearsal.duration", raw.line_of("wait"), f"„{text}“ ist keine Dauer.", hint)
+            hint = say("Zum Beispiel „10 AT“, „2 Wochen“, „3 Monate“, „4 Stunden“ oder „P14D“.")
+            self.note("rehearsal.duration", raw.line_of("wait"), say("„{text}“ ist keine Dauer.", text=text), hint)
         return Wait(text, raw.line)
 
     def _expect(self, raw: Entries) -> Expect:
         said, suggests = raw["expect"], self._values(raw, "suggests")
         if not isinstance(said, Entries):
             return Expect(element=self._named(raw, "expect"), suggests=suggests, line=raw.line)
-        self._keys(said, EXPECT, "Eine Erwartung")
+        self._keys(said, EXPECT, say("Eine Erwartung"))
         ended = said.get("ended")
         if ended is not None and not isinstance(ended, (bool, str)):
-            hint = "Zum Beispiel „ended: true“ oder „ended: ende_vereinbarung“."
-            self.note("rehearsal.type", said.line_of("ended"), "„ended“ ist true, false oder ein Endereignis.", hint)
+            hint = say("Zum Beispiel „ended: true“ oder „ended: ende_vereinbarung“.")
+            self.note(
+                "rehearsal.type", said.line_of("ended"), say("„ended“ ist true, false oder ein Endereignis."), hint
+            )
         return Expect(
             open=self._names(said, "open", None),
             overdue=self._names(said, "overdue", None),
@@ -203,13 +221,18 @@ class _Reader:
         for key in found:
             if key not in known:
                 line = found.line_of(key)
-                self.note("rehearsal.key", line, f"{what} kennt die Angabe „{key}“ nicht.", nearest(key, known))
+                self.note(
+                    "rehearsal.key",
+                    line,
+                    say("{what} kennt die Angabe „{key}“ nicht.", what=what, key=key),
+                    nearest(key, known),
+                )
 
     def _named(self, raw: Entries, key: str) -> str:
         text = self._text(raw, key)
         if not text:
-            hint = f"Schreiben Sie dahinter einen Namen, zum Beispiel „{key}: clearing“."
-            self.note("rehearsal.missing", raw.line_of(key), f"Hinter „{key}“ steht nichts.", hint)
+            hint = say("Schreiben Sie dahinter einen Namen, zum Beispiel „{key}: clearing“.", key=key)
+            self.note("rehearsal.missing", raw.line_of(key), say("Hinter „{key}“ steht nichts.", key=key), hint)
         return text or ""
 
     def _text(self, found: Entries, key: str) -> str | None:
@@ -218,15 +241,20 @@ class _Reader:
             return value
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
-        self.note("rehearsal.type", found.line_of(key), f"„{key}“ ist ein Text.", f"Zum Beispiel „{key}: clearing“.")
+        self.note(
+            "rehearsal.type",
+            found.line_of(key),
+            say("„{key}“ ist ein Text.", key=key),
+            say("Zum Beispiel „{key}: clearing“.", key=key),
+        )
         return None
 
     def _entries(self, found: Entries, key: str) -> Entries | None:
         value = found.get(key)
         if value is None or isinstance(value, Entries):
             return value
-        hint = f"Zum Beispiel „{key}: {{falltyp: F02}}“."
-        self.note("rehearsal.type", found.line_of(key), f"„{key}“ besteht aus Namen und Werten.", hint)
+        hint = say("Zum Beispiel „{key}: {{falltyp: F02}}“.", key=key)
+        self.note("rehearsal.type", found.line_of(key), say("„{key}“ besteht aus Namen und Werten.", key=key), hint)
         return None
 
     def _values(self, found: Entries, key: str) -> dict[str, Any]:
@@ -241,6 +269,6 @@ class _Reader:
             return (value,)
         if isinstance(value, Items) and all(isinstance(item, str) for item in value):
             return tuple(value)
-        hint = f"Zum Beispiel „{key}: [clearing]“, oder „{key}: []“ für keine."
-        self.note("rehearsal.type", found.line_of(key), f"„{key}“ ist eine Liste von Namen.", hint)
+        hint = say("Zum Beispiel „{key}: [clearing]“, oder „{key}: []“ für keine.", key=key)
+        self.note("rehearsal.type", found.line_of(key), say("„{key}“ ist eine Liste von Namen.", key=key), hint)
         return default

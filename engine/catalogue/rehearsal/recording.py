@@ -18,6 +18,7 @@ from engine.catalogue.rehearsal.stage import Refused, Stage
 from engine.catalogue.rehearsal.story import Do, Ends, Expect, Message, Rehearsal, Signal, Start, Step, Values, Wait
 from engine.catalogue.rehearsal.suggesting import suggestions
 from engine.errors import InvalidInput
+from engine.sentences import say
 
 
 class Recording:
@@ -36,7 +37,7 @@ class Recording:
             try:
                 take(self.stage, step)
             except Refused as refusal:
-                raise Refused(f"Schritt {number}: {refusal}") from refusal
+                raise Refused(say("Schritt {number}: {refusal}", number=number, refusal=refusal.sentence)) from refusal
 
     @classmethod
     def begun(
@@ -129,4 +130,6 @@ class Recording:
         for name, value in seen.items():
             if isinstance(value, str) and all(other.get(name) != value for other in others):
                 return {name: value}
-        raise Refused(f"„{task.name}“ ist mehrmals offen, und nichts unterscheidet sie: nehmen Sie die erste")
+        raise Refused(
+            say("„{task}“ ist mehrmals offen, und nichts unterscheidet sie: nehmen Sie die erste", task=task.name)
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +15,9 @@ from engine.catalogue.rehearsal.parts import Passed
 from engine.catalogue.rehearsal.stage import Refused, Stage, feel
 from engine.catalogue.rehearsal.story import Do, Expect, Message, Rehearsal, Signal, Step, Values, Wait
 from engine.catalogue.rehearsal.suggesting import confirmed_by
+from engine.catalogue.rehearsal.wording import incident_told, listed, named, quoted, reached, shown, still_open
 from engine.errors import EngineError
-from engine.feel.codec import to_json
-from engine.runtime import Incident
+from engine.sentences import both, joined, say
 from engine.terms import Finding
 
 
@@ -42,7 +42,7 @@ def play(rehearsal: Rehearsal, definition: Definition, *, settle: bool = True) -
     findings = findings_of(rehearsal, definition)
     if findings:
         first = findings[0]
-        said = f"{first.message} {first.hint}".strip()
+        said = both(first.message, first.hint)
         return Played(rehearsal, False, said, None, first.line, tuple(findings), Passed(), None)
     stage = staged(rehearsal, definition)
     number, line = 0, rehearsal.start.line
@@ -56,8 +56,8 @@ def play(rehearsal: Rehearsal, definition: Definition, *, settle: bool = True) -
             stage.settle()
         _finish(stage, rehearsal)
     except (Refused, EngineError) as refusal:
-        sentence = str(refusal) if isinstance(refusal, Refused) else refusal.sentence or refusal.code
-        message = f"{_place(number, rehearsal)}: {sentence}"
+        sentence = refusal.sentence if isinstance(refusal, Refused) else refusal.sentence or refusal.code
+        message = joined((_place(number, rehearsal), sentence), ": ")
         return Played(rehearsal, False, message, number, line, (), stage.passed, stage)
     return Played(rehearsal, True, "", None, None, (), stage.passed, stage)
 
@@ -74,7 +74,7 @@ def staged(rehearsal: Rehearsal, definition: Definition) -> Stage:
 def take(stage: Stage, step: Step) -> None:
     """One step. Raises Refused when it cannot be done, or is not as expected."""
     if stage.incident is not None and not (isinstance(step, Expect) and step.incident):
-        raise Refused(f"davor kam es zu einer Störung: {_told(stage, stage.incident)}")
+        raise Refused(say("davor kam es zu einer Störung: {there}", there=incident_told(stage, stage.incident)))
     match step:
         case Do():
             _do(stage, step)
@@ -96,7 +96,7 @@ def _do(stage: Stage, step: Do) -> None:
         return
     stage.settle()
     if step.fails:
-        raise Refused(f"„{stage.label(step.element)}“ schickt gerade nichts, was scheitern könnte")
+        raise Refused(say("„{element}“ schickt gerade nichts, was scheitern könnte", element=stage.label(step.element)))
     task = task_for(stage, step)
     form = stage.form(task)
     if form is None:
@@ -109,16 +109,18 @@ def task_for(stage: Stage, step: Do) -> StageTask:
     """The open task that a step means. Raises Refused."""
     tasks = [task for task in stage.tasks if task.element_id == step.element]
     if not tasks:
-        raise Refused(f"erwartet war die Aufgabe „{stage.label(step.element)}“, {_open(stage)}")
+        raise Refused(_missing_task(stage, step.element))
     name = tasks[0].name
     mine = [task for task in tasks if step.by in (None, task.group, task.assignee)]
     if not mine:
-        whose = " und ".join(sorted({f"„{task.assignee or task.group}“" for task in tasks}))
-        raise Refused(f"die Aufgabe „{name}“ ist nicht für „{step.by}“, sondern für {whose}")
+        whose = listed([quoted(name) for name in sorted({task.assignee or task.group for task in tasks})])
+        raise Refused(
+            say("die Aufgabe „{name}“ ist nicht für „{by}“, sondern für {whose}", name=name, by=step.by, whose=whose)
+        )
     wanted = feel(step.which)
     found = next((task for task in mine if _fits(wanted, stage.seen_by(task))), None) if wanted else mine[0]
     if found is None:
-        raise Refused(f"die Aufgabe „{name}“ ist offen, aber keine mit {_shown(step.which)}")
+        raise Refused(say("die Aufgabe „{name}“ ist offen, aber keine mit {which}", name=name, which=shown(step.which)))
     return found
 
 
@@ -129,14 +131,18 @@ def _expect(stage: Stage, step: Expect) -> None:
         return
     stage.settle()
     if stage.incident is not None:
-        raise Refused(f"es kam zu einer Störung: {_told(stage, stage.incident)}")
+        raise Refused(say("es kam zu einer Störung: {there}", there=incident_told(stage, stage.incident)))
     if step.element is not None and step.element not in stage.waits_at:
-        what = "die Aufgabe " if _is_task(stage, step.element) else ""
-        raise Refused(f"erwartet war {what}„{stage.label(step.element)}“, {_open(stage)}")
-    if step.open is not None:
-        _same(stage, step.open, [task.element_id for task in stage.tasks], "offen")
-    if step.overdue is not None:
-        _same(stage, step.overdue, [task.element_id for task in stage.tasks if task.overdue], "überfällig")
+        if _is_task(stage, step.element):
+            raise Refused(_missing_task(stage, step.element))
+        raise Refused(
+            say("erwartet war „{element}“, {there}", element=stage.label(step.element), there=still_open(stage))
+        )
+    if step.open is not None and (unlike := _other(stage, step.open, [task.element_id for task in stage.tasks])):
+        raise Refused(say("offen sein sollte {wanted}, offen ist {found}", **unlike))
+    late = [task.element_id for task in stage.tasks if task.overdue]
+    if step.overdue is not None and (unlike := _other(stage, step.overdue, late)):
+        raise Refused(say("überfällig sein sollte {wanted}, überfällig ist {found}", **unlike))
     if step.ended is not None:
         _expect_end(stage, step.ended)
     _holds(stage.variables(), step.variables)
@@ -144,36 +150,45 @@ def _expect(stage: Stage, step: Expect) -> None:
         _suggested(stage, step)
     unsent = [name for name in step.sent if name not in stage.sent]
     if unsent:
-        gone = ", ".join(dict.fromkeys(f"„{name}“" for name in stage.sent)) or "nichts"
-        raise Refused(f"hinausgehen sollte „{unsent[0]}“, hinausgegangen ist {gone}")
+        gone = joined(quoted(name) for name in dict.fromkeys(stage.sent)) or say("nichts")
+        raise Refused(say("hinausgehen sollte „{unsent}“, hinausgegangen ist {gone}", unsent=unsent[0], gone=gone))
 
 
 def _expect_incident(stage: Stage, code: str) -> None:
     while stage.jobs and stage.incident is None:
         stage.settle()
     if stage.incident is None:
-        raise Refused(f"erwartet war die Störung „{code}“, es kam zu keiner")
+        raise Refused(say("erwartet war die Störung „{code}“, es kam zu keiner", code=code))
     if stage.incident.code != code:
-        raise Refused(f"erwartet war die Störung „{code}“, gekommen ist {_told(stage, stage.incident)}")
+        raise Refused(
+            say(
+                "erwartet war die Störung „{code}“, gekommen ist {there}",
+                code=code,
+                there=incident_told(stage, stage.incident),
+            )
+        )
     stage.incident = None
 
 
-def _same(stage: Stage, wanted: Iterable[str], found: Iterable[str], what: str) -> None:
-    """Each named is there and no other; how often matters only where one is named more than once."""
+def _other(stage: Stage, wanted: Iterable[str], found: Iterable[str]) -> dict[str, str]:
+    """What of two lists to tell when they differ: each named is there and no other; how often matters only where one
+    is named more than once."""
     asked, there = Counter(wanted), Counter(found)
     if asked.keys() == there.keys() and all(count in (1, there[key]) for key, count in asked.items()):
-        return
-    raise Refused(f"{what} sein sollte {_names(stage, asked)}, {what} ist {_names(stage, there)}")
+        return {}
+    return {"wanted": named(stage, asked), "found": named(stage, there)}
 
 
 def _expect_end(stage: Stage, ended: bool | str) -> None:
     if isinstance(ended, str):
         if ended not in stage.reached:
-            raise Refused(f"erreicht sein sollte das Ende „{stage.label(ended)}“, {_reached(stage)}")
+            raise Refused(
+                say("erreicht sein sollte das Ende „{ended}“, {there}", ended=stage.label(ended), there=reached(stage))
+            )
     elif ended and not stage.finished:
-        raise Refused(f"der Vorgang sollte zu Ende sein, {_open(stage)}")
+        raise Refused(say("der Vorgang sollte zu Ende sein, {there}", there=still_open(stage)))
     elif not ended and stage.finished:
-        raise Refused(f"der Vorgang sollte noch laufen, ist aber zu Ende: {_reached(stage)}")
+        raise Refused(say("der Vorgang sollte noch laufen, ist aber zu Ende: {there}", there=reached(stage)))
 
 
 def _suggested(stage: Stage, step: Expect) -> None:
@@ -188,35 +203,58 @@ def _suggested(stage: Stage, step: Expect) -> None:
         seen.append({name: known[name] for name in names if name in known})
     if not any(_fits(wanted, each) for each in seen):
         found = next((each for each in seen if wanted.keys() & each.keys()), seen[0] if seen else {})
-        said = _shown({key: found[key] for key in wanted if key in found}) or "nichts davon"
-        raise Refused(f"vorgeschlagen sein sollte {_shown(step.suggests)}, vorgeschlagen ist {said}")
+        said = shown({key: found[key] for key in wanted if key in found}) or say("nichts davon")
+        raise Refused(
+            say(
+                "vorgeschlagen sein sollte {suggests}, vorgeschlagen ist {said}",
+                suggests=shown(step.suggests),
+                said=said,
+            )
+        )
 
 
 def _holds(known: Mapping[str, Any], wanted: Values) -> None:
     for name, value in feel(wanted).items():
         if not _fits(value, known.get(name)):
-            raise Refused(f"„{name}“ sollte {_shown(value)} sein, ist aber {_shown(known.get(name))}")
+            raise Refused(
+                say(
+                    "„{name}“ sollte {value} sein, ist aber {found}",
+                    name=name,
+                    value=shown(value),
+                    found=shown(known.get(name)),
+                )
+            )
 
 
 def _finish(stage: Stage, rehearsal: Rehearsal) -> None:
     if stage.incident is not None:
-        raise Refused(f"es kam zu einer Störung: {_told(stage, stage.incident)}")
+        raise Refused(say("es kam zu einer Störung: {there}", there=incident_told(stage, stage.incident)))
     ends = rehearsal.ends
     if ends is None:
         return
     if not stage.finished:
-        raise Refused(f"der Vorgang ist nicht zu Ende, {_open(stage)}")
+        raise Refused(say("der Vorgang ist nicht zu Ende, {there}", there=still_open(stage)))
     if ends.at is not None and ends.at not in stage.reached:
-        raise Refused(f"erreicht sein sollte „{stage.label(ends.at)}“, {_reached(stage)}")
+        raise Refused(say("erreicht sein sollte „{at}“, {there}", at=stage.label(ends.at), there=reached(stage)))
     if ends.outcome is not None and ends.outcome != stage.outcome:
-        raise Refused(f"das Ergebnis sollte „{ends.outcome}“ sein, ist aber „{stage.outcome or 'keines'}“")
+        raise Refused(
+            say(
+                "das Ergebnis sollte „{outcome}“ sein, ist aber „{found}“",
+                outcome=ends.outcome,
+                found=stage.outcome or say("keines"),
+            )
+        )
 
 
 # ------------------------------------------------------------------ words
 def _place(number: int, rehearsal: Rehearsal) -> str:
     if number == 0:
-        return "Start"
-    return "Ende" if number > len(rehearsal.steps) else f"Schritt {number}"
+        return say("Start")
+    return say("Ende") if number > len(rehearsal.steps) else say("Schritt {number}", number=number)
+
+
+def _missing_task(stage: Stage, element: str) -> str:
+    return say("erwartet war die Aufgabe „{element}“, {there}", element=stage.label(element), there=still_open(stage))
 
 
 def _is_task(stage: Stage, element_id: str) -> bool:
@@ -224,59 +262,10 @@ def _is_task(stage: Stage, element_id: str) -> bool:
     return any(p.elements[element_id].type in ("userTask", "manualTask") for p in processes if element_id in p.elements)
 
 
-def _open(stage: Stage) -> str:
-    if stage.finished:
-        return f"der Vorgang ist zu Ende: {_reached(stage)}"
-    tasks = Counter(task.element_id for task in stage.tasks)
-    if tasks:
-        return f"offen ist {_names(stage, tasks)}"
-    waits = [f"auf die Nachricht „{wait.name}“" for wait in stage.messages]
-    waits += [f"bis zum {timer.due:%d.%m.%Y} („{timer.name}“)" for timer in stage.timers]
-    waits += [f"auf das Signal „{name}“" for name in stage.signals]
-    return "offen ist keine Aufgabe" + (f"; der Vorgang wartet {' oder '.join(waits)}" if waits else "")
-
-
-def _reached(stage: Stage) -> str:
-    last = f"„{stage.label(stage.reached[-1])}“" if stage.reached else "kein Ende"
-    return f"erreicht ist {last}"
-
-
-def _names(stage: Stage, elements: Mapping[str, int]) -> str:
-    if not elements:
-        return "keine Aufgabe"
-    named = [f"„{stage.label(key)}“" + (f" ({count}-mal)" if count > 1 else "") for key, count in elements.items()]
-    return " und ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
-
-
-def _told(stage: Stage, incident: Incident) -> str:
-    where = f" bei „{stage.label(incident.element_id)}“" if incident.element_id else ""
-    return f"[{incident.code}]{where} {incident.message}"
-
-
 def _fits(wanted: Any, found: Any) -> bool:
     """Equal; of a context only what is named counts."""
     if isinstance(wanted, Mapping) and isinstance(found, Mapping):
         return all(key in found and _fits(value, found[key]) for key, value in wanted.items())
     if isinstance(wanted, str) and not isinstance(found, str) and found is not None:
-        return wanted == _shown(found)
+        return wanted == shown(found)
     return bool(wanted == found) and isinstance(wanted, bool) == isinstance(found, bool)
-
-
-def _shown(value: Any) -> str:
-    """A value as the file writes it."""
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key}: {_shown(item)}" for key, item in value.items())
-    if isinstance(value, list):
-        return f"[{', '.join(_shown(item) for item in value)}]"
-    if value is None:
-        return "leer"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(_plain(to_json, value))
-
-
-def _plain(convert: Callable[[Any], Any], value: Any) -> Any:
-    try:
-        return convert(value)
-    except TypeError:
-        return "eine Funktion"

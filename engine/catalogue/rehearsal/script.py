@@ -14,7 +14,7 @@ from engine.catalogue.rehearsal.reading import nearest, read
 from engine.catalogue.rehearsal.replay import Played, play
 from engine.catalogue.rehearsal.story import Rehearsal
 from engine.errors import InvalidInput
-from engine.sentences import say
+from engine.sentences import both, say
 from engine.terms import Finding, Severity
 
 
@@ -49,7 +49,7 @@ class Script:
     def tell(self, rehearsal: Rehearsal) -> Played:
         definition = self.definition_for(rehearsal.process)
         if definition is None:
-            message = f"Den Prozess „{rehearsal.process}“ gibt es in {self.file} nicht."
+            message = say("Den Prozess „{process}“ gibt es in {file} nicht.", process=rehearsal.process, file=self.file)
             known = dict.fromkeys([*self.definition.processes, *self.own])
             hint = nearest(rehearsal.process, known)
             return unplayed(rehearsal.file, [Finding("rehearsal.process", message, file=rehearsal.file, hint=hint)])
@@ -78,5 +78,5 @@ def unplayed(file: str, findings: list[Finding]) -> Played:
     """A rehearsal that could not even begin; its name is its file's."""
     first = findings[0]
     findings = [replace(finding, file=finding.file or file) for finding in findings]
-    said = f"{first.message} {first.hint}".strip()
+    said = both(first.message, first.hint)
     return Played(Rehearsal(file, file=file), False, said, None, first.line, tuple(findings), Passed(), None)

@@ -25,6 +25,7 @@ from engine.errors import EngineError
 from engine.feel.codec import from_json
 from engine.formdefs import FormDefinition
 from engine.runtime import Advance, Incident, Job, MarkState, MessageWait, OpenedTask, PassedKind, State
+from engine.sentences import joined, say
 from engine.terms import Role, Zone
 
 MOST_COMMANDS = 2_000
@@ -32,7 +33,11 @@ MOST_COMMANDS = 2_000
 
 
 class Refused(Exception):
-    """The text says in German why this cannot be done now."""
+    """`sentence` says in German why this cannot be done now."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 class Stage:
@@ -200,17 +205,18 @@ class Stage:
         self.settle()
         waits = [wait for wait in self.messages if wait.name == name]
         if not waits:
-            raise Refused(f"Auf die Nachricht „{name}“ wartet hier nichts.{self._awaited()}")
+            raise Refused(self._unawaited(name))
         wanted = waits[0].correlation_key if key is None else from_json(key)
         self._command(runtime.correlate, name, wanted, feel(values))
 
     def signal(self, name: str, values: Values) -> None:
         """Raises Refused when nothing hears it."""
         self.settle()
-        heard = ", ".join(f"„{one}“" for one in self.signals)
+        heard = joined(say("„{name}“", name=one) for one in self.signals)
         advance = self._command(runtime.signal, name, feel(values))
         if advance.incident is None and not advance.passed:
-            raise Refused(f"Auf das Signal „{name}“ hört hier nichts." + (f" Gehört wird {heard}." if heard else ""))
+            nothing = say("Auf das Signal „{name}“ hört hier nichts.", name=name)
+            raise Refused(joined((nothing, say("Gehört wird {heard}.", heard=heard)), " ") if heard else nothing)
 
     # ------------------------------------------------------------------ inside
     def _fall(self) -> dict[str, Any]:
@@ -226,18 +232,28 @@ class Stage:
             for event in begun_by_event(process):
                 if any(d.kind is kind and name in (d.message, d.signal) for d in event.definitions):
                     return event
-            what = "der Nachricht" if start.message else "dem Signal"
-            raise Refused(f"Mit {what} „{name}“ beginnt dieser Prozess nicht.")
+            if start.message:
+                raise Refused(say("Mit der Nachricht „{name}“ beginnt dieser Prozess nicht.", name=name))
+            raise Refused(say("Mit dem Signal „{name}“ beginnt dieser Prozess nicht.", name=name))
         return None
 
-    def _awaited(self) -> str:
-        names = ", ".join(f"„{name}“" for name in dict.fromkeys(wait.name for wait in self.messages))
-        return f" Gewartet wird auf {names}." if names else ""
+    def _unawaited(self, name: str) -> str:
+        nothing = say("Auf die Nachricht „{name}“ wartet hier nichts.", name=name)
+        names = dict.fromkeys(wait.name for wait in self.messages)
+        if not names:
+            return nothing
+        awaited = joined(say("„{name}“", name=one) for one in names)
+        return joined((nothing, say("Gewartet wird auf {names}.", names=awaited)), " ")
 
     def _command(self, act: Callable[..., Advance], *arguments: Any, **options: Any) -> Advance:
         self._commands += 1
         if self._commands > MOST_COMMANDS:
-            raise Refused(f"Der Probelauf braucht mehr als {MOST_COMMANDS} Schritte der Ausführung.")
+            raise Refused(
+                say(
+                    "Der Probelauf braucht mehr als {most} Schritte der Ausführung.",
+                    most=MOST_COMMANDS,
+                )
+            )
         try:
             advance = act(self.definition, self._state, *arguments, **options, case=self._fall(), now=self.now)
         except EngineError as fault:
@@ -283,7 +299,7 @@ def feel(values: Values) -> dict[str, Any]:
     try:
         return {name: from_json(value) for name, value in values.items()}
     except (TypeError, ValueError) as error:
-        raise Refused("Eine der Angaben lässt sich nicht als Wert verwenden.") from error
+        raise Refused(say("Eine der Angaben lässt sich nicht als Wert verwenden.")) from error
 
 
 def identity_of(definition: Definition) -> str:

@@ -12,6 +12,7 @@ from engine.bpmn import Definition
 from engine.catalogue.rehearsal.story import Do, Expect, Message, Rehearsal, Signal, Step, Values, Wait
 from engine.errors import InvalidInput
 from engine.formdefs import Component
+from engine.sentences import joined, say
 
 LONGEST = 200
 """Signs of a value; the whole text stands in the file."""
@@ -105,7 +106,12 @@ class _Teller:
 
     def _names(self, names: Iterable[str]) -> str:
         counted = Counter(names)
-        return ", ".join(f"„{self._label(key)}“" + (f" ({n}-mal)" if n > 1 else "") for key, n in counted.items())
+        return joined(
+            say("„{name}“ ({count}-mal)", name=self._label(key), count=n)
+            if n > 1
+            else say("„{name}“", name=self._label(key))
+            for key, n in counted.items()
+        )
 
 
 def shown(value: Any) -> str:
@@ -115,7 +121,7 @@ def shown(value: Any) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{key}: {shown(item)}" for key, item in value.items())[:LONGEST]
     if value is None:
-        return "leer"
+        return say("leer")
     if isinstance(value, bool):
         return "true" if value else "false"
     return " ".join(str(value).split())[:LONGEST]
