@@ -22,6 +22,7 @@ from engine.catalogue.drafts import (
     SaveFile,
 )
 from engine.catalogue.files import PROCESSES
+from engine.catalogue.withdrawing import withdraw
 from engine.errors import InvalidInput, InvalidState, NotFound, NotPermitted
 from engine.terms import Actor, Role, TenantId
 from tests.kit.house import OPERATOR, House
@@ -323,6 +324,25 @@ def test_whoever_has_taken_over_the_difference_goes_on_from_there(house: House, 
     edit(house, designer, number, b'name="zwei"', b'name="Zweitens"')
     do(house, designer, drafts.rebase_draft, number, 2)
     assert do(house, designer, drafts.readiness, number).ready
+
+
+def test_a_draft_is_measured_by_the_version_in_force_and_not_by_one_taken_back(house: House, designer: Actor) -> None:
+    house.publish(tasks("eins", "zwei").replace(b'name="zwei"', b'name="Zweitens"'))
+    on_second = opened(house, designer)
+    do(house, designer, withdraw, "hamm", 2)
+    number = opened(house, designer)
+    based = look(house, designer, number).base
+    assert based is not None and (based.version, based.current, based.outdated) == (1, 1, False)
+    edit(house, designer, number, b'name="eins"', b'name="Erstens"')
+    ready = do(house, designer, drafts.readiness, number)
+    assert ready.ready and ready.since == () and (ready.before, ready.next) == (1, 3)
+    before = look(house, designer, on_second).base
+    assert before is not None and before.withdrawn and not before.outdated
+    edit(house, designer, on_second, b'name="eins"', b'name="Anfangs"')
+    again = do(house, designer, drafts.readiness, on_second)
+    assert again.ready and again.since == () and again.before == 1
+    assert do(house, designer, drafts.publish_draft, PublishDraft(number, 2)).version == 3
+    assert do(house, designer, drafts.readiness, on_second).needs_confirmation
 
 
 def test_running_cases_are_told_to_stay_where_they_are(house: House, designer: Actor) -> None:

@@ -44,14 +44,19 @@ class DraftFile:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """The version that a draft was opened from. `newest`: the last one published; `outdated`: that is another one."""
+    """The version that a draft was opened from. `current`: what new cases start on, None where all was taken back;
+    `outdated`: that is a later one; `withdrawn`: an earlier one, since the draft's own was taken back."""
 
     version: int
-    newest: int
+    current: int | None
 
     @property
     def outdated(self) -> bool:
-        return self.newest != self.version
+        return self.current is not None and self.current > self.version
+
+    @property
+    def withdrawn(self) -> bool:
+        return self.current is not None and self.current < self.version
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,8 @@ def draft_list(uow: UnitOfWork, municipality: str | None = None) -> tuple[DraftL
         query = query.where(DRAFT.c.municipality == municipality)
     rows = [dict(row) for row in uow.connection.execute(query).mappings()]
     names = actor_names(uow, [row["changed_by"] for row in rows])
-    places, newest = _places(uow, rows), _newest(uow, rows)
+    places = _places(uow, rows)
+    in_force = versions_in_force(uow, {row["municipality"] for row in rows})
     return tuple(
         DraftLine(
             DraftId(row["id"]),
@@ -118,7 +124,7 @@ def draft_list(uow: UnitOfWork, municipality: str | None = None) -> tuple[DraftL
             row["revision"],
             row["changed_at"],
             names[row["changed_by"]],
-            _base(row, newest),
+            _base(row, in_force),
         )
         for row in rows
     )
@@ -144,7 +150,7 @@ def draft(uow: UnitOfWork, number: int) -> Draft:
         names[row["opened_by"]],
         row["changed_at"],
         names[row["changed_by"]],
-        _base(row, _newest(uow, [row])),
+        _base(row, versions_in_force(uow, (row["municipality"],))),
         tuple(
             DraftFile(
                 file.name,
@@ -176,8 +182,8 @@ def draft_files(uow: UnitOfWork, number: int) -> tuple[File, ...]:
     return tuple((name, file.content) for name, file in files_of(uow, load(uow, number)).items())
 
 
-def _base(row: Mapping[str, Any], newest: Mapping[str, int]) -> Base | None:
-    return None if row["base"] is None else Base(row["base"], newest.get(row["municipality"], row["base"]))
+def _base(row: Mapping[str, Any], in_force: Mapping[str, int]) -> Base | None:
+    return None if row["base"] is None else Base(row["base"], in_force.get(row["municipality"]))
 
 
 def _places(uow: UnitOfWork, rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
@@ -200,10 +206,11 @@ def _name_in(uow: UnitOfWork, row: Mapping[str, Any]) -> str:
     return (declared.name if declared is not None else "") or str(row["slug"]).replace("-", " ").title()
 
 
-def _newest(uow: UnitOfWork, rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+def versions_in_force(uow: UnitOfWork, municipalities: Iterable[str]) -> dict[str, int]:
+    """What new cases start on; who has published nothing, or has taken everything back, is absent."""
     query = (
         select(DEPLOYMENT.c.municipality, func.max(DEPLOYMENT.c.version).label("version"))
-        .where(DEPLOYMENT.c.municipality.in_({row["municipality"] for row in rows}))
+        .where(DEPLOYMENT.c.municipality.in_(set(municipalities)), DEPLOYMENT.c.withdrawn_at.is_(None))
         .group_by(DEPLOYMENT.c.municipality)
     )
     return {row.municipality: row.version for row in uow.connection.execute(query)}

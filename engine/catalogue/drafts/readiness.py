@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from engine.casework.loading import DEPLOYMENT, INSTANCE
 from engine.catalogue.drafts.approving import Approval, approvals, may_approve
 from engine.catalogue.drafts.checking import findings_of_draft
+from engine.catalogue.drafts.looking import versions_in_force
 from engine.catalogue.drafts.packages import published_files
 from engine.catalogue.drafts.proofs import current_report
 from engine.catalogue.drafts.proving import percent
@@ -72,22 +73,22 @@ def readiness(uow: UnitOfWork, number: int) -> Readiness:
     findings = findings_of_draft(uow, row, files)
     rules, given, report = rules_of_draft(uow, row), approvals(uow, row), current_report(uow, row, files)
     versions = _versions(uow, row["municipality"])
-    newest = max(versions, default=0)
+    current = version_in_force(uow, row)
     base = _files_of_version(uow, row["slug"], row["base"]) if row["base"] in versions else ()
-    latest = _files_of_version(uow, row["slug"], newest) if newest else ()
-    outdated = row["base"] is not None and newest != row["base"]
+    latest = _files_of_version(uow, row["slug"], current) if current else ()
+    outdated = row["base"] is not None and current > row["base"]
     return Readiness(
-        conditions_of(findings, rules, report, given, row["base"], newest),
+        conditions_of(findings, rules, report, given, row["base"], current),
         findings,
         report,
         rules,
         given,
         may_approve(uow, row),
-        newest or None,
+        current or None,
         differences(latest, files) if latest else (),
         differences(base, latest) if outdated else (),
         tuple((version, cases) for version, cases in versions.items() if cases),
-        newest + 1,
+        max(versions, default=0) + 1,
     )
 
 
@@ -97,12 +98,12 @@ def conditions_of(
     report: Report | None,
     given: Sequence[Approval],
     base: int | None,
-    newest: int,
+    current: int,
 ) -> tuple[Condition, ...]:
     """The check always binds; the rest where the municipality has said so."""
     found = [_check(findings), _rehearsals(rules, report), _coverage(rules, report), _four_eyes(rules, given)]
     if base is not None:
-        found.append(_base(base, newest))
+        found.append(_base(base, current))
     return tuple(found)
 
 
@@ -161,9 +162,17 @@ def _four_eyes(rules: PublishingRules, given: Sequence[Approval]) -> Condition:
     return Condition("four_eyes", False, rules.four_eyes, say("Diesen Stand hat noch niemand anderes freigegeben."))
 
 
-def _base(base: int, newest: int) -> Condition:
-    if newest == base:
+def _base(base: int, current: int) -> Condition:
+    """`current`: what new cases start on, 0 where every version was taken back. Nothing of an earlier one is lost."""
+    if current in (0, base):
         said = say("Der Entwurf beruht auf Version {base}, der jüngsten.", base=base)
+        return Condition("base", True, True, said)
+    if current < base:
+        said = say(
+            "Der Entwurf beruht auf Version {base}, die zurückgenommen ist; verglichen wird mit Version {current}.",
+            base=base,
+            current=current,
+        )
         return Condition("base", True, True, said)
     return Condition(
         "base",
@@ -173,7 +182,7 @@ def _base(base: int, newest: int) -> Condition:
             "Der Entwurf beruht auf Version {base}; inzwischen ist Version {newest} veröffentlicht. Was darin anders "
             "ist, fehlt dem Entwurf.",
             base=base,
-            newest=newest,
+            newest=current,
         ),
     )
 
@@ -195,6 +204,6 @@ def _files_of_version(uow: UnitOfWork, slug: str, version: int) -> tuple[File, .
     return published_files(uow, slug, version)[1]
 
 
-def newest_version(uow: UnitOfWork, row: Mapping[str, Any]) -> int:
-    """0: nothing is published yet."""
-    return max(_versions(uow, row["municipality"]), default=0)
+def version_in_force(uow: UnitOfWork, row: Mapping[str, Any]) -> int:
+    """What new cases start on; 0: nothing is published, or all was taken back."""
+    return versions_in_force(uow, (row["municipality"],)).get(row["municipality"], 0)

@@ -12,7 +12,7 @@ from engine.catalogue.drafts.ending import end, note
 from engine.catalogue.drafts.packages import declared_in
 from engine.catalogue.drafts.proofs import current_report
 from engine.catalogue.drafts.proving import prove
-from engine.catalogue.drafts.readiness import conditions_of, newest_version
+from engine.catalogue.drafts.readiness import conditions_of, version_in_force
 from engine.catalogue.drafts.rows import DraftId, DraftKind, files_of, open_row
 from engine.catalogue.drafts.saving import overtaken
 from engine.catalogue.files import File
@@ -71,8 +71,8 @@ def _insist_on_ready(uow: UnitOfWork, row: Mapping[str, Any], files: Sequence[Fi
     rules = rules_of_draft(uow, row)
     findings = findings_of_draft(uow, row, files, at_once=True)
     report = current_report(uow, row, files) or (prove(files) if rules.rehearsals or rules.coverage else None)
-    given, newest = approvals(uow, row), newest_version(uow, row)
-    conditions = conditions_of(findings, rules, report, given, row["base"], newest)
+    given, current = approvals(uow, row), version_in_force(uow, row)
+    conditions = conditions_of(findings, rules, report, given, row["base"], current)
     missing = [c for c in conditions if c.binding and not c.met and not (c.code == "base" and anyway)]
     if any(condition.code == "check" for condition in missing):
         raise InvalidInput(
