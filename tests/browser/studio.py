@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,12 @@ from tests.browser.desk import Desk
 ROOT = Path(__file__).parents[2]
 PROCESSES = ROOT / "processes"
 OPEN = """async ([token, name, files]) => {
+  const bytes = (content) => Uint8Array.from(atob(content), (each) => each.charCodeAt(0));
   const form = new FormData();
   form.append("csrf_token", token);
   form.append("grundlage", "datei");
   form.append("name", name);
-  for (const [file, content] of files) form.append("dateien", new Blob([Uint8Array.from(content)]), file);
+  for (const [file, content] of files) form.append("dateien", new Blob([bytes(content)]), file);
   return (await fetch("/werkstatt/neu", { method: "POST", body: form })).url;
 }"""
 """As the page's own form would send it."""
@@ -29,7 +31,7 @@ def open_draft(desk: Desk, files: Sequence[tuple[str, bytes]], name: str = "Prob
     """The number of a new draft made of these files."""
     desk.open("/werkstatt/neu")
     token = desk.page.locator("input[name=csrf_token]").first.get_attribute("value")
-    sent = [[file, list(content)] for file, content in files]
+    sent = [[file, b64encode(content).decode()] for file, content in files]
     url = desk.page.evaluate(OPEN, [token, name, sent])
     found = re.search(r"/werkstatt/(\d+)$", url)
     assert found, f"no draft was made: {url}"
