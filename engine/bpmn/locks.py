@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from lxml import etree
 
@@ -46,6 +47,18 @@ class Lock:
     reason: str
     until: str = ""
     name: str = ""
+
+    @property
+    def day(self) -> date | None:
+        return day_in(self.until)
+
+
+def day_in(until: str) -> date | None:
+    """None for what is no day."""
+    try:
+        return date.fromisoformat(until)
+    except ValueError:
+        return None
 
 
 def locks(content: bytes) -> tuple[Lock, ...]:

@@ -201,6 +201,9 @@ def test_that_something_is_locked_now_is_told_apart_from_what_changes() -> None:
     assert {key for each in merged.taken if each.mark for key in each.elements} == {
         lock.element for lock in locks(now[PATH])
     }
+    assert "„Sicherheit sofort prüfen“: Die Sicherheit wird in jedem Fall zuerst geprüft." in {
+        each.sentence for each in merged.taken
+    }
     assert merge_package(now, now, merged.files).taken == (), "and once"
 
 

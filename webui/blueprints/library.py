@@ -24,7 +24,6 @@ from engine import accounts, catalogue
 from engine.bpmn.drawing import draw_or_say
 from engine.bpmn.municipality import KINDS
 from engine.catalogue import templates
-from engine.catalogue.origins.demanding import day_in
 from engine.catalogue.templates import CloneTemplate
 from engine.errors import InvalidInput, InvalidState, NotFound
 from engine.merging import Side
@@ -62,7 +61,7 @@ def template(key: str) -> str:
     return render_template(
         "library/template.html",
         template=found,
-        locked=[(lock, day_in(lock.until)) for lock in locked],
+        locked=locked,
         answers=answers,
         demands=demands,
         is_laki=has_role(Role.LAKI),

@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import TypeVar
 
 from engine.bpmn.comparing import changes
+from engine.bpmn.locks import Lock, locks
 from engine.bpmn.merging.locked import without_marks
 from engine.bpmn.patch import apply
 from engine.catalogue.merging.model import MergedFile, Question, Taken
 from engine.catalogue.merging.whole import taken_of
 from engine.errors import InvalidInput
+from engine.sentences import say
 
 C = TypeVar("C")
 MARK = b"pflicht"
@@ -32,8 +34,24 @@ def taken_in(name: str, before: bytes | None, after: bytes | None) -> tuple[Take
         plain, marked = _apart(before, after)
     except InvalidInput:
         return taken_of(name, before, after)
-    marks = taken_of(name, before, marked)
-    return (*taken_of(name, before, plain), *(replace(each, mark=True) for each in marks))
+    marks = tuple(_told(name, lock) for lock in _new_locks(before, after))
+    known = {key for each in marks for key in each.elements}
+    other = (each for each in taken_of(name, before, marked) if known.isdisjoint(each.elements))
+    return (*taken_of(name, before, plain), *marks, *(replace(each, mark=True) for each in other))
+
+
+def _new_locks(before: bytes, after: bytes) -> list[Lock]:
+    had = {(lock.element, lock.what) for lock in locks(before)}
+    return [lock for lock in locks(after) if (lock.element, lock.what) not in had]
+
+
+def _told(file: str, lock: Lock) -> Taken:
+    reason = lock.reason or say("ohne Begründung")
+    if lock.day is None:
+        sentence = say("„{name}“: {reason}", name=lock.name, reason=reason)
+    else:
+        sentence = say("„{name}“ (bis {day}): {reason}", name=lock.name, day=f"{lock.day:%d.%m.%Y}", reason=reason)
+    return Taken(file, (lock.element,), sentence, mark=True)
 
 
 def _apart(before: bytes, after: bytes) -> tuple[bytes, bytes]:

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.bpmn import ResourceKind
-from engine.bpmn.locks import broken_locks, locks
+from engine.bpmn.locks import broken_locks, day_in, locks
 from engine.catalogue.files import File
 from engine.catalogue.library import keys_in, kind_of, own_files
 from engine.catalogue.merging import PATH
@@ -115,13 +115,6 @@ def _demands(uow: UnitOfWork, newest: Mapping[str, Any], owes: Iterable[Owed]) -
 
 def local_day(now: datetime) -> date:
     return now.astimezone(HERE).date()
-
-
-def day_in(until: str) -> date | None:
-    try:
-        return date.fromisoformat(until)
-    except ValueError:
-        return None
 
 
 def owed(newest: Mapping[str, bytes], files: Sequence[File]) -> Iterator[Owed]:
