@@ -76,6 +76,17 @@ class StudioApproval(TenantScoped, Base):
     given_at: Mapped[datetime]
 
 
+class StudioContact(TenantScoped, Base):
+    """An office text of a municipality that comes into being with this draft's publication."""
+
+    __tablename__ = "studio_contact"
+
+    municipality: Mapped[str] = mapped_column()
+    draft: Mapped[int] = mapped_column(ForeignKey("studio_draft.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[str]
+
+
 class StudioProof(TenantScoped, Base):
     """What the rehearsals of a draft found when they were last played. `files`: hash of the state that was played;
     `report`: packed. Gone when the draft ends."""

@@ -203,7 +203,7 @@ FORBIDDEN: Mapping[Any, Ask] = {
         uow, templates.CloneTemplate("hamm", "05515000", "Stadt Münster"), {}
     ),
     templates.draft_clone: lambda h, uow: templates.draft_clone(
-        uow, templates.CloneTemplate("hamm", "05515000", "Stadt Münster")
+        uow, templates.CloneTemplate("hamm", "05515000", "Stadt Münster"), {}
     ),
     templates.adaptable: lambda h, uow: templates.adaptable(uow, "hamm"),
     templates.propose_update: lambda h, uow: templates.propose_update(uow, "hamm"),

@@ -51,9 +51,9 @@ def test_a_municipality_is_cloned_once(library: House) -> None:
 
 
 def test_a_clone_is_drafted_once(library: House) -> None:
-    [number], [refusal] = twice(library, lambda uow: templates.draft_clone(uow, BIELEFELD))
+    [number], [refusal] = twice(library, lambda uow: templates.draft_clone(uow, BIELEFELD, {"telefon": "0521 51"}))
     assert isinstance(refusal, InvalidState) and f"schon Entwurf {number} offen" in refusal.sentence
-    assert len(library.rows("studio_draft")) == 1
+    assert len(library.rows("studio_draft")) == len(library.rows("studio_contact")) == 1
 
 
 def test_an_update_is_taken_over_once(library: House) -> None:

@@ -9,7 +9,8 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from engine.terms import Role
+from engine.catalogue import drafts
+from engine.terms import Actor, Role
 from tests.web.conftest import BIELEFELD, HAMM, TEMPLATE_FILE, World
 
 AsRole = Callable[..., FlaskClient]
@@ -80,11 +81,17 @@ def test_what_cannot_be_gets_a_sentence_and_nothing_is_made(
         assert value.strip("\x01") in answer.text, "what was typed is still there"
 
 
-def test_a_clone_can_begin_as_a_draft(as_role: AsRole) -> None:
+def test_a_clone_can_begin_as_a_draft_and_keeps_its_contact(as_role: AsRole, world: World) -> None:
     laki = as_role(Role.LAKI)
-    answer = laki.post("/mustervorlagen/tandem/klonen", data={"ags": "05913000", "entwurf": "1"})
+    form = {"ags": "05913000", "entwurf": "1", "anbieter": "Stadt Dortmund, KI", "telefon": "0231 50"}
+    answer = laki.post("/mustervorlagen/tandem/klonen", data=form)
     assert answer.status_code == 302 and "/werkstatt/" in answer.location
     assert "dortmund.bpmn" in shown(laki, answer.location)
+    number = drafts.DraftId(int(answer.location.rsplit("/", 1)[1]))
+    with world.platform.command(Actor.operator()) as uow:
+        drafts.publish_draft(uow, drafts.PublishDraft(number, drafts.draft(uow, number).revision))
+    imprint = shown(world.client(None), "/impressum?kommune=dortmund")
+    assert "Stadt Dortmund, KI" in imprint and "0231 50" in imprint
 
 
 def test_an_update_is_proposed_decided_and_becomes_a_draft(as_role: AsRole) -> None:

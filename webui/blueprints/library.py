@@ -113,9 +113,9 @@ def make_clone(key: str) -> Response:
     form = request.form
     try:
         with command() as uow:
-            if "entwurf" in form:
-                return redirect(url_for("studio.overview", draft=templates.draft_clone(uow, wanted_clone(key))))
             texts = {name: form.get(name, "") for name in CONTACT if form.get(name, "").strip()}
+            if "entwurf" in form:
+                return redirect(url_for("studio.overview", draft=templates.draft_clone(uow, wanted_clone(key), texts)))
             made = templates.publish_clone(uow, wanted_clone(key), texts)
     except (InvalidInput, InvalidState, NotFound) as refused:
         shown = clone_page(key, refusal=as_told(refused.sentence), findings=refused.findings)

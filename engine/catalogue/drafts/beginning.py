@@ -62,6 +62,13 @@ class Beginning:
 
 def open_draft(uow: UnitOfWork, command: OpenDraft) -> DraftId:
     """Raises NotFound, NotPermitted, InvalidInput with findings for files of which no draft can be made."""
+    number = opened(uow, command)
+    uow.commit()
+    return number
+
+
+def opened(uow: UnitOfWork, command: OpenDraft) -> DraftId:
+    """As `open_draft`, without commit."""
     insist_on_designer(uow)
     if command.slug:
         begun = _from_published(uow, command.slug, command.version)
@@ -71,9 +78,7 @@ def open_draft(uow: UnitOfWork, command: OpenDraft) -> DraftId:
         begun = _from_nothing(uow, command.place or Place())
     if not may_publish(uow.actor, begun.municipality):
         raise NotFound("process.unknown", say("Diesen Konfliktweg gibt es nicht."))
-    number = begin(uow, begun, command.name.strip()[:LONGEST] or "Entwurf")
-    uow.commit()
-    return number
+    return begin(uow, begun, command.name.strip()[:LONGEST] or "Entwurf")
 
 
 def begin(uow: UnitOfWork, begun: Beginning, name: str) -> DraftId:

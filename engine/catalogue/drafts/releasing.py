@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.catalogue.drafts.approving import approvals
 from engine.catalogue.drafts.checking import findings_of_draft
+from engine.catalogue.drafts.contact import hand_over_contact
 from engine.catalogue.drafts.ending import end, note
 from engine.catalogue.drafts.packages import declared_in
 from engine.catalogue.drafts.proofs import current_report
@@ -60,6 +61,7 @@ def publish_draft(uow: UnitOfWork, command: PublishDraft) -> Published:
             rehearsals=tuple((other, file.content) for other, file in others if file.kind is DraftKind.REHEARSAL),
         ),
     )
+    hand_over_contact(uow, row)
     end(uow, row, "published", published.version)
     note(uow, row, DraftPublished(draft=command.draft, revision=command.revision, version=published.version))
     uow.commit()

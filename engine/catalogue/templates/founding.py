@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from engine.accounts.office import begin_office_texts
-from engine.catalogue.drafts.beginning import OpenDraft, open_draft
+from engine.catalogue.drafts.beginning import OpenDraft, opened
+from engine.catalogue.drafts.contact import keep_contact
 from engine.catalogue.drafts.rows import DRAFT, DraftId
 from engine.catalogue.publishing import PublishProcess, one_after_the_other, prepare
 from engine.catalogue.rehearsal.story import ENDING
@@ -33,12 +34,16 @@ def publish_clone(uow: UnitOfWork, command: CloneTemplate, texts: Mapping[str, s
     return made
 
 
-def draft_clone(uow: UnitOfWork, command: CloneTemplate) -> DraftId:
-    """Raises as `publish_clone`, and InvalidState where there is a draft of this municipality already."""
+def draft_clone(uow: UnitOfWork, command: CloneTemplate, texts: Mapping[str, str]) -> DraftId:
+    """`texts`: as for `publish_clone`; they are the municipality's when the draft is published. Raises as that, and
+    InvalidState where there is a draft of this municipality already."""
     one_after_the_other(uow)
     made = clone(uow, command)
     _insist_on_one(uow, made)
-    return open_draft(uow, OpenDraft(files=made.files, name=say("Klon von {key}", key=command.key)))
+    number = opened(uow, OpenDraft(files=made.files, name=say("Klon von {key}", key=command.key)))
+    keep_contact(uow, TenantId(made.identity), number, texts)
+    uow.commit()
+    return number
 
 
 def _insist_on_one(uow: UnitOfWork, made: Cloned) -> None:
