@@ -14,6 +14,7 @@ from engine.bpmn.modelling import models
 from engine.bpmn.package import Package, ResourceKind
 from engine.bpmn.reading import Document, read
 from engine.errors import NotFound
+from engine.sentences import say
 from engine.terms import DefinitionHash, ElementId, ProcessId, Stage, Zone
 
 _KEPT = 256
@@ -46,7 +47,7 @@ class Definition:
         process = self.processes.get(process_id)
         found = None if process is None else process.elements.get(element_id)
         if found is None:
-            raise NotFound("element.unknown", "Diesen Schritt gibt es in der Prozessdefinition nicht.")
+            raise NotFound("element.unknown", say("Diesen Schritt gibt es in der Prozessdefinition nicht."))
         return found
 
 

@@ -20,6 +20,7 @@ from engine.bpmn.reading import read_tree
 from engine.bpmn.source import Source, source
 from engine.bpmn.writing import Part, Writer, attribute, quoted, rebound
 from engine.errors import InvalidInput
+from engine.sentences import both, say
 
 _Node = etree._Element
 
@@ -43,14 +44,15 @@ def apply(original: bytes, wanted: Sequence[Change]) -> bytes:
     try:
         read_tree(patched)
     except InvalidInput as fault:
-        _refuse("", f"Das Ergebnis wäre nicht lesbar. {fault.sentence}")
+        _refuse("", say("Das Ergebnis wäre nicht lesbar. {sentence}", sentence=fault.sentence))
     return patched
 
 
 def _refuse(element: str, why: str) -> NoReturn:
-    at = f"Die Änderung an „{element}“" if element else "Die Änderung"
-    way_out = "Laden Sie den Entwurf neu und wiederholen Sie die Änderung."
-    raise InvalidInput("bpmn.unpatchable", f"{at} kann nicht gespeichert werden: {why} {way_out}")
+    at = say("Die Änderung an „{element}“", element=element) if element else say("Die Änderung")
+    refused = say("{at} kann nicht gespeichert werden: {why}", at=at, why=why)
+    way_out = say("Laden Sie den Entwurf neu und wiederholen Sie die Änderung.")
+    raise InvalidInput("bpmn.unpatchable", both(refused, way_out))
 
 
 class _Patch:
@@ -75,7 +77,7 @@ class _Patch:
                 self._retype(change)
             elif isinstance(change, Removed | Moved) and (node := self._target(change)) is not None:
                 if node is self.source.root:
-                    _refuse(change.at.owner, "Das oberste Element bleibt, wo es ist.")
+                    _refuse(change.at.owner, say("Das oberste Element bleibt, wo es ist."))
                 self.gone.add(node)
         for node in self.gone:
             self._edit(*self.source.extent(node))
@@ -92,24 +94,26 @@ class _Patch:
         try:
             result = self.edits.result()
         except Circle:
-            _refuse("", "Ein Element kann nicht in sich selbst verschoben werden.")
+            _refuse("", say("Ein Element kann nicht in sich selbst verschoben werden."))
         written = Counter(self.edits.written)
         if any(written[number] != 1 for number in self.placed):
-            _refuse("", "Ein Element soll in etwas stehen, das zugleich entfernt wird oder in ihm selbst liegt.")
+            _refuse("", say("Ein Element soll in etwas stehen, das zugleich entfernt wird oder in ihm selbst liegt."))
         return self.source.encode(result)
 
     # Where
 
     def _node(self, address: Address) -> _Node | None:
         if address.owner in self.index.doubled:
-            _refuse(address.owner, "Diese Kennung kommt in der Datei mehrmals vor.")
+            _refuse(address.owner, say("Diese Kennung kommt in der Datei mehrmals vor."))
         return self.index.find(address)
 
     def _by_address(self, address: Address) -> _Node:
         node = self._node(address)
         if node is None:
-            what = f"Ein Teil davon ({name_of(address.path[-1].tag)})" if address.path else "Das Element"
-            _refuse(address.owner, f"{what} ist in der gespeicherten Datei nicht vorhanden.")
+            what = (
+                say("Ein Teil davon ({tag})", tag=name_of(address.path[-1].tag)) if address.path else say("Das Element")
+            )
+            _refuse(address.owner, say("{what} ist in der gespeicherten Datei nicht vorhanden.", what=what))
         return node
 
     def _target(self, change: Removed | Moved) -> _Node | None:
@@ -164,7 +168,7 @@ class _Patch:
         if change.at.path and not change.at.path[-1].key and written.strip() != change.old.strip():
             node = self._told_apart(node, change)
         if next(node.iterchildren(etree.Element), None) is not None and (change.new.strip() or text_in(node)):
-            _refuse(change.at.owner, "Der Text enthält Auszeichnungen, die der Editor nicht zeigt.")
+            _refuse(change.at.owner, say("Der Text enthält Auszeichnungen, die der Editor nicht zeigt."))
         span = self.source.spans[node]
         if span.empty:
             self.bodies.setdefault(node, []).append(self.writer.text("", "", change.new))
@@ -179,7 +183,7 @@ class _Patch:
             return node
         same = [sibling for sibling in alike if text_in(sibling).strip() == change.old.strip()]
         if len(same) != 1:
-            _refuse(change.at.owner, "Der Text in der gespeicherten Datei ist ein anderer als der geänderte.")
+            _refuse(change.at.owner, say("Der Text in der gespeicherten Datei ist ein anderer als der geänderte."))
         return same[0]
 
     # New and moved elements

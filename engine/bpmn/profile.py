@@ -160,7 +160,7 @@ def _event_rule(event: str, definition: str) -> Rule:
     key, words = f"{event}:{definition}", _told(event, definition)
     if definition in RUNNING_EVENTS[event]:
         return Rule(key, Verdict.COMPILED if definition == "link" else Verdict.RUNS, words)
-    return refused(key, words, "Das gibt es in BPMN an dieser Stelle nicht.", _HINTS[definition])
+    return refused(key, words, say("Das gibt es in BPMN an dieser Stelle nicht."), _HINTS[definition])
 
 
 def _table() -> dict[str, Rule]:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from engine.bpmn.reading import read_tree
 from engine.errors import InvalidInput
+from engine.sentences import say
 
 _S = "[ \\t\\r\\n]"
 _ATTRIBUTE = rf"{_S}+[^\s=]+{_S}*={_S}*(?:\"[^\"]*\"|'[^']*')"
@@ -155,8 +156,11 @@ def source(xml: bytes, *, file: str = "") -> Source:
     if not kept:
         raise InvalidInput(
             "bpmn.unpatchable",
-            f"Die Zeichenkodierung der Datei ({codec or 'unbekannt'}) kann beim Speichern nicht erhalten werden. "
-            "Speichern Sie die Datei als UTF-8 und laden Sie sie noch einmal hoch.",
+            say(
+                "Die Zeichenkodierung der Datei ({codec}) kann beim Speichern nicht erhalten werden. "
+                "Speichern Sie die Datei als UTF-8 und laden Sie sie noch einmal hoch.",
+                codec=codec or say("unbekannt"),
+            ),
         )
     return Source(text, root, _spans(text, root), codec or "utf-8", mark)
 

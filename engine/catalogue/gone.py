@@ -12,7 +12,7 @@ from engine.bpmn.known import known
 from engine.catalogue.files import File
 from engine.catalogue.library import finder, kind_of
 from engine.errors import InvalidInput
-from engine.sentences import say
+from engine.sentences import joined, say
 from engine.terms import Finding, Zone
 
 
@@ -95,7 +95,9 @@ def _finding(
     fresh = sorted(fields.keys() - was.get(form, {}).keys())
     hint = say("Geben Sie dem Feld wieder diesen Schlüssel, oder lesen Sie hier ein anderes.")
     if fresh:
-        hint = say("{hint} Neu im Formular: {names}.", hint=hint, names=", ".join(f"„{each}“" for each in fresh))
+        hint = say(
+            "{hint} Neu im Formular: {names}.", hint=hint, names=joined(say("„{name}“", name=each) for each in fresh)
+        )
     label = element.label if element is not None else ""
     return Finding(
         "field.gone",

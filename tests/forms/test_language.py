@@ -22,6 +22,7 @@ from engine.terms import ZONE_WORDS
 from forms.binding import bind
 from forms.language import in_words, speaks, texts, translated, translator
 from tests.formdefs.builders import NOW, REQUIRED, choice, field, form, rows
+from tests.kit.findings import unsaid
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "forms/definitions").glob("*.form"))
@@ -54,6 +55,10 @@ def test_every_sentence_of_the_engine_has_an_english_one(catalogue: Catalog) -> 
     }
     assert len(found) > 30
     assert [text for text in sorted(found) if not (entry := catalogue.get(text)) or not entry.string] == []
+
+
+def test_every_sentence_of_the_rooms_that_check_is_one_that_can_be_told() -> None:
+    assert unsaid() == []
 
 
 def test_values_are_filled_in_alike_in_both_languages(catalogue: Catalog) -> None:

@@ -47,6 +47,26 @@ COMPOSED = {
 }
 """Codes whose sentences are put together when they are needed, or differ from place to place."""
 
+SENTENCE = re.compile(r"[„A-ZÄÖÜ…].* .*[.!?]|.*„.*", re.DOTALL)
+SAYING = ("bpmn", "catalogue", "dmn", "feel", "formdefs", "runtime")
+"""Rooms whose sentences people read in their own language."""
+OTHERWISE = {
+    "bpmn/drawing": "signs, and what stands in a drawing",
+    "bpmn/editing/fields.py": "in the catalogue of the pages",
+    "bpmn/element_templates.py": "for Camunda Modeler, which shows them as they are",
+    "bpmn/formdata.py": "the text of a form",
+    "catalogue/drafts/filing.py": "kept with the revision, as it was said",
+    "catalogue/drafts/saving.py": "kept with the revision, as it was said",
+    "dmn/graph.py": "notes of an evaluation, which nobody sees",
+    "dmn/tables.py": "notes of an evaluation, which nobody sees",
+    "feel/builtins": "notes of an evaluation, which nobody sees",
+    "feel/codec.py": "faults of a program",
+    "feel/lexer.py": "quotation marks",
+    "feel/pattern": "notes of an evaluation, which nobody sees",
+    "feel/values.py": "faults of a program",
+}
+"""Where other sentences stand, and why."""
+
 Codes = dict[str, list[str]]
 """Code -> the sentences that go with it; "…" stands for what a sentence fills in."""
 
@@ -68,6 +88,31 @@ def refusal_codes() -> Codes:
 
 def fault_codes() -> Codes:
     return _named(FAULTS)
+
+
+def unsaid() -> list[str]:
+    """German sentences that no `say` makes: "file:line sentence"."""
+    found = []
+    for room in SAYING:
+        for file in sorted((ROOT / "engine" / room).rglob("*.py")):
+            place = file.relative_to(ROOT / "engine").as_posix()
+            if not place.startswith(tuple(OTHERWISE)):
+                tree = ast.parse(file.read_text("utf-8"))
+                found += [f"{place}:{line} {text}" for line, text in _sentences(tree) if SENTENCE.fullmatch(text)]
+    return found
+
+
+def _sentences(node: ast.AST) -> Iterator[tuple[int, str]]:
+    """Texts of the program, without those of `say`, of notes and of documentation."""
+    if isinstance(node, ast.Constant | ast.JoinedStr):
+        yield node.lineno, _text(node)
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+        for keyword in node.keywords:
+            yield from _sentences(keyword.value)
+    elif not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Constant):
+        is_note = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "note"
+        for inner in () if is_note else ast.iter_child_nodes(node):
+            yield from _sentences(inner)
 
 
 def _named(names: tuple[str, ...]) -> Codes:

@@ -13,6 +13,7 @@ from engine.bpmn.modelling import ACTIVITIES, FLOW_NODES
 from engine.bpmn.namespaces import bpmn, local, reference, zeebe
 from engine.bpmn.reading import Document
 from engine.naming import slug
+from engine.sentences import say
 
 MOST_BRANCHES = 12
 
@@ -70,9 +71,9 @@ def add_step(document: Document, command: AddStep) -> Edited:
 def _add(tree: Tree, command: AddStep) -> tuple[str, str]:
     name = " ".join(command.name.split())
     if not name and command.kind not in (StepKind.PARALLEL, StepKind.CHOICE):
-        refuse("Geben Sie dem Schritt einen Namen.")
+        refuse(say("Geben Sie dem Schritt einen Namen."))
     if command.kind is StepKind.MAIL and tree.dialect is not Dialect.ZEEBE:
-        refuse("E-Mails kann nur ein Prozess im Format von Camunda 8 versenden.")
+        refuse(say("E-Mails kann nur ein Prozess im Format von Camunda 8 versenden."))
     if command.kind is StepKind.DEADLINE:
         return _at_the_edge(tree, command.after, name)
     flow = _place(tree, command)
@@ -85,10 +86,10 @@ def _add(tree: Tree, command: AddStep) -> tuple[str, str]:
         last = first
     _connect(tree, source, flow, first, None if command.kind is StepKind.END else last)
     before = tree.label(source.get("id") or "")
-    where = f"steht jetzt nach »{before}«"
+    called = name or say("Gleichzeitig")
     if command.flow and flow is not None and flow.get("name"):
-        where = f"steht jetzt am Anfang von »{flow.get('name')}«"
-    return f"»{name or 'Gleichzeitig'}« {where}.", key
+        return say("»{name}« steht jetzt am Anfang von »{branch}«.", name=called, branch=flow.get("name")), key
+    return say("»{name}« steht jetzt nach »{before}«.", name=called, before=before), key
 
 
 def _place(tree: Tree, command: AddStep) -> Node | None:
@@ -97,14 +98,27 @@ def _place(tree: Tree, command: AddStep) -> Node | None:
         return tree.flow(command.flow)
     source = tree.step(command.after)
     if local(source) == "endEvent":
-        refuse(f"Nach dem Ende »{tree.label(command.after)}« kann kein Schritt stehen. Fügen Sie ihn davor ein.")
+        refuse(
+            say(
+                "Nach dem Ende »{after}« kann kein Schritt stehen. Fügen Sie ihn davor ein.",
+                after=tree.label(command.after),
+            )
+        )
     if source.find(bpmn("linkEventDefinition")) is not None and local(source) == "intermediateThrowEvent":
-        refuse(f"»{tree.label(command.after)}« springt an eine andere Stelle. Fügen Sie den Schritt davor ein.")
+        refuse(
+            say(
+                "»{after}« springt an eine andere Stelle. Fügen Sie den Schritt davor ein.",
+                after=tree.label(command.after),
+            )
+        )
     flows = tree.outgoing(command.after)
     if len(flows) > 1:
         refuse(
-            f"Nach »{tree.label(command.after)}« gehen {len(flows)} Zweige weiter. "
-            "Fügen Sie den Schritt am Anfang eines Zweigs ein."
+            say(
+                "Nach »{after}« gehen {count} Zweige weiter. Fügen Sie den Schritt am Anfang eines Zweigs ein.",
+                after=tree.label(command.after),
+                count=len(flows),
+            )
         )
     return flows[0] if flows else None
 
@@ -150,7 +164,7 @@ def _branches(tree: Tree, split: Node, command: AddStep) -> Node:
     """The branches, empty yet, and the gateway where they come together: the last step of the block."""
     names = [name for branch in command.branches if (name := " ".join(branch.split()))]
     if not 2 <= len(names) <= MOST_BRANCHES:
-        refuse(f"Nennen Sie zwei bis {MOST_BRANCHES} Zweige, jeden in einer eigenen Zeile.")
+        refuse(say("Nennen Sie zwei bis {most} Zweige, jeden in einer eigenen Zeile.", most=MOST_BRANCHES))
     key = split.get("id") or ""
     kind = command.kind
     join = _make(tree, split, kind, tree.new_id(f"{key}_zusammen"), "")
@@ -164,14 +178,14 @@ def _at_the_edge(tree: Tree, host: str, name: str) -> tuple[str, str]:
     """A time after which something else happens as well, and the step goes on: with an end of its own."""
     owner = tree.step(host)
     if local(owner) not in ACTIVITIES:
-        refuse(f"»{tree.label(host)}« ist kein Schritt, der dauert: hier kann keine Frist ablaufen.")
+        refuse(say("»{host}« ist kein Schritt, der dauert: hier kann keine Frist ablaufen.", host=tree.label(host)))
     key = tree.new_id(slug(name, "frist"))
     event = _make(tree, owner, StepKind.DEADLINE, key, name)
     event.set("attachedToRef", host)
     event.set("cancelActivity", "false")
     end = _make(tree, event, StepKind.END, tree.new_id(f"{key}_ende"), f"{name}: Ende")
     tree.connect(key, end.get("id") or "")
-    return f"»{name}« gehört jetzt zu »{tree.label(host)}«.", key
+    return say("»{name}« gehört jetzt zu »{host}«.", name=name, host=tree.label(host)), key
 
 
 def is_step(node: Node) -> bool:

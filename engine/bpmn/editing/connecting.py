@@ -7,6 +7,7 @@ from engine.bpmn.editing.edited import Edited, edited
 from engine.bpmn.editing.tree import Node, Tree, refuse
 from engine.bpmn.namespaces import bpmn, local, reference
 from engine.bpmn.reading import Document
+from engine.sentences import say
 
 DECIDING = ("exclusiveGateway", "inclusiveGateway")
 
@@ -33,11 +34,10 @@ def _lead(tree: Tree, key: str, target: str) -> tuple[str, str]:
     source = reference(flow.get("sourceRef")) or ""
     _insist_reachable(tree, source, target)
     if target_of(flow) == target:
-        refuse(f"Diese Verbindung führt schon zu »{tree.label(target)}«.")
+        refuse(say("Diese Verbindung führt schon zu »{target}«.", target=tree.label(target)))
     tree.lead(flow, target)
     name = flow.get("name")
-    what = f"Der Zweig »{name}«" if name else f"Der Weg nach »{tree.label(source)}«"
-    return f"{what} führt jetzt zu »{tree.label(target)}«.", key
+    return say("{what} führt jetzt zu »{target}«.", what=_way(tree, name, source), target=tree.label(target)), key
 
 
 def _branch(tree: Tree, source: str, name: str, target: str) -> tuple[str, str]:
@@ -46,34 +46,43 @@ def _branch(tree: Tree, source: str, name: str, target: str) -> tuple[str, str]:
     existing = tree.outgoing(source)
     if local(node) == "endEvent" or (existing and not local(node).endswith("Gateway")):
         refuse(
-            f"Von »{tree.label(source)}« kann nur ein Weg weiterführen. Fügen Sie danach eine Verzweigung ein, "
-            "und geben Sie ihr Zweige."
+            say(
+                "Von »{source}« kann nur ein Weg weiterführen. Fügen Sie danach eine Verzweigung ein, "
+                "und geben Sie ihr Zweige.",
+                source=tree.label(source),
+            )
         )
     named = " ".join(name.split())
     if existing and not named:
-        refuse("Geben Sie dem Zweig einen Namen.")
+        refuse(say("Geben Sie dem Zweig einen Namen."))
     flow = tree.connect(source, target, named)
-    what = f"Der Zweig »{named}«" if named else f"Der Weg nach »{tree.label(source)}«"
-    return f"{what} führt zu »{tree.label(target)}«.", flow.get("id") or ""
+    said = say("{what} führt zu »{target}«.", what=_way(tree, named, source), target=tree.label(target))
+    return said, flow.get("id") or ""
+
+
+def _way(tree: Tree, name: str | None, source: str) -> str:
+    if name:
+        return say("Der Zweig »{name}«", name=name)
+    return say("Der Weg nach »{source}«", source=tree.label(source))
 
 
 def _insist_reachable(tree: Tree, source: str, target: str) -> None:
     node, other = tree.step(source), tree.step(target)
     if tree.scope(node) is not tree.scope(other):
-        refuse("Eine Verbindung kann nicht in einen anderen Teilprozess oder Pool führen.")
+        refuse(say("Eine Verbindung kann nicht in einen anderen Teilprozess oder Pool führen."))
     if local(other) in ("startEvent", "boundaryEvent"):
-        refuse(f"Zu »{tree.label(target)}« kann keine Verbindung führen: dort beginnt etwas.")
+        refuse(say("Zu »{target}« kann keine Verbindung führen: dort beginnt etwas.", target=tree.label(target)))
     if source == target:
-        refuse("Ein Schritt kann nicht zu sich selbst führen.")
+        refuse(say("Ein Schritt kann nicht zu sich selbst führen."))
 
 
 def _default(tree: Tree, key: str) -> tuple[str, str]:
     flow = tree.flow(key)
     source = tree.step(reference(flow.get("sourceRef")) or "")
     if local(source) not in DECIDING:
-        refuse("Nur eine Verzweigung hat einen Zweig für alle übrigen Fälle.")
+        refuse(say("Nur eine Verzweigung hat einen Zweig für alle übrigen Fälle."))
     make_default(source, flow)
-    return f"»{flow.get('name') or key}« gilt jetzt, wenn keine andere Bedingung zutrifft.", key
+    return say("»{name}« gilt jetzt, wenn keine andere Bedingung zutrifft.", name=flow.get("name") or key), key
 
 
 def make_default(source: Node, flow: Node) -> None:

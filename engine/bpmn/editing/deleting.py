@@ -9,6 +9,7 @@ from engine.bpmn.editing.tree import Node, Tree, refuse
 from engine.bpmn.modelling import FLOW_NODES, GATEWAYS
 from engine.bpmn.namespaces import bpmn, local, reference
 from engine.bpmn.reading import Document
+from engine.sentences import say
 
 
 def delete_step(document: Document, key: str) -> Edited:
@@ -28,8 +29,12 @@ def _delete(tree: Tree, key: str) -> tuple[str, str]:
     targets = list(dict.fromkeys(target_of(flow) for flow in outgoing))
     if len(targets) > 1:
         refuse(
-            f"»{label}« hat noch {len(targets)} Zweige. Löschen Sie zuerst die Zweige, die wegfallen sollen, "
-            "oder führen Sie sie an dieselbe Stelle."
+            say(
+                "»{name}« hat noch {count} Zweige. Löschen Sie zuerst die Zweige, die wegfallen sollen, "
+                "oder führen Sie sie an dieselbe Stelle.",
+                name=label,
+                count=len(targets),
+            )
         )
     neighbour = _neighbour(tree, key, targets)
     events = tree.edges(key)
@@ -41,10 +46,15 @@ def _delete(tree: Tree, key: str) -> tuple[str, str]:
     tree.drop(node)
     for target in targets:
         _without_need(tree, target)
-    said = f"»{label}« ist gelöscht"
-    if events:
-        said += f", mit {_counted(len(events), 'Ereignis', 'Ereignissen')} am Rand"
-    return f"{said}.", neighbour if neighbour in tree.ids else ""
+    return _deleted(label, len(events)), neighbour if neighbour in tree.ids else ""
+
+
+def _deleted(label: str, events: int) -> str:
+    if not events:
+        return say("»{name}« ist gelöscht.", name=label)
+    if events == 1:
+        return say("»{name}« ist gelöscht, mit 1 Ereignis am Rand.", name=label)
+    return say("»{name}« ist gelöscht, mit {count} Ereignissen am Rand.", name=label, count=events)
 
 
 def close(tree: Tree, key: str, target: str | None) -> None:
@@ -73,8 +83,8 @@ def _delete_branch(tree: Tree, key: str) -> tuple[str, str]:
     flow = tree.flow(key)
     source, target = reference(flow.get("sourceRef")) or "", target_of(flow)
     if len(tree.outgoing(source)) < 2:
-        refuse("Das ist der einzige Weg von hier. Löschen Sie stattdessen den Schritt.")
-    name = flow.get("name") or f"nach »{tree.label(target)}«"
+        refuse(say("Das ist der einzige Weg von hier. Löschen Sie stattdessen den Schritt."))
+    name = flow.get("name") or say("nach »{target}«", target=tree.label(target))
     beginnings = _beginnings(tree, source)
     before = _reached(tree, source, beginnings)
     tree.drop_flow(flow)
@@ -90,8 +100,15 @@ def _delete_branch(tree: Tree, key: str) -> tuple[str, str]:
             tree.drop(tree.ids[step])
     for other_step in onward:
         _without_need(tree, other_step)
-    steps = f" und {_counted(len(gone), 'Schritt', 'Schritte')} darin" if gone else ""
-    return f"Der Zweig »{name}«{steps} {'sind' if gone else 'ist'} gelöscht.", source
+    return _branch_deleted(name, len(gone)), source
+
+
+def _branch_deleted(name: str, steps: int) -> str:
+    if not steps:
+        return say("Der Zweig »{name}« ist gelöscht.", name=name)
+    if steps == 1:
+        return say("Der Zweig »{name}« und 1 Schritt darin sind gelöscht.", name=name)
+    return say("Der Zweig »{name}« und {count} Schritte darin sind gelöscht.", name=name, count=steps)
 
 
 def _beginnings(tree: Tree, key: str) -> list[str]:
@@ -129,7 +146,3 @@ def _neighbour(tree: Tree, key: str, targets: Iterable[str]) -> str:
     """Where to look after the step is gone: what was before it, else what comes after it."""
     before = [reference(flow.get("sourceRef")) or "" for flow in tree.incoming(key)]
     return next((step for step in (*before, *targets) if step != key), "")
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

@@ -9,6 +9,7 @@ from engine.bpmn.modelling import FLOW_NODES
 from engine.bpmn.namespaces import bpmn, local, reference
 from engine.bpmn.reading import Document
 from engine.naming import slug
+from engine.sentences import say
 
 
 def add_lane(document: Document, process: str, name: str) -> Edited:
@@ -22,9 +23,9 @@ def _add(tree: Tree, process: str, name: str) -> tuple[str, str]:
     if local(node) != "process" or not any(
         reference(pool.get("processRef")) == process for pool in tree.root.iter(bpmn("participant"))
     ):
-        refuse("Bahnen hat nur ein Prozess, der in einem Pool steht.")
+        refuse(say("Bahnen hat nur ein Prozess, der in einem Pool steht."))
     if not named:
-        refuse("Geben Sie der Bahn einen Namen.")
+        refuse(say("Geben Sie der Bahn einen Namen."))
     lanes = node.find(bpmn("laneSet"))
     steps = [child.get("id") or "" for child in node if local(child) in FLOW_NODES] if lanes is None else []
     if lanes is None:
@@ -34,4 +35,4 @@ def _add(tree: Tree, process: str, name: str) -> tuple[str, str]:
     lane = tree.make(lanes, "lane", key, {"name": named})
     for step in steps:
         lane_member(lane, step)
-    return f"Die Bahn »{named}« steht jetzt unten im Pool.", key
+    return say("Die Bahn »{named}« steht jetzt unten im Pool.", named=named), key

@@ -12,12 +12,13 @@ from engine.bpmn.modelling import SUBPROCESSES
 from engine.bpmn.namespaces import bpmn, local, reference, text_of
 from engine.bpmn.outline import Item, Part, outline
 from engine.bpmn.reading import Document
+from engine.sentences import both, say
 
 _SCOPES = ("process", *SUBPROCESSES)
 FIXED = {
-    "startEvent": "Ein Beginn bleibt, wo er ist.",
-    "endEvent": "Ein Ende bleibt, wo es ist.",
-    "boundaryEvent": "Ein Ereignis am Rand bleibt, wo es ist.",
+    "startEvent": say("Ein Beginn bleibt, wo er ist."),
+    "endEvent": say("Ein Ende bleibt, wo es ist."),
+    "boundaryEvent": say("Ein Ereignis am Rand bleibt, wo es ist."),
 }
 
 
@@ -46,45 +47,50 @@ def move_to_lane(document: Document, key: str, lane: str) -> Edited:
 def _up(tree: Tree, part: Part | None, key: str) -> tuple[str, str]:
     steps, index = _standing(tree, part, key)
     if index == 0 or steps[index - 1].kind == "startEvent":
-        refuse(f"»{tree.label(key)}« steht schon am Anfang.")
+        refuse(say("»{name}« steht schon am Anfang.", name=tree.label(key)))
     entry = steps[index - 1]
     if _joins(tree, entry):
         if index < 2 or not steps[index - 2].splits:
-            refuse(_JOINED.format(tree.label(key), "Vor"))
+            refuse(
+                say(
+                    "Vor »{name}« laufen Zweige zusammen. Verschieben Sie den Schritt mit „An eine andere Stelle“.",
+                    name=tree.label(key),
+                )
+            )
         entry = steps[index - 2]
     _detach(tree, key)
     for flow in tree.incoming(entry.id):
         if reference(flow.get("sourceRef")) != key:
             tree.lead(flow, key)
     _attach(tree, key, entry.id)
-    return f"»{tree.label(key)}« steht jetzt vor »{entry.label}«.", key
-
-
-_JOINED = "{1} »{0}« laufen Zweige zusammen. Verschieben Sie den Schritt mit „An eine andere Stelle“."
-_SPLIT = (
-    "Nach »{0}« kommt »{1}«, und die Zweige danach laufen nicht an einer Stelle zusammen. "
-    "Verschieben Sie den Schritt mit „An eine andere Stelle“."
-)
+    return say("»{name}« steht jetzt vor »{entry}«.", name=tree.label(key), entry=entry.label), key
 
 
 def _down(tree: Tree, part: Part | None, key: str) -> tuple[str, str]:
     steps, index = _standing(tree, part, key)
     following = steps[index + 1 : index + 3]
     if not following or following[0].kind == "endEvent":
-        refuse(f"»{tree.label(key)}« steht schon am Ende.")
+        refuse(say("»{name}« steht schon am Ende.", name=tree.label(key)))
     last = following[0]
     if last.splits:
         if len(following) < 2 or not _joins(tree, following[1]):
-            refuse(_SPLIT.format(tree.label(key), last.label))
+            refuse(
+                say(
+                    "Nach »{name}« kommt »{last}«, und die Zweige danach laufen nicht an einer Stelle zusammen. "
+                    "Verschieben Sie den Schritt mit „An eine andere Stelle“.",
+                    name=tree.label(key),
+                    last=last.label,
+                )
+            )
         last = following[1]
     _detach(tree, key)
     flows = tree.outgoing(last.id)
     if len(flows) != 1:
-        refuse(f"Nach »{last.label}« geht es nicht weiter.")
+        refuse(say("Nach »{last}« geht es nicht weiter.", last=last.label))
     target = target_of(flows[0])
     tree.lead(flows[0], key)
     _attach(tree, key, target)
-    return f"»{tree.label(key)}« steht jetzt nach »{last.label}«.", key
+    return say("»{name}« steht jetzt nach »{before}«.", name=tree.label(key), before=last.label), key
 
 
 def _onto(tree: Tree, key: str, flow_key: str) -> tuple[str, str]:
@@ -92,36 +98,45 @@ def _onto(tree: Tree, key: str, flow_key: str) -> tuple[str, str]:
     flow = tree.flow(flow_key)
     source, target = reference(flow.get("sourceRef")) or "", target_of(flow)
     if tree.scope(flow) is not tree.scope(tree.node(key)):
-        refuse("In einen anderen Teilprozess kann ein Schritt nicht verschoben werden.")
+        refuse(say("In einen anderen Teilprozess kann ein Schritt nicht verschoben werden."))
     if key in (source, target):
-        refuse(f"»{tree.label(key)}« steht schon dort.")
+        refuse(say("»{name}« steht schon dort.", name=tree.label(key)))
     _detach(tree, key)
     tree.lead(flow, key)
     _attach(tree, key, target)
     name = flow.get("name")
-    where = f"am Anfang von »{name}«" if name else f"nach »{tree.label(source)}«"
-    return f"»{tree.label(key)}« steht jetzt {where}.", key
+    if name:
+        return say("»{name}« steht jetzt am Anfang von »{branch}«.", name=tree.label(key), branch=name), key
+    return say("»{name}« steht jetzt nach »{before}«.", name=tree.label(key), before=tree.label(source)), key
 
 
 def _standing(tree: Tree, part: Part | None, key: str) -> tuple[tuple[Item, ...], int]:
     _insist_movable(tree, key)
     if part is None:
-        refuse(f"»{tree.label(key)}« steht in keiner Folge von Schritten.")
+        refuse(say("»{name}« steht in keiner Folge von Schritten.", name=tree.label(key)))
     return part.steps, next(i for i, item in enumerate(part.steps) if item.id == key)
 
 
 def _insist_movable(tree: Tree, key: str) -> None:
     node = tree.step(key)
     if local(node) in FIXED:
-        refuse(f"{FIXED[local(node)]} Verschieben Sie die anderen Schritte.")
+        refuse(both(FIXED[local(node)], say("Verschieben Sie die anderen Schritte.")))
     if len(tree.outgoing(key)) > 1 or _merges(tree, node):
         refuse(
-            f"»{tree.label(key)}« hält Zweige zusammen und bleibt, wo es ist. "
-            "Verschieben Sie die Schritte davor, dahinter oder darin."
+            say(
+                "»{name}« hält Zweige zusammen und bleibt, wo es ist. Verschieben Sie die Schritte davor, "
+                "dahinter oder darin.",
+                name=tree.label(key),
+            )
         )
     sources = [reference(flow.get("sourceRef")) or "" for flow in tree.incoming(key)]
     if not tree.outgoing(key) and any(len(tree.outgoing(source)) > 1 for source in sources):
-        refuse(f"»{tree.label(key)}« ist der letzte Schritt seines Zweigs. Führen Sie den Zweig zuerst weiter.")
+        refuse(
+            say(
+                "»{name}« ist der letzte Schritt seines Zweigs. Führen Sie den Zweig zuerst weiter.",
+                name=tree.label(key),
+            )
+        )
 
 
 def _merges(tree: Tree, node: Node) -> bool:
@@ -154,7 +169,7 @@ def _attach(tree: Tree, key: str, target: str) -> None:
 
 def _to_lane(tree: Tree, key: str, lane_key: str) -> tuple[str, str]:
     put_into_lane(tree, key, lane_key)
-    return f"»{tree.label(key)}« gehört jetzt zu »{tree.label(lane_key)}«.", key
+    return say("»{name}« gehört jetzt zu »{host}«.", name=tree.label(key), host=tree.label(lane_key)), key
 
 
 def put_into_lane(tree: Tree, key: str, lane_key: str) -> None:
@@ -162,9 +177,9 @@ def put_into_lane(tree: Tree, key: str, lane_key: str) -> None:
     tree.step(key)
     lane = tree.ids.get(lane_key)
     if lane is None or local(lane) != "lane":
-        refuse("Wählen Sie eine Bahn aus.")
+        refuse(say("Wählen Sie eine Bahn aus."))
     if next((a for a in lane.iterancestors() if local(a) in _SCOPES), None) is not tree.scope(tree.node(key)):
-        refuse("Diese Bahn gehört zu einem anderen Pool oder Teilprozess.")
+        refuse(say("Diese Bahn gehört zu einem anderen Pool oder Teilprozess."))
     for step in (key, *(event.get("id") or "" for event in tree.edges(key))):
         for found in list(_places(tree, step)):
             cut(found)

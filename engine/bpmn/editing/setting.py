@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from engine import feel
-from engine.bpmn import declarations as say
+from engine.bpmn import declarations
 from engine.bpmn.deadline import is_deadline
 from engine.bpmn.editing.edited import Edited, edited
 from engine.bpmn.editing.fields import specs
@@ -16,6 +16,7 @@ from engine.bpmn.editing.tree import Tree, refuse
 from engine.bpmn.expressions import is_timer_literal, parsed
 from engine.bpmn.namespaces import local
 from engine.bpmn.reading import Document
+from engine.sentences import joined, say
 
 _VARIABLE = re.compile(r"[^\W\d]\w*")
 _CYCLE = re.compile(r"R\d*/\S+")
@@ -64,11 +65,13 @@ def _set(tree: Tree, key: str, values: Mapping[str, str]) -> tuple[str, str]:
         else:
             spec.set(tree, node, value)
     if not changed:
-        return f"An »{label}« hat sich nichts geändert.", key
+        return say("An »{name}« hat sich nichts geändert.", name=label), key
     if changed == ["Name"] and former and node.get("name"):
-        return f"»{former}« heißt jetzt »{node.get('name')}«.", key
-    what = "Der Zweig" if local(node) == "sequenceFlow" else ""
-    return f"{what} »{tree.label(key)}« ist gespeichert: {', '.join(changed)}.".strip(), key
+        return say("»{former}« heißt jetzt »{name}«.", former=former, name=node.get("name")), key
+    names = joined(say(label) for label in changed)
+    if local(node) == "sequenceFlow":
+        return say("Der Zweig »{name}« ist gespeichert: {names}.", name=tree.label(key), names=names), key
+    return say("»{name}« ist gespeichert: {names}.", name=tree.label(key), names=names), key
 
 
 def _plain(value: str) -> str:
@@ -85,15 +88,26 @@ def _fault(spec: Spec, value: str) -> str:
         case "deadline" if not is_deadline(value):
             if value.startswith("="):
                 return _syntax(expression)
-            return f"„{value}“ ist keine Frist. Möglich sind zum Beispiel 5 AT, 2 Wochen, 3 Monate oder 4 Stunden."
+            return say(
+                "„{value}“ ist keine Frist. Möglich sind zum Beispiel 5 AT, 2 Wochen, 3 Monate oder 4 Stunden.",
+                value=value,
+            )
         case "time" if not is_timer_literal(value) and not _CYCLE.fullmatch(value):
             if value.startswith("="):
                 return _syntax(expression)
-            return f"„{value}“ ist keine Zeit. Möglich sind zum Beispiel 10 AT, 3 Monate, 2026-12-31 oder R/P1D."
-        case "release" if say.releases(value) is None:
-            return f"„{value}“ ist keine Freigabe. Schreiben Sie zum Beispiel mediation>beirat: ergebnis."
+            return say(
+                "„{value}“ ist keine Zeit. Möglich sind zum Beispiel 10 AT, 3 Monate, 2026-12-31 oder R/P1D.",
+                value=value,
+            )
+        case "release" if declarations.releases(value) is None:
+            return say(
+                "„{value}“ ist keine Freigabe. Schreiben Sie zum Beispiel mediation>beirat: ergebnis.", value=value
+            )
         case "name" if not _VARIABLE.fullmatch(value):
-            return f"„{value}“ ist kein Name einer Variable. Möglich sind Buchstaben, Ziffern und Unterstriche."
+            return say(
+                "„{value}“ ist kein Name einer Variable. Möglich sind Buchstaben, Ziffern und Unterstriche.",
+                value=value,
+            )
     return ""
 
 
@@ -101,6 +115,6 @@ def _syntax(text: str) -> str:
     try:
         found = parsed(text)
     except feel.FeelSyntaxError as fault:
-        return f"Der Ausdruck ist kein FEEL: {fault.message}"
+        return say("Der Ausdruck ist kein FEEL: {message}", message=fault.message)
     unknown = next(iter(found.unknown_functions), None)
-    return f"Die Funktion „{unknown}“ gibt es in FEEL nicht." if unknown else ""
+    return say("Die Funktion „{unknown}“ gibt es in FEEL nicht.", unknown=unknown) if unknown else ""

@@ -14,6 +14,7 @@ from engine.bpmn.namespaces import CAMUNDA, MODELER, ZEEBE, bpmn, local, referen
 from engine.bpmn.reading import Document, read_tree
 from engine.errors import InvalidInput
 from engine.naming import unique
+from engine.sentences import say
 
 Node = etree._Element
 _BEFORE_FLOWS = frozenset(("documentation", "extensionElements", "incoming", "outgoing"))
@@ -70,20 +71,20 @@ class Tree:
         """Raises InvalidInput("outline.unknown")."""
         found = self.ids.get(key)
         if found is None or not local(found):
-            sentence = "Dieses Element gibt es im Entwurf nicht mehr. Laden Sie die Seite neu."
+            sentence = say("Dieses Element gibt es im Entwurf nicht mehr. Laden Sie die Seite neu.")
             raise InvalidInput("outline.unknown", sentence)
         return found
 
     def step(self, key: str) -> Node:
         found = self.node(key)
         if local(found) not in FLOW_NODES:
-            refuse(f"„{self.label(key)}“ ist kein Schritt des Ablaufs.")
+            refuse(say("„{name}“ ist kein Schritt des Ablaufs.", name=self.label(key)))
         return found
 
     def flow(self, key: str) -> Node:
         found = self.node(key)
         if local(found) != "sequenceFlow":
-            refuse(f"„{self.label(key)}“ ist keine Verbindung.")
+            refuse(say("„{name}“ ist keine Verbindung.", name=self.label(key)))
         return found
 
     def label(self, key: str) -> str:

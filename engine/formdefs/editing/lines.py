@@ -11,6 +11,7 @@ from typing import Any
 from engine.errors import InvalidInput
 from engine.formdefs import jsonfile
 from engine.formdefs.model import CHOICE_TYPES, INPUT_TYPES, RULE, RULE_TEXT
+from engine.sentences import say
 
 
 class FieldKind(StrEnum):
@@ -79,9 +80,9 @@ def parsed(content: bytes) -> dict[str, Any]:
         jsonfile.parse(content)
         found = json.loads(content.decode("utf-8-sig"))
     except (jsonfile.UnreadableJson, ValueError) as error:
-        raise InvalidInput("form.unreadable", str(error)) from None
+        raise InvalidInput("form.unreadable", error.args[0]) from None
     if not isinstance(found, dict) or not isinstance(found.get("components", []), list):
-        raise InvalidInput("form.unreadable", "Die Datei ist kein Formular: eine Liste „components“ fehlt.")
+        raise InvalidInput("form.unreadable", say("Die Datei ist kein Formular: eine Liste „components“ fehlt."))
     return found
 
 
