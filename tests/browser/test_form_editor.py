@@ -92,6 +92,7 @@ READ = {
     *("readonly", "expression", "text", "content", "defaultRepetitions", "allowAddRemove", "valuesSource-select"),
     *("conditional-hide", "columns", "prefix-adorner", "suffix-adorner", "disallowPassedDates", "required"),
     *("validationType", "minLength", "maxLength", "pattern", "min", "max"),
+    *("schutz-zone", "schutz-personenbezug", "schutz-zweck", "schutz-loeschklasse"),
 }
 """What engine/formdefs reads of them, in the words of the panel."""
 
@@ -128,3 +129,27 @@ def test_names_in_the_palette_are_whole_words(studio: Studio) -> None:
     )
     assert heights
     assert max(heights) < 1.5 * min(heights)
+
+
+def test_zone_and_purpose_have_fields_of_their_own_and_a_lock_says_why(desk_of: DeskOf) -> None:
+    desk, name = desk_of("entwurf"), "eingangsbestaetigung.form"
+    content = (ROOT / "forms" / "definitions" / name).read_bytes()
+    studio = Studio(desk, open_draft(desk, [hamm(), (name, content)]), f"formular/{name}")
+    reason = "Den Datenschutzhinweis bekommt jede Person, die sich meldet (Art. 13 und 14 DSGVO)"
+    expect(studio.page.locator(".sw-locks li")).to_contain_text([f"Pflichtelement der Mustervorlage: {reason}"])
+    locked = studio.page.locator(".fjs-element[data-field-type=checkbox]")
+    assert locked.evaluate("(each) => getComputedStyle(each, '::after').display") != "none"
+    locked.click()
+    panel = studio.page.locator(".fjs-properties-container")
+    studio.page.locator(".bio-properties-panel-group-header", has_text="Schutz und Datenschutz").click()
+    expect(studio.page.locator(".sw-lock-note")).to_contain_text(reason)
+    panel.get_by_label("Schutzzone").select_option("beratung")
+    purpose = panel.get_by_label("Zweck")
+    purpose.click()
+    studio.page.keyboard.press("Control+a")
+    studio.page.keyboard.type("Erste Rückmeldung")
+    expect(purpose).to_have_value("Erste Rückmeldung")
+    studio.saved()
+    fields = json.loads(studio.stored(name))["components"]
+    own = next(each for each in fields if each.get("key") == "datenschutzhinweis")["properties"]
+    assert (own["zone"], own["zweck"]) == ("beratung", "Erste Rückmeldung")

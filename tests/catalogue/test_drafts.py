@@ -21,10 +21,11 @@ from engine.catalogue.drafts import (
     SaveDiagram,
     SaveFile,
 )
-from engine.catalogue.files import PROCESSES
+from engine.catalogue.files import FORMS, PROCESSES
 from engine.catalogue.withdrawing import withdraw
 from engine.errors import InvalidInput, InvalidState, NotFound, NotPermitted
 from engine.terms import Actor, Role, TenantId
+from tests.catalogue.package_wishes import table
 from tests.kit.house import OPERATOR, House
 from tests.kit.paths import END, HAMM, SOEST, START, element, field, flows, form, path, task, tasks
 
@@ -452,6 +453,21 @@ def test_the_editors_are_told_what_is_locked_and_whether_locks_can_be_said(house
     assert found.locks == do(house, designer, drafts.locked_elements, draft) and not found.template
     edit(house, designer, draft, b'name="art" value="kreisfreie Stadt"', b'name="art" value="Mustervorlage"')
     assert do(house, designer, drafts.offer, draft).template
+
+
+def test_the_editors_of_forms_and_decisions_are_told_what_is_locked_there(house: House) -> None:
+    own = ("eigen.form", (FORMS / "eingangsbestaetigung.form").read_bytes().replace(b'"pflicht"', b'"frueher"'))
+    template = (PROCESSES / "_vorlagen" / "tandem.bpmn").read_bytes()
+    house.publish(template, "tandem.bpmn")
+    clone = ("hamm.bpmn", (PROCESSES / "hamm.bpmn").read_bytes())
+    [field] = do(house, OPERATOR, drafts.offer, opened(house, OPERATOR, files=(clone, own))).file_locks
+    assert (field.file, field.element, field.until) == ("eigen.form", "datenschutzhinweis", "")
+    assert "Art. 13" in field.reason
+    ruled = table().replace(b"Weil r1.", b"Pflicht bis 2027-01-31: Sicherheit geht vor.")
+    drawn = opened(house, OPERATOR, files=(("tandem.bpmn", template), ("ruled.dmn", ruled)))
+    [rule] = do(house, OPERATOR, drafts.offer, drawn).file_locks
+    assert (rule.file, rule.element, rule.name) == ("ruled.dmn", "r1", "Regel 1")
+    assert (rule.reason, rule.until) == ("Sicherheit geht vor.", "2027-01-31")
 
 
 @pytest.mark.parametrize("name", ["laut.REHEARSAL.YAML", "laut.BPMN", "laut.Form"])

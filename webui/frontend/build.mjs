@@ -21,7 +21,7 @@ const onePreact = {
   name: 'one-preact',
   setup({ onResolve, resolve: find }) {
     onResolve({ filter: /^preact(\/|$)/ }, ({ path, importer, kind, pluginData }) => {
-      if (pluginData === 'one-preact' || !importer.includes('form-js-viewer')) return undefined;
+      if (pluginData === 'one-preact' || !/form-js-viewer|src[\\/]form[\\/]/.test(importer)) return undefined;
       return find(path, { kind, resolveDir: join(here, 'node_modules/@bpmn-io/form-js-editor'), pluginData: 'one-preact' });
     });
   },

@@ -12,12 +12,13 @@ from engine.bpmn.locks import Lock
 from engine.bpmn.model import ProcessModel
 from engine.bpmn.municipality import TEMPLATE_KINDS
 from engine.casework.loading import municipality
-from engine.catalogue.drafts.locking import locked_in
+from engine.catalogue.drafts.locking import locked_in, locked_in_files
 from engine.catalogue.drafts.rows import Content, DraftKind, files_of, load
 from engine.catalogue.drafts.titling import form_title, steps_by_form
 from engine.catalogue.files import FORMS, LIBRARY, File, files_in
 from engine.catalogue.lanes import lane_groups
 from engine.catalogue.library import keys_in, kind_of
+from engine.catalogue.origins.locking import FileLock
 from engine.errors import InvalidInput, NotFound
 from engine.terms import ZONE_WORDS, Stage, TenantId
 from engine.unit_of_work import UnitOfWork
@@ -44,7 +45,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """`locks`: what of the path may not be changed. `template`: it is LaKI's own, and may say what others must keep."""
+    """`locks`: what of the path may not be changed; `file_locks`: what of its forms and decisions. `template`: it is
+    LaKI's own, and may say what others must keep."""
 
     groups: tuple[Choice, ...]
     forms: tuple[Choice, ...]
@@ -54,6 +56,7 @@ class Offer:
     stages: tuple[Choice, ...]
     outcomes: tuple[Choice, ...]
     locks: tuple[Lock, ...]
+    file_locks: tuple[FileLock, ...]
     template: bool
 
 
@@ -72,6 +75,7 @@ def offer(uow: UnitOfWork, number: int) -> Offer:
         stages=tuple(Choice(stage, words) for stage, words in STAGE_WORDS.items()),
         outcomes=_outcomes(drawn),
         locks=locked_in(uow, files),
+        file_locks=locked_in_files(uow, files),
         template=any(model.properties.get("art") in TEMPLATE_KINDS for model in drawn),
     )
 

@@ -3,10 +3,11 @@ import Modeler from 'dmn-js/lib/Modeler';
 
 import decisionGerman from '../german/decision.js';
 import ownGerman from '../german/own.js';
+import { lockList, lockSheet, locksOf } from '../studio/locks.js';
 import { button } from '../studio/notice.js';
 import { Words } from '../studio/words.js';
 
-export async function makeDecisionEditor({ part }) {
+export async function makeDecisionEditor({ settings, part }) {
   const words = new Words(decisionGerman, ownGerman);
   const hook = { additionalModules: [{ translate: ['value', words.translate] }] };
   const stage = part('stage');
@@ -14,6 +15,10 @@ export async function makeDecisionEditor({ part }) {
   const views = document.createElement('div');
   views.className = 'sw-editor__toolbar';
   stage.before(views);
+  const offer = await fetch(settings.urls.offer, { credentials: 'same-origin' }).then((answer) => answer.json());
+  const locks = locksOf(offer, settings.file);
+  if (locks.length) views.before(lockList(words.translate, locks));
+  lockSheet(locks.map((each) => `.sw-decision .rule-index[data-element-id="${CSS.escape(each.element)}"]::before`));
   const modeler = new Modeler({
     container: stage, drd: hook, decisionTable: hook, literalExpression: hook, boxedExpression: hook,
   });

@@ -4,7 +4,9 @@ import { FormEditor } from '@bpmn-io/form-js-editor';
 import formGerman, { PATTERNS } from '../german/form.js';
 import ownGerman from '../german/own.js';
 import { Words } from '../studio/words.js';
+import { lockList, lockSheet, locksOf } from '../studio/locks.js';
 import OfferedProperties from './offered.js';
+import ProtectionGroup from './protection.js';
 
 /** What designers wrote themselves is never translated. */
 const WRITTEN = '.fjs-form-field-label-content, .fjs-form-field > label, .cm-editor, textarea, .fjs-form-field-text, .fjs-form-field-html';
@@ -13,7 +15,14 @@ export async function makeFormEditor({ settings, part }) {
   const words = new Words(formGerman, ownGerman);
   const stage = part('stage');
   stage.classList.add('sw-form-editor');
-  const editor = new FormEditor({ container: stage, additionalModules: [OfferedProperties] });
+  const offer = await fetch(settings.urls.offer, { credentials: 'same-origin' }).then((answer) => answer.json());
+  const locks = locksOf(offer, settings.file);
+  const editor = new FormEditor({
+    container: stage,
+    additionalModules: [OfferedProperties, ProtectionGroup],
+    studio: { offer, locks, t: words.translate },
+  });
+  if (locks.length && !offer.template) stage.before(lockList(words.translate, locks));
   words.watch(stage, { except: WRITTEN, patterns: PATTERNS });
   withhold(settings.withheld ?? []);
   stage.addEventListener('click', (event) => appendChosen(editor, event));
@@ -29,12 +38,20 @@ export async function makeFormEditor({ settings, part }) {
     async load(text) {
       indent = /\n([ \t]+)"/.exec(text)?.[1] ?? 2;
       await editor.importSchema(JSON.parse(text));
+      const locked = new Set(locks.map((each) => each.element));
+      const fields = editor.get('formFieldRegistry').getAll().filter((each) => locked.has(nameOf(each)));
+      lockSheet(fields.map((each) => `.sw-form-editor .fjs-element[data-id="${CSS.escape(each.id)}"]::after`));
     },
     show: ({ element_id: id }) => {
       const field = editor.get('formFieldRegistry').getAll().find((each) => each.id === id || each.key === id);
       if (field) editor.get('selection').set(field);
     },
   };
+}
+
+/** What its locks call a field. */
+function nameOf({ key, path, id }) {
+  return key || path || id;
 }
 
 /** What this engine does not run is absent from the palette; where it stands already, it stays to be seen. */

@@ -110,6 +110,19 @@ export default {
   'ja, or the reason: whoever takes this template over cannot change the element.':
     'ja, oder der Grund: Wer die Mustervorlage übernimmt, kann das Element dann nicht ändern.',
   'Locked element of the template': 'Pflichtelement der Mustervorlage',
+  'by {day}': 'bis {day} zu übernehmen',
+  'Protection and privacy': 'Schutz und Datenschutz',
+  'Who sees the answer. Without an entry it is the zone of the step.': 'Wer die Antwort sieht. Ohne Angabe gilt die Zone des Schritts.',
+  'as the step': 'wie der Schritt',
+  'Personal data': 'Personenbezug',
+  'not said': 'keine Angabe',
+  'none (nein)': 'keiner (nein)',
+  'indirect (mittelbar)': 'mittelbar',
+  'direct (unmittelbar)': 'unmittelbar',
+  'Purpose (Zweck)': 'Zweck',
+  'What the answer is needed for, for the record of processing: Bearbeitung der Meldung.':
+    'Wozu die Antwort gebraucht wird, für das Verzeichnis der Verarbeitungen: Bearbeitung der Meldung.',
+  'How long it is kept: beratungsakte, mediation, beirat.': 'Wie lange sie aufbewahrt wird: beratungsakte, mediation, beirat.',
   // What comes next
   Next: 'Nächster Schritt',
   'No findings so far': 'Keine Befunde bisher',

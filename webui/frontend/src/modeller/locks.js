@@ -1,4 +1,5 @@
 // Elements that the Mustervorlage locks bear a sign, with the reason in words.
+import { lockSaid } from '../studio/locks.js';
 
 const KIND = 'sw-lock';
 
@@ -43,9 +44,8 @@ class LockSigns {
     return sign;
   }
 
-  said({ what, reason }) {
-    const head = this.translate('Locked element of the template');
-    return `${head}${what ? ` (${PARTS[what] ? this.translate(PARTS[what]) : what})` : ''}${reason ? `: ${reason}` : ''}`;
+  said(lock) {
+    return lockSaid(this.translate, { ...lock, what: PARTS[lock.what] ? this.translate(PARTS[lock.what]) : lock.what });
   }
 }
 LockSigns.$inject = ['config.studio', 'overlays', 'elementRegistry', 'translate', 'eventBus'];
