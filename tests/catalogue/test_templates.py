@@ -11,7 +11,7 @@ import pytest
 
 from engine import casework
 from engine.bpmn.comparing import changes
-from engine.bpmn.locks import locks
+from engine.bpmn.locks import lock_findings, locks
 from engine.catalogue import PublishProcess, process_source, publish, templates, withdraw
 from engine.catalogue.drafts import (
     OpenDraft,
@@ -27,6 +27,7 @@ from engine.catalogue.files import PROCESSES
 from engine.catalogue.merging import PATH, Side, merge_package
 from engine.catalogue.origins.aligning import aligned
 from engine.catalogue.origins.demanding import DEMANDS, owed
+from engine.catalogue.origins.explaining import explained
 from engine.catalogue.origins.said import mark_of, origin_in
 from engine.catalogue.publishing import prepare
 from engine.catalogue.templates import CloneTemplate
@@ -431,3 +432,11 @@ def test_a_day_that_is_none_is_refused_in_the_mustervorlage(library: House) -> N
         library.publish(demanded("Ende Juni"), "tandem.bpmn")
     [finding] = refused.value.findings
     assert finding.code == "template.day" and "Ende Juni" in finding.message
+
+
+def test_who_changed_a_locked_step_reads_what_is_different() -> None:
+    at = TANDEM.index(b'id="sicherheitspruefung"')
+    changed = TANDEM[:at] + TANDEM[at:].replace(b"4 Stunden", b"2 AT", 1)
+    (finding,) = explained(lock_findings(TANDEM, changed, "hamm.bpmn"), TANDEM, changed)
+    assert "Frist war 4 Stunden, ist 2 AT." in finding.hint
+    assert explained([], TANDEM, changed) == []

@@ -55,6 +55,15 @@ def step(page: html.HtmlElement, key: str) -> html.HtmlElement:
     return found
 
 
+def test_a_step_that_the_template_locks_says_so_before_anybody_changes_it(designer: FlaskClient, home: str) -> None:
+    whole = text_of(look(designer, f"{home}/element/sicherheitspruefung"))
+    assert "Pflichtelement der Mustervorlage" in whole and "An diesem Schritt ist nichts zu ändern" in whole
+    assert "Begründung der Landesstelle: Die Sicherheit wird in jedem Fall zuerst geprüft." in whole
+    part = text_of(look(designer, f"{home}/element/eingangsbestaetigung"))
+    assert "Nicht zu ändern: Formular." in part
+    assert "Pflichtelement der Mustervorlage" not in text_of(look(designer, f"{home}/element/verweisung"))
+
+
 def test_each_step_says_what_it_is_where_it_stands_and_who_does_it_by_when(designer: FlaskClient, home: str) -> None:
     page = look(designer, home)
     link = step(page, "meldung")

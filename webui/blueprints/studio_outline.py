@@ -25,6 +25,7 @@ from engine.catalogue import drafts
 from engine.catalogue.drafts import ApplyChanges, Changed, Draft, DraftId, DraftKind, Offer
 from engine.errors import InvalidInput
 from engine.terms import Finding
+from webui import catalogues
 from webui import outline as words
 from webui.identity import command, query
 from webui.language import as_told
@@ -234,6 +235,8 @@ def element_page(
         places=words.places(model, page.outline, key) if item is not None else [],
         outgoing=[each for each in model.flows if each.source == key],
         findings=page.findings.get(key, []),
+        locks=[] if page.offer.template else [lock for lock in page.offer.locks if lock.element == key],
+        lock_words=catalogues.LOCKED,
     )  # fmt: skip
 
 
