@@ -9,6 +9,7 @@ import pytest
 
 from engine.catalogue import guard
 from engine.errors import InvalidInput
+from forms.language import in_words
 from tests.bpmn.models import END, START, document, flows, script, user
 from tests.kit import nursery
 
@@ -28,6 +29,14 @@ def test_each_file_has_findings_of_its_own():
     assert good == []
     assert [f.code for f in bad if f.severity == "error"] == ["feel.syntax"] and bad[0].file == "schlecht.bpmn"
     assert [f.code for f in other] == ["file.kind"]
+
+
+def test_what_a_child_found_can_be_told_in_english():
+    ((found,),) = guard.checked([("schlecht.bpmn", BAD)])
+    assert found.message.startswith("Skript „1 +“: An Stelle 4 wird ein Wert erwartet")
+    english = in_words(found.message, "en")
+    assert english == "Script “1 +”: a value is expected at position 4, but the end of the expression stands there."
+    assert found.as_json()["message"] == found.message
 
 
 def test_a_file_that_takes_too_long_is_a_finding_and_the_next_one_is_checked(monkeypatch: pytest.MonkeyPatch):

@@ -18,6 +18,7 @@ from werkzeug.datastructures import MultiDict
 from engine import formdefs
 from engine.formdefs import Component, FormDefinition, Sentence
 from engine.formdefs.model import walk
+from engine.sentences import plain, whole
 from engine.terms import ZONE_WORDS
 from forms.binding import bind
 from forms.language import in_words, speaks, texts, translated, translator
@@ -172,6 +173,14 @@ def test_a_sentence_is_its_german_text_and_can_be_told_in_english() -> None:
     assert in_words(Sentence("Steht in {{geschweiften}} Klammern"), "en") == "Steht in {{geschweiften}} Klammern"
     assert formdefs.joined([]) == ""
     assert in_words(formdefs.joined([Sentence("ja"), "nein"]), "en") == "yes, nein"
+
+
+def test_a_sentence_comes_whole_through_plain_data_and_nothing_else_becomes_one() -> None:
+    sentence = Sentence("{label}: {value}, {number}", label="Ort", value=Sentence("ja"), number=3)
+    typed = {"\0": ["{label.__class__}", {"label": "x"}], "\0\0": "{"}
+    (again, same) = whole(json.loads(json.dumps(plain([sentence, typed]))))
+    assert again == "Ort: ja, 3" and in_words(again, "en") == "Ort: yes, 3"
+    assert same == typed and not isinstance(same["\0"], Sentence)
 
 
 def test_zones_have_words_in_english() -> None:

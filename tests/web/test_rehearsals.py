@@ -423,6 +423,20 @@ def test_the_pages_are_there_in_english(recorded: Recorder) -> None:
     assert "Rehearsals" in words(recorded.desk.get(recorded.home))
 
 
+def test_what_a_rehearsal_found_is_said_in_english(recorded: Recorder) -> None:
+    """At once, from the table of the draft, and of parts that nobody has named."""
+    text, revision = text_of(recorded)
+    wrong = text.replace("steps:\n", "steps:\n  - wait: 14 AT\n")
+    recorded.desk.set_cookie("sprache", "en")
+    page = recorded.desk.post(f"{recorded.home}/datei/{FILE}", data={"text": wrong, "titel": NAME, "stand": revision})
+    sentence = "Step 2: the task “Gespräch führen” was expected, but what is open is “Brief schreiben”"
+    assert sentence in words(page) and sentence in words(recorded.played())
+    refused = recorded.desk.post(
+        f"{recorded.home}/datei/{FILE}", data={"text": "name: x\nschritte: []\n", "titel": NAME, "stand": revision}
+    )
+    assert "A rehearsal does not know the entry “schritte”." in words(refused)
+
+
 def test_an_ended_draft_has_no_rehearsals_to_change(world: World, recorded: Recorder, draft: int) -> None:
     with world.platform.command(world.people[HAMM, Role.ENTWURF].actor()) as uow:
         drafts.discard_draft(uow, drafts.DraftId(draft))

@@ -98,6 +98,36 @@ def test_a_check_saves_nothing(designer: FlaskClient, home: str) -> None:
     assert load(designer, home)[1] == 1
 
 
+def test_findings_are_said_in_the_readers_language(world: World, designer: FlaskClient, home: str) -> None:
+    """Those of the check while typing, and those of the pages."""
+    reader = world.client(Role.ENTWURF)
+    reader.set_cookie("sprache", "en")
+    text, revision = load(designer, home)
+    broken = text.replace('decisionId="verfahrensvorschlag"', 'decisionId="fehlt"', 1)
+    german, english = "Die Entscheidung „fehlt“ ist nicht vorhanden.", "The decision “fehlt” does not exist."
+    for client, sentence, way_out in (
+        (designer, german, "Den Schlüssel berichtigen"),
+        (reader, english, "Correct the"),
+    ):
+        answer = client.post(f"{home}/pruefen", json={"name": "hamm.bpmn", "content": broken})
+        assert answer.json is not None
+        (found,) = (finding for finding in answer.json["findings"] if finding["code"] == "decision.missing")
+        assert found["message"] == sentence and found["hint"].startswith(way_out)
+    save(designer, home, revision=revision, before=text, after=broken)
+    for page in ("", "/gliederung", "/veroeffentlichen"):
+        assert german in said(designer.get(home + page).text), page
+        in_english = said(reader.get(home + page).text)
+        assert english in in_english and german not in in_english, page
+
+
+def test_what_is_no_bpmn_is_refused_in_english(world: World, home: str) -> None:
+    reader = world.client(Role.ENTWURF)
+    reader.set_cookie("sprache", "en")
+    answer = save(reader, home, revision=1, content="<html/>")
+    assert answer.status_code == 422
+    assert answer.json["findings"][0]["hint"] == "Save it in the modeler as a BPMN diagram."
+
+
 def test_undo_answers_editors_with_json_and_forms_with_their_page(designer: FlaskClient, home: str) -> None:
     text, _ = load(designer, home)
     save(designer, home, revision=1, content=text.replace("Clearing", "Klärung"))
