@@ -23,7 +23,16 @@ from playwright.sync_api import Browser, expect
 from tests.browser.desk import PATIENCE, Desk
 
 ROOT = Path(__file__).parents[2]
+# Chromium heeds the last such list alone: Playwright's names besides.
+UNWANTED = (
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",  # two hidden pages for every window, dearer than most of ours
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled",
+    "PreconnectToSearch",
+)  # fmt: skip
 CHROMIUM_ARGUMENTS = [
+    f"--disable-features={','.join(UNWANTED)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-gpu-rasterization",
