@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import zlib
+from contextlib import suppress
+from datetime import date
+
+import pytest
+import typst
 from lxml import etree, html
 
+from engine.bpmn.drawing.paper import as_pdf
 from engine.terms import Role
 from tests.web.conftest import World
 
@@ -34,6 +42,29 @@ def test_the_pdf_is_for_the_archive_and_for_whoever_does_not_see_it(world: World
     assert pdf.startswith(b"%PDF-1.") and b"pdfaid:part>2" in pdf and b"pdfuaid:part>1" in pdf
     assert b"/StructTreeRoot" in pdf and b"/Alt" in pdf
     assert b"Stadt Hamm" in pdf  # the title, in its details
+
+
+def test_the_letters_are_right_on_a_machine_without_any_font(monkeypatch: pytest.MonkeyPatch) -> None:
+    compile_ = typst.compile
+    monkeypatch.setattr(typst, "compile", lambda *files, **how: compile_(*files, **how, ignore_system_fonts=True))
+    pdf = as_pdf(SVG, "Über alle Wege", date(2026, 11, 23))
+    assert set(re.findall(rb"/BaseFont\s*/\w+\+(\w+)", opened(pdf))) == {b"LiberationSans"}
+    assert b"LiberationSans-Bold" in opened(pdf)
+
+
+SVG = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40" aria-label="Weg">'
+    b'<text y="20" font-family="Arial, sans-serif">Gespr\xc3\xa4ch</text></svg>'
+)
+
+
+def opened(pdf: bytes) -> bytes:
+    """With its compressed parts in plain."""
+    parts = [pdf]
+    for found in re.finditer(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
+        with suppress(zlib.error):
+            parts.append(zlib.decompress(found[1]))
+    return b"\n".join(parts)
 
 
 def test_another_municipalitys_diagram_is_not_there(world: World) -> None:
