@@ -26,6 +26,8 @@ CandidateGroup = NewType("CandidateGroup", str)
 ElementId = NewType("ElementId", str)
 ProcessId = NewType("ProcessId", str)
 
+STATE_OFFICE = "Landesstelle"
+"""Kind (`art`) of the state office, which has a path and accounts as a municipality has."""
 TEMPLATE = "Mustervorlage"
 """Kind (`art`) of a path that is for nobody in particular: it is cloned, and has no cases."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,14 +12,15 @@ from sqlalchemy import Table, select
 
 from engine.audit import Entry, details
 from engine.bpmn import Definition
-from engine.casework.lines import account_names
+from engine.casework.lines import ACCOUNT, account_names
+from engine.casework.loading import TENANT
 from engine.casework.told import entry_in_words
 from engine.casework.visibility import coordinates, followed_zones, has_access, zones_of
 from engine.events import KINDS, NEUTRAL, CaseEvent, sentence
 from engine.store.base import Base
 from engine.store.models import AuditEntry
 from engine.store.sealing import NotOpened
-from engine.terms import Zone
+from engine.terms import STATE_OFFICE, Zone
 from engine.unit_of_work import Case, UnitOfWork
 
 ENTRY: Table = Base.metadata.tables[AuditEntry.__tablename__]
@@ -123,11 +124,24 @@ def _entry(row: Mapping[str, Any]) -> Entry:
 
 
 def actor_names(uow: UnitOfWork, audit_ids: list[str]) -> dict[str, str]:
-    """Name by audit id; accounts of other municipalities stay numbers."""
-    numbers = account_names(uow, [int(audit_id) for audit_id in audit_ids if audit_id.isdigit()])
+    """Name by audit id; accounts of other municipalities stay numbers, those of the state office with its name."""
+    wanted = {int(audit_id) for audit_id in audit_ids if audit_id.isdigit()}
+    numbers = account_names(uow, wanted)
+    if others := wanted - set(numbers):
+        numbers |= _of_the_state_office(uow, others)
     return {
         audit_id: numbers.get(int(audit_id), f"Konto {audit_id}")
         if audit_id.isdigit()
         else SYSTEM_NAMES.get(audit_id, audit_id)
         for audit_id in audit_ids
     }
+
+
+def _of_the_state_office(uow: UnitOfWork, numbers: Iterable[int]) -> dict[int, str]:
+    """What it does in a municipality (clones, proposes, releases) must not look like a stranger's doing."""
+    query = (
+        select(ACCOUNT.c.id, TENANT.c.name)
+        .join_from(ACCOUNT, TENANT, TENANT.c.identity == ACCOUNT.c.municipality)
+        .where(ACCOUNT.c.id.in_(sorted(numbers)), TENANT.c.art == STATE_OFFICE)
+    )
+    return {row.id: f"{row.name} (Konto {row.id})" for row in uow.connection.execute(query)}

@@ -13,11 +13,10 @@ from engine.places import centre_of
 from engine.sentences import say
 from engine.store.base import Base
 from engine.store.models import Municipality
-from engine.terms import Actor, Role, TenantId
+from engine.terms import STATE_OFFICE, Actor, Role, TenantId
 from engine.unit_of_work import UnitOfWork
 
 TENANT: Table = Base.metadata.tables[Municipality.__tablename__]
-STATE_OFFICE = "Landesstelle"
 OUTSIDE = (STATE_OFFICE, "Mustervorlage")
 """`art` of what goes through no procedure: LaKI itself, and the paths of its library."""
 READERS = (Role.ENTWURF, Role.VERWALTUNG, Role.KOORDINATION, Role.REVISION, Role.DATENSCHUTZ)

@@ -10,11 +10,11 @@ from engine.casework.visibility import insist_on
 from engine.errors import InvalidState, NotFound
 from engine.events import MunicipalityReleased
 from engine.onboarding.gate import Missing, missing_for_release
-from engine.onboarding.places import STATE_OFFICE, TENANT, Place, place_of
+from engine.onboarding.places import TENANT, Place, place_of
 from engine.onboarding.rows import CHANGE, STEP
 from engine.onboarding.steps import LIVE, StepState
 from engine.sentences import joined, say
-from engine.terms import Role, TenantId
+from engine.terms import STATE_OFFICE, Role, TenantId
 from engine.unit_of_work import UnitOfWork
 
 HERE = ZoneInfo("Europe/Berlin")

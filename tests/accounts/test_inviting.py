@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from engine import accounts
+from engine import accounts, casework
 from engine.accounts import InviteFirst
+from engine.catalogue.files import PROCESSES
 from engine.errors import InvalidInput, InvalidState, NotFound, NotPermitted
 from engine.terms import Role, TenantId
 from tests.kit.house import OPERATOR, House
@@ -50,6 +53,18 @@ def test_whoever_has_accounts_makes_the_others_itself(published: House) -> None:
         accounts.disable_account(uow, number)
     with pytest.raises(InvalidState), published.platform.command(published.actor(Role.LAKI, of=SOEST)) as uow:
         accounts.invite_first(uow, InviteFirst(TenantId(HAMM), "zweite", "Zweite"))
+
+
+def test_the_trail_names_the_state_office(published: House) -> None:
+    published.publish((PROCESSES / "laki.bpmn").read_bytes(), "laki.bpmn")
+    with published.platform.command(published.actor(Role.LAKI, of="laki")) as uow:
+        accounts.invite_first(uow, FIRST)
+    auditor = published.actor(Role.REVISION)
+    with published.platform.query(auditor) as uow:
+        (line,) = [
+            each for each in casework.audit_trail(uow, casework.AuditFilter()).lines if each.kind == "account.created"
+        ]
+    assert re.fullmatch(r"LaKI \(Konto \d+\)", line.actor)
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.LAKI}))

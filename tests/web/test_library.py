@@ -37,7 +37,8 @@ def test_from_the_library_to_the_first_trial_case(as_role: AsRole, world: World)
     laki = as_role(Role.LAKI)
     shown(laki, "/mustervorlagen")
     shown(laki, "/mustervorlagen/tandem")
-    assert "Stadt Krefeld (05114000)" in shown(laki, "/mustervorlagen/tandem/klonen")
+    offered = shown(laki, "/mustervorlagen/tandem/klonen")
+    assert offered.index("Ennepe-Ruhr-Kreis") < offered.index("Stadt Krefeld (05114000)"), "by name, not by number"
     form = {"ags": "05114000", "bahn-konfliktbeirat": "Runde der Kulturen", "anbieter": "Stadt Krefeld, KI"}
     answer = laki.post("/mustervorlagen/tandem/klonen", data=form)
     assert answer.status_code == 302 and answer.location.endswith("/prozesse/krefeld/geklont")
@@ -79,6 +80,9 @@ def test_what_cannot_be_gets_a_sentence_and_nothing_is_made(
     assert answer.status_code == 422 and sentence in answer.text
     for value in form.values():
         assert value.strip("\x01") in answer.text, "what was typed is still there"
+    faulty = next((name for name in form if name.startswith(("frist-", "gruppe-", "andere_"))), None)
+    if faulty:
+        assert f'href="#{faulty}"' in answer.text and f'id="{faulty}"' in answer.text, "the summary leads to it"
 
 
 def test_a_clone_can_begin_as_a_draft_and_keeps_its_contact(as_role: AsRole, world: World) -> None:

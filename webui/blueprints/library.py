@@ -36,6 +36,8 @@ from webui.identity import command, has_role, query
 from webui.language import as_told
 
 bp = Blueprint("library", __name__)
+TYPED = ("andere_ags", "kennung", "ags")
+"""Fields that say which municipality it is."""
 CONTACT = ("anbieter", "anschrift", "telefon", "email")
 """What the letters and the public pages of a municipality begin with."""
 SIDES = {side.value: side for side in Side}
@@ -96,14 +98,30 @@ def clone_page(key: str, *, refusal: str = "", findings: Any = ()) -> str:
         adaptable = templates.adaptable(uow, key)
         taken = {line.identity for line in catalogue.process_list(uow)}
     free = [centre for centre in integration_centres() if centre.ags not in taken]
+    free.sort(key=lambda centre: centre.full_name.casefold())
     wanted = request.values.get("ags", "")
     chosen = next((centre for centre in free if centre.ags == wanted), None)
     kinds = [kind for kind in KINDS if kind not in ("Landesstelle", TEMPLATE)]
     return render_template(
         "library/clone.html",
         key=key, source=source, adaptable=adaptable, free=free, chosen=chosen, sent=request.values, kinds=kinds,
-        refusal=refusal, findings=findings,
+        refusal=refusal, errors=form_errors(findings), findings=[each for each in findings if each.file],
     )  # fmt: skip
+
+
+def form_errors(findings: Any) -> list[tuple[str, str]]:
+    """(id of the field, way out) for what is wrong with the form, and not with a file."""
+    return [(field_of(each), as_told(each.hint)) for each in findings if not each.file and each.hint]
+
+
+def field_of(finding: Any) -> str:
+    """The field of the clone's form that a finding is about."""
+    typed = next((name for name in TYPED if name != "ags" and request.form.get(name, "").strip()), "ags")
+    start = {"template.deadline": "frist-", "template.group": "gruppe-"}.get(finding.code, "")
+    if start:
+        named = [name for name, value in request.form.items() if name.startswith(start) and value in finding.message]
+        return next((name for name in named if request.form[name].strip()), typed)
+    return "name" if finding.code in ("municipality.name", "template.clone") else typed
 
 
 @bp.post("/mustervorlagen/<key>/klonen")
