@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from engine.catalogue import guard
 from tests.databases import Databases, PostgresServer, SqliteFolder, find_server
+from tests.kit.hashing import hash_quickly
 from tests.kit.nursery import FRESH, Nursery
 
 settings.register_profile("default", deadline=None, max_examples=50)
@@ -22,6 +23,7 @@ for name in [name for name in os.environ if name.startswith("SCHLICHTWERK_") or 
 
 IN_CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if IN_CI else "default"))
+hash_quickly()
 
 
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
