@@ -1,4 +1,4 @@
-"""Passwords of tests at the least cost that argon2 has: a house has a dozen accounts, and there are hundreds of them."""
+"""Passwords of tests at the least cost that argon2 has: a house has a dozen accounts, and there are many houses."""
 
 from __future__ import annotations
 
