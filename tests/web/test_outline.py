@@ -95,6 +95,20 @@ def test_a_new_step_gets_the_focus_and_is_said(designer: FlaskClient, home: str)
     assert undrawn(content) == set()
 
 
+def test_a_path_without_an_end_says_what_comes_next_and_leads_there(designer: FlaskClient) -> None:
+    draft = designer.post("/werkstatt/neu", data={"grundlage": "leer", "kommune": "hamm", "name": "Leer"}).location
+    home = f"{draft}/gliederung"
+    note = look(designer, home).xpath("//*[contains(@class, 'sw-outline__next')]")
+    assert text_of(note[0]) == "Nächster Schritt Noch gibt es keinen Schritt. Schritt nach „Konflikt gemeldet“ einfügen"
+    for name, kind, says in (("Anhören", "aufgabe", ["Der Weg hat noch kein Ende."]), ("Geklärt", "ende", [])):
+        (link,) = look(designer, home).xpath("//*[contains(@class, 'sw-outline__next')]//a/@href")
+        form = next(form for form in look(designer, link).forms if "art" in form.fields)
+        assert designer.post(link, data={**dict(form.fields), "art": kind, "name": name}).status_code == 302
+        notes = [text_of(each) for each in look(designer, home).xpath("//*[contains(@class, 'sw-outline__next')]")]
+        assert len(notes) == len(says) and all(said in note for note, said in zip(notes, says, strict=True))
+    designer.post(f"{draft}/verwerfen")
+
+
 def test_without_a_reload_the_list_comes_back_with_what_happened(designer: FlaskClient, home: str) -> None:
     answer = act(designer, home, "loeschen", "eingangsbestaetigung", headers={"HX-Request": "true"})
     assert answer.status_code == 200

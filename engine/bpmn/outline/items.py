@@ -115,6 +115,14 @@ class Section:
     def steps(self) -> int:
         return sum(1 for _ in walk(self.parts))
 
+    @property
+    def unfinished(self) -> tuple[Item | None, int]:
+        """The last step of a path that has no end yet, None where it has one; and how many come before it."""
+        if len(self.parts) != 1 or any(item.kind == "endEvent" for item in walk(self.parts)):
+            return None, 0
+        steps = self.parts[0].steps
+        return (steps[-1], len(steps) - 1) if steps and steps[0].kind == "startEvent" else (None, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Outline:
