@@ -33,6 +33,19 @@ def test_the_library_says_what_makes_each_different(as_role: AsRole) -> None:
     assert "Klonen" not in page, "that is LaKI's"
 
 
+def test_two_templates_are_compared_in_words(as_role: AsRole) -> None:
+    upload(as_role(Role.LAKI), (TEMPLATE_FILE.parent / "schlank.bpmn").read_bytes(), "schlank.bpmn")
+    designer = as_role(Role.ENTWURF)
+    assert "Wählen Sie zwei Mustervorlagen" in shown(
+        designer, "/mustervorlagen/vergleich?eine=tandem&andere=gibtesnicht"
+    )
+    page = shown(designer, "/mustervorlagen/vergleich?eine=tandem&andere=schlank")
+    row = page[page.index("Wer arbeitet mit") :]
+    only, both, other = (cell.split("</td>")[0] for cell in row.split("<td data-label")[1:4])
+    assert "Konfliktlots:innen" in only and "Mediation" in both and "Anlaufstelle" in other
+    assert "Kollegiale Fallberatung" in page and "Konfliktlots:innen" not in both + other
+
+
 def test_from_the_library_to_the_first_trial_case(as_role: AsRole, world: World) -> None:
     laki = as_role(Role.LAKI)
     shown(laki, "/mustervorlagen")

@@ -120,6 +120,7 @@ ALLOWED: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "studio_recording.preview"): DESIGNERS,
     ("GET", "modeler.page"): EVERYONE,  # leads to a page, which decides
     ("GET", "library.overview"): DESIGNERS,
+    ("GET", "library.compare"): DESIGNERS,
     ("GET", "library.template"): DESIGNERS,
     ("GET", "library.drawing"): DESIGNERS,
     ("GET", "library.clone"): frozenset({Role.LAKI}),

@@ -1,6 +1,7 @@
 """Mustervorlagen: what LaKI offers, who uses what, cloning, and the updates that flow back to clones.
 
 /mustervorlagen                            the library, side by side
+/mustervorlagen/vergleich                  what only one of two has
 /mustervorlagen/<key>                      one of them: diagram, what is locked, versions, clones
 /mustervorlagen/<key>/zeichnung.svg
 /mustervorlagen/<key>/klonen               who the municipality is; POST makes the clone
@@ -50,6 +51,44 @@ def overview() -> str:
         found = templates.template_list(uow)
         compared = {each.key: templates.profile(uow, each.key) for each in found if each.version}
     return render_template("library/overview.html", templates=found, compared=compared, may_clone=has_role(Role.LAKI))
+
+
+@bp.get("/mustervorlagen/vergleich")
+@login_required
+def compare() -> str:
+    """What only one of two has; the first two where none are chosen."""
+    with query() as uow:
+        offered = [each for each in templates.template_list(uow) if each.version]
+        keys = [request.args.get(name, "") for name in ("eine", "andere")]
+        chosen = [next((each for each in offered if each.key == key), None) for key in keys]
+        sides = [
+            (templates.profile(uow, each.key), templates.locks_of(uow, each.key)) if each else None for each in chosen
+        ]
+    return render_template("library/compare.html", offered=offered, chosen=chosen, rows=compared_rows(sides))
+
+
+def compared_rows(sides: list[Any]) -> list[tuple[str, list[str], list[str], list[str]]]:
+    """(what, only the one, both, only the other), where two are chosen."""
+    if None in sides:
+        return []
+    (one, its_locks), (other, others_locks) = sides
+    pairs = (
+        (_("Wer arbeitet mit"), one.lanes, other.lanes),
+        (_("Aufgaben"), one.task_names, other.task_names),
+        (_("Bausteine"), one.modules, other.modules),
+        (_("Womit es sonst beginnt"), one.listens, other.listens),
+        (_("Pflichtelemente"), [lock.name for lock in its_locks], [lock.name for lock in others_locks]),
+    )
+    return [
+        (
+            str(what),
+            [name for name in dict.fromkeys(mine) if name not in theirs],
+            [name for name in dict.fromkeys(mine) if name in theirs],
+            [name for name in dict.fromkeys(theirs) if name not in mine],
+        )
+        for what, mine, theirs in pairs
+        if mine or theirs
+    ]
 
 
 @bp.get("/mustervorlagen/<key>")

@@ -21,13 +21,17 @@ from engine.unit_of_work import UnitOfWork, load_package
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What one compares: who works (lanes), how many tasks, modules that are called, beginnings, decisions."""
+    """What one compares: who works (lanes), their tasks, modules that are called, beginnings, decisions."""
 
     lanes: tuple[str, ...]
-    tasks: int
+    task_names: tuple[str, ...]
     modules: tuple[str, ...]
     listens: tuple[str, ...]
     decisions: tuple[str, ...]
+
+    @property
+    def tasks(self) -> int:
+        return len(self.task_names)
 
 
 def profile(uow: UnitOfWork, key: str) -> Profile:
@@ -41,7 +45,7 @@ def profile(uow: UnitOfWork, key: str) -> Profile:
     decisions = [r.key for r in package.resources if r.kind is ResourceKind.DMN]
     return Profile(
         tuple(dict.fromkeys(e.lane for e in elements if e.lane)),
-        sum(e.type == "userTask" for e in elements),
+        tuple(e.label for e in elements if e.type == "userTask"),
         tuple(definition.processes[c].name or c for c in called if c in definition.processes),
         tuple(dict.fromkeys(e.label for e in elements if e.type == "startEvent" and e.event.value != "none")),
         tuple(dict.fromkeys(decisions)),
