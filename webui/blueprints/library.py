@@ -64,10 +64,18 @@ def compare() -> str:
         sides = [
             (templates.profile(uow, each.key), templates.locks_of(uow, each.key)) if each else None for each in chosen
         ]
-    return render_template("library/compare.html", offered=offered, chosen=chosen, rows=compared_rows(sides))
+    return render_template("library/compare.html", offered=offered, chosen=chosen, rows=compared_rows(sides, chosen))
 
 
-def compared_rows(sides: list[Any]) -> list[tuple[str, list[str], list[str], list[str]]]:
+def lock_names(locks: Any, template: Any) -> list[str]:
+    """What is locked at the path itself bears no name that another path has."""
+    return [
+        str(catalogues.LOCKED.get(lock.what, lock.what)) if lock.name == template.name and lock.what else lock.name
+        for lock in locks
+    ]
+
+
+def compared_rows(sides: list[Any], chosen: list[Any]) -> list[tuple[str, list[str], list[str], list[str]]]:
     """(what, only the one, both, only the other), where two are chosen."""
     if None in sides:
         return []
@@ -77,7 +85,7 @@ def compared_rows(sides: list[Any]) -> list[tuple[str, list[str], list[str], lis
         (_("Aufgaben"), one.task_names, other.task_names),
         (_("Bausteine"), one.modules, other.modules),
         (_("Womit es sonst beginnt"), one.listens, other.listens),
-        (_("Pflichtelemente"), [lock.name for lock in its_locks], [lock.name for lock in others_locks]),
+        (_("Pflichtelemente"), lock_names(its_locks, chosen[0]), lock_names(others_locks, chosen[1])),
     )
     return [
         (
