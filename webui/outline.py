@@ -17,6 +17,7 @@ from engine.bpmn.reading import Document
 from engine.catalogue.drafts import Choice, Offer
 from engine.terms import Finding, Role
 from webui import catalogues
+from webui.language import as_told
 
 N_ = catalogues.N_
 Choices = list[tuple[str, str]]
@@ -85,8 +86,8 @@ def position_words(place: Position) -> str:
 
 def leads_words(leads: Leads) -> str:
     if leads.way is Way.BACK:
-        return _("zurück zu »%(name)s«", name=leads.name)
-    return _("weiter mit »%(name)s«", name=leads.name) if leads.way is Way.ON else ""
+        return _("zurück zu »%(name)s«", name=as_told(leads.name))
+    return _("weiter mit »%(name)s«", name=as_told(leads.name)) if leads.way is Way.ON else ""
 
 
 def part_words(part: Part) -> str:
@@ -155,7 +156,7 @@ def targets(model: ProcessModel, outline: Outline, key: str) -> Choices:
     """Steps of the same (sub-)process to which a flow from this step can lead."""
     own = model.elements[key]
     return [
-        (item.id, f"{item.number} {item.label}")
+        (item.id, f"{item.number} {as_told(item.label)}")
         for item in outline.items()
         if item.process == model.id and item.parent == own.parent and item.id != key
         and item.kind not in ("startEvent", "boundaryEvent")
@@ -170,9 +171,9 @@ def places(model: ProcessModel, outline: Outline, key: str) -> Choices:
         source = model.elements.get(flow.source)
         if source is None or source.parent != own.parent or key in (flow.source, flow.target):
             continue
-        label = items[flow.source].label
+        label = as_told(items[flow.source].label)
         if items[flow.source].splits:
-            name = flow.name or items[flow.target].label
+            name = flow.name or as_told(items[flow.target].label)
             found.append((flow.id, _("am Anfang von Zweig »%(name)s« (%(step)s)", name=name, step=label)))
         else:
             found.append((flow.id, _("nach %(n)s »%(step)s«", n=items[flow.source].number, step=label)))

@@ -152,10 +152,10 @@ def with_callings(process: ProcessModel) -> ProcessModel:
     """The model whose unnamed parts know what they are called."""
     callings = callings_of(process)
     elements = {
-        key: replace(element, place=str(made)) if (made := callings.made.get(key)) else element
+        key: replace(element, place=made) if (made := callings.made.get(key)) else element
         for key, element in process.elements.items()
     }
-    flows = tuple(replace(flow, place=str(callings.arrow(flow.id))) for flow in process.flows)
+    flows = tuple(replace(flow, place=callings.arrow(flow.id)) for flow in process.flows)
     return replace(process, elements=elements, flows=flows)
 
 

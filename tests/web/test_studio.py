@@ -113,6 +113,11 @@ def test_findings_are_said_in_the_readers_language(world: World, designer: Flask
         assert answer.json is not None
         (found,) = (finding for finding in answer.json["findings"] if finding["code"] == "decision.missing")
         assert found["message"] == sentence and found["hint"].startswith(way_out)
+    loose = re.sub(
+        r'(<bpmn:sequenceFlow id="[^"]*" sourceRef="[^"]*" targetRef=")[^"]*"', r'\1nirgends"', text, count=1
+    )
+    answer = reader.post(f"{home}/pruefen", json={"name": "hamm.bpmn", "content": loose})
+    assert answer.json is not None and answer.json["findings"][0]["element_name"].startswith("Arrow from “")
     save(designer, home, revision=revision, before=text, after=broken)
     for page in ("", "/gliederung", "/veroeffentlichen"):
         assert german in said(designer.get(home + page).text), page

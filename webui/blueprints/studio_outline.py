@@ -174,10 +174,10 @@ def new_page(page: Page, refusal: str = "") -> str:
     if flow is not None:
         kinds = [(kind, label) for kind, label in kinds if kind != StepKind.DEADLINE.value]
         source = page.outline.item(flow.source)
-        name = flow.name or (source.label if source else flow.source)
+        name = flow.name or (as_told(source.label) if source else flow.source)
         place = _("am Anfang von Zweig »%(name)s«", name=name)
     else:
-        place = _("nach »%(name)s«", name=item.label if item else after)
+        place = _("nach »%(name)s«", name=as_told(item.label) if item else after)
     typed = {key: request.form.get(key, "") for key in ("art", "name", "zweige")}
     return render_template(
         "studio/outline_new.html", page=page, draft=page.draft, place=place, kinds=kinds, after=after, branch=branch,

@@ -15,6 +15,7 @@ from engine.bpmn.outline.items import Item, Leads, Outline, Part, PartKind, Posi
 from engine.bpmn.outline.listing import List, Node, listed
 from engine.bpmn.outline.words import deadline_of, words_for
 from engine.bpmn.reading import Document
+from engine.sentences import joined, say
 
 __all__ = ["Item", "Leads", "Outline", "Part", "PartKind", "Position", "Section", "Way", "outline"]
 
@@ -51,7 +52,9 @@ class _Naming:
     def node(self, node: Node, number: str) -> None:
         words = words_for(node.element, joins=node.joins)
         following = self._following(node.element.id) if node.joins else ""
-        told_apart = f"{words} vor ›{following}‹" if following else f"{words} {number}"
+        told_apart = (
+            say("{words} vor ›{name}‹", words=words, name=following) if following else joined((words, number), " ")
+        )
         self.labels[node.element.id] = node.element.name or told_apart
         self.parts(node.parts, number)
 

@@ -4,33 +4,34 @@ from __future__ import annotations
 
 from engine.bpmn.model import Element, EventKind, TimerKind
 from engine.bpmn.profile import DEFINITION_WORDS
+from engine.sentences import say
 
 KINDS = {
-    "startEvent": "Beginn",
-    "endEvent": "Ende",
-    "intermediateCatchEvent": "Warten",
-    "intermediateThrowEvent": "Meldung",
-    "boundaryEvent": "Ereignis am Rand",
-    "userTask": "Aufgabe",
-    "task": "Schritt",
-    "manualTask": "Handgriff",
-    "serviceTask": "Dienst",
-    "scriptTask": "Berechnung",
-    "businessRuleTask": "Entscheidungstabelle",
-    "sendTask": "Versand",
-    "receiveTask": "Empfang",
-    "callActivity": "Teilprozess (Bibliothek)",
-    "subProcess": "Teilprozess",
-    "transaction": "Teilprozess (Transaktion)",
-    "adHocSubProcess": "Teilprozess (beliebige Reihenfolge)",
-    "exclusiveGateway": "Verzweigung",
-    "inclusiveGateway": "Verzweigung (mehrere)",
-    "parallelGateway": "Gleichzeitig",
-    "eventBasedGateway": "Warten auf Ereignis",
-    "complexGateway": "Verzweigung (Regel)",
+    "startEvent": say("Beginn"),
+    "endEvent": say("Ende"),
+    "intermediateCatchEvent": say("Warten"),
+    "intermediateThrowEvent": say("Meldung"),
+    "boundaryEvent": say("Ereignis am Rand"),
+    "userTask": say("Aufgabe"),
+    "task": say("Schritt"),
+    "manualTask": say("Handgriff"),
+    "serviceTask": say("Dienst"),
+    "scriptTask": say("Berechnung"),
+    "businessRuleTask": say("Entscheidungstabelle"),
+    "sendTask": say("Versand"),
+    "receiveTask": say("Empfang"),
+    "callActivity": say("Teilprozess (Bibliothek)"),
+    "subProcess": say("Teilprozess"),
+    "transaction": say("Teilprozess (Transaktion)"),
+    "adHocSubProcess": say("Teilprozess (beliebige Reihenfolge)"),
+    "exclusiveGateway": say("Verzweigung"),
+    "inclusiveGateway": say("Verzweigung (mehrere)"),
+    "parallelGateway": say("Gleichzeitig"),
+    "eventBasedGateway": say("Warten auf Ereignis"),
+    "complexGateway": say("Verzweigung (Regel)"),
 }
-JOIN = "Zusammenführung"
-MAIL = "E-Mail"
+JOIN = say("Zusammenführung")
+MAIL = say("E-Mail")
 ASIDE = "Jederzeit möglich"
 _TIMERS = {TimerKind.DURATION: "nach", TimerKind.DATE: "am", TimerKind.CYCLE: "immer wieder"}
 
@@ -40,13 +41,13 @@ def words_for(element: Element, *, joins: bool) -> str:
     if joins:
         return JOIN
     if element.by_event:
-        return f"{KINDS['subProcess']} ({ASIDE.lower()})"
+        return say("Teilprozess (jederzeit möglich)")
     if element.job == "mail":
         return MAIL
     words = KINDS.get(element.type, element.type)
     if element.event is EventKind.NONE:
         return words
-    return f"{words} ({DEFINITION_WORDS[element.event.value]})"
+    return say("{words} ({event})", words=words, event=DEFINITION_WORDS[element.event.value])
 
 
 def deadline_of(element: Element) -> str:
