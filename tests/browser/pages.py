@@ -56,7 +56,8 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("laki", "/kommunen"), ("laki", "/kommunen?stand=live&nach_spalte=schritte&richtung=ab"),
     ("laki", "/kommunen/05711000"), ("laki", "/kommunen/05711000/schritte/1"),
     ("laki", "/kommunen/05915000/echtbetrieb"), ("laki", "/kommunen/05915000/erstes-konto"),
-    ("entwurf", "/mustervorlagen"), ("entwurf", "/mustervorlagen/vergleich?eine=tandem&andere=kreis"), ("entwurf", "/prozesse/hamm/aktualisierung"),
+    ("entwurf", "/mustervorlagen"), ("entwurf", "/prozesse/hamm/aktualisierung"),
+    ("entwurf", "/mustervorlagen/vergleich?eine=tandem&andere=kreis"),
     ("laki", "/mustervorlagen/tandem"), ("laki", "/mustervorlagen/tandem/klonen"), ("laki", "/prozesse/hamm/geklont"),
     ("laki", "/prozesse"), ("laki", "/aufgaben"), ("laki", "/vorgaenge/neu"),
 )  # fmt: skip
