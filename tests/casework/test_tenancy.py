@@ -143,7 +143,6 @@ REFUSED: Mapping[Any, Ask] = {
     ),
     drafts.add_blank: lambda h, uow: drafts.add_blank(uow, h.draft, drafts.DraftKind.FORM, "a"),
     drafts.copy_shared: lambda h, uow: drafts.copy_shared(uow, h.draft, drafts.DraftKind.FORM, "clearing"),
-    drafts.copy_shared: lambda h, uow: drafts.copy_shared(uow, h.draft, drafts.DraftKind.FORM, "clearing"),
     drafts.standing: lambda h, uow: drafts.standing(uow, "hamm"),
     drafts.add_files: lambda h, uow: drafts.add_files(uow, h.draft, [("b.form", b"{}")]),
     drafts.add_file: lambda h, uow: drafts.add_file(uow, h.draft, "a.form", b"{}"),
