@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from engine.bpmn.beginning import can_be_called
-from engine.bpmn.check_events import reached_by_undoing
 from engine.bpmn.check_structure import MAX_NESTING, at
+from engine.bpmn.check_undoing import reached_by_undoing
 from engine.bpmn.model import Element, EventKind, ProcessModel
 from engine.bpmn.reading import Document
 from engine.sentences import say

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine import feel
 from engine.bpmn.check_structure import at
+from engine.bpmn.check_undoing import for_compensation, handler, undoing_start, undone
 from engine.bpmn.cycle import read_cycle
 from engine.bpmn.expressions import is_feel, is_time, never, parsed, source
 from engine.bpmn.model import Element, EventDefinition, EventKind, ProcessModel, TimerKind
@@ -55,7 +56,7 @@ def _starts(process: ProcessModel, element: Element, around: Element | None) -> 
                 say("Das Ereignis unterbrechend zeichnen."),
             )
         if K.COMPENSATION in kinds:
-            yield from _undoing_start(process, element, around)
+            yield from undoing_start(process, element, around)
         return
     if around is not None and kinds:
         yield (
@@ -77,39 +78,6 @@ def _starts(process: ProcessModel, element: Element, around: Element | None) -> 
         )
 
 
-def _undoing_start(process: ProcessModel, element: Element, around: Element) -> Iterator[Trouble]:
-    """A compensation event sub-process undoes the sub-process around it, once that has ended."""
-    whole = process.elements.get(around.parent or "")
-    if whole is None or whole.type not in ("subProcess", "transaction") or whole.by_event:
-        yield (
-            "compensation.start",
-            say("„{around}“ liegt in keinem Teilprozess, den er rückgängig machen könnte.", around=around.label),
-            say("Den Ereignis-Teilprozess in den Teilprozess zeichnen, den er rückgängig macht."),
-        )
-        return
-    others = [e for e in process.elements.values() if e.parent == around.parent and e.by_event and e.id != around.id]
-    if any(s.event is K.COMPENSATION for o in others for s in process.start_events(o.id)):
-        yield (
-            "compensation.several",
-            say("„{whole}“ hat mehrere Kompensationen.", whole=whole.label),
-            say("Eine davon entfernen."),
-        )
-    repeated = _repeated(process, whole)
-    if repeated is not None:
-        yield _not_from_outside(repeated)
-
-
-def _not_from_outside(repeated: Element) -> Trouble:
-    return (
-        "compensation.loop",
-        say(
-            "„{repeated}“ wird wiederholt; was darin war, lässt sich von außen nicht rückgängig machen.",
-            repeated=repeated.label,
-        ),
-        say("Die Kompensation innerhalb der Wiederholung auslösen oder außerhalb zeichnen."),
-    )
-
-
 def _ends(process: ProcessModel, element: Element, around: Element | None) -> Iterator[Trouble]:
     """Cancel and compensation, throwing and on boundaries."""
     kinds = {d.kind for d in element.definitions}
@@ -123,11 +91,11 @@ def _ends(process: ProcessModel, element: Element, around: Element | None) -> It
             say("Dorthin ziehen."),
         )
     if K.COMPENSATION in kinds and host is not None:
-        yield from _handler(process, element, host)
+        yield from handler(process, element, host)
     elif K.COMPENSATION in kinds:
-        yield from _undone(process, element)
+        yield from undone(process, element)
     if element.for_compensation:
-        yield from _for_compensation(process, element)
+        yield from for_compensation(process, element)
 
 
 def _cancel_end(process: ProcessModel, element: Element, around: Element | None) -> Iterator[Trouble]:
@@ -152,116 +120,6 @@ def _cancel_end(process: ProcessModel, element: Element, around: Element | None)
                 element=element.label,
             ),
             say("Ein Abbruch-Ereignis an den Rand der Transaktion zeichnen."),
-        )
-
-
-def _handler(process: ProcessModel, element: Element, host: Element) -> Iterator[Trouble]:
-    handler = process.elements.get(element.handler or "")
-    if handler is None or not handler.for_compensation or handler.parent != element.parent:
-        yield (
-            "compensation.handler",
-            say("„{element}“ nennt keine Aktivität, die rückgängig macht.", element=element.label),
-            say("Eine Aktivität „zur Kompensation“ über eine Verbindung (Association) anhängen."),
-        )
-    if sum(b.event is K.COMPENSATION for b in process.boundary_events(host.id)) > 1:
-        yield (
-            "compensation.several",
-            say("„{host}“ hat mehrere Kompensationen.", host=host.label),
-            say("Eine davon entfernen."),
-        )
-    if any(f.source == element.id for f in process.flows):
-        yield (
-            "compensation.flow",
-            say("Aus „{element}“ führt ein Sequenzfluss.", element=element.label),
-            say("Eine Verbindung zeichnen."),
-        )
-    repeated = _repeated(process, host)
-    if repeated is not None:
-        yield _not_from_outside(repeated)
-
-
-def _repeated(process: ProcessModel, host: Element) -> Element | None:
-    """The repeated activity around (or itself) that something outside of it wants undone."""
-    chain = [host]
-    while (key := chain[-1].parent) is not None and (outer := process.elements.get(key)) is not None:
-        chain.append(outer)
-    for position, element in enumerate(chain):
-        if element.loop is None and element.standard_loop is None:
-            continue
-        if element is host or reached_by_undoing(process, chain[position:]):
-            return element
-    return None
-
-
-def reached_by_undoing(process: ProcessModel, around: list[Element]) -> bool:
-    """Whether something outside undoes this activity: it and those around it, from the inside out."""
-    levels = {e.parent for e in around}
-    return any(_reaches(process, t, d, levels, around) for t, d in _undoing(process))
-
-
-def _undoing(process: ProcessModel) -> Iterator[tuple[Element, EventDefinition]]:
-    for element in process.elements.values():
-        if element.type in ("endEvent", "intermediateThrowEvent"):
-            yield from ((element, d) for d in element.definitions if d.kind in (K.COMPENSATION, K.CANCEL))
-
-
-def _reaches(
-    process: ProcessModel,
-    thrower: Element,
-    definition: EventDefinition,
-    levels: set[str | None],
-    around: list[Element],
-) -> bool:
-    wanted = definition.activity
-    return level_of(process, thrower) in levels and (wanted is None or wanted in {e.id for e in around})
-
-
-def level_of(process: ProcessModel, thrower: Element) -> str | None:
-    """The level whose activities a compensation event undoes: an event sub-process speaks for the one around it."""
-    level = thrower.parent
-    while level is not None and process.elements[level].by_event:
-        level = process.elements[level].parent
-    return level
-
-
-def _undone(process: ProcessModel, element: Element) -> Iterator[Trouble]:
-    level = level_of(process, element)
-    for definition in element.definitions:
-        wanted = definition.activity
-        target = process.elements.get(wanted or "")
-        if wanted is None:
-            continue
-        undoable = target is not None and (
-            target.type in ("subProcess", "transaction") or _compensated(process, target)
-        )
-        if target is None or target.parent != level or not undoable:
-            yield (
-                "compensation.reference",
-                say(
-                    "„{element}“ soll „{wanted}“ rückgängig machen; das ist auf dieser Ebene nicht möglich.",
-                    element=element.label,
-                    wanted=wanted,
-                ),
-                say("Eine Aktivität derselben Ebene mit Kompensations-Ereignis wählen."),
-            )
-
-
-def _compensated(process: ProcessModel, target: Element) -> bool:
-    return any(b.event is K.COMPENSATION for b in process.boundary_events(target.id))
-
-
-def _for_compensation(process: ProcessModel, element: Element) -> Iterator[Trouble]:
-    if any(element.id in (f.source, f.target) for f in process.flows):
-        yield (
-            "compensation.flow",
-            say("„{element}“ macht rückgängig und hat keine Sequenzflüsse.", element=element.label),
-            say("Die Sequenzflüsse entfernen."),
-        )
-    elif not any(b.handler == element.id and b.event is K.COMPENSATION for b in process.elements.values()):
-        yield (
-            "compensation.handler",
-            say("„{element}“ gehört zu keinem Kompensations-Ereignis.", element=element.label),
-            say("Mit einem Kompensations-Ereignis am Rand einer Aktivität verbinden."),
         )
 
 
