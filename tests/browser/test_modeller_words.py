@@ -70,7 +70,6 @@ def test_a_suggestion_and_the_large_editor_speak_german(desk_of: DeskOf) -> None
     flow = studio.modeller("(m) => m.get('elementRegistry').find((e) => e.businessObject.conditionExpression).id")
     studio.select(flow)
     panel = desk.page.locator("[data-panel]")
-    panel.locator(".bio-properties-panel-group-header").filter(has_text="Bedingung").click()
     panel.locator(".cm-content:visible").last.click()
     desk.page.keyboard.press("Control+a")
     desk.page.keyboard.type("count")
