@@ -9,6 +9,7 @@ import msgpack
 from sqlalchemy import Table, bindparam, delete, insert
 
 from engine.bpmn import Definition
+from engine.casework.flow_counts import count_flows
 from engine.casework.outbox import post
 from engine.casework.task_rows import close_tasks, open_tasks
 from engine.casework.title_words import index_title
@@ -34,6 +35,7 @@ SUMMARY = ("kurztitel", "falltyp", "stadtbezirk")
 def apply_advance(uow: UnitOfWork, case: Case, definition: Definition, advance: Advance, *, by: str) -> None:
     """Writes all consequences of one step of a case. `by`: who closed tasks (an audit id)."""
     case.save(advance)
+    count_flows(uow, case, definition, advance)
     close_tasks(uow, case, definition, advance, by)
     _decisions(uow, case, advance)
     open_tasks(uow, case, advance.opened)

@@ -9,6 +9,7 @@ from sqlalchemy import Table, delete, select
 from engine import runtime
 from engine.casework.advancing import apply_advance
 from engine.casework.drafts import DRAFT
+from engine.casework.flow_counts import uncount_flows
 from engine.casework.loading import facts, load_case_row
 from engine.casework.visibility import coordinates, see_case
 from engine.errors import IncidentRaised, InvalidState, NotPermitted
@@ -34,6 +35,7 @@ def discard_case(uow: UnitOfWork, aktenzeichen: Aktenzeichen) -> None:
     advance = runtime.discard(definition, case.state, case=facts(case, uow), now=uow.now)
     if advance.incident is not None:
         raise IncidentRaised(advance.incident.code, advance.incident.message)
+    uncount_flows(uow, case, definition)
     gone = [closed.task_id for closed in advance.closed]
     uow.write(delete(DRAFT).where(DRAFT.c.task.in_(gone), DRAFT.c.municipality == case.municipality))
     uow.record(CaseDiscarded(instance_id=case.id))

@@ -127,6 +127,7 @@ def prepare(uow: UnitOfWork, command: PublishProcess) -> Published:
             published_at=uow.now,
             published_by=uow.actor.audit_id,
             note=command.note or None,
+            flows_counted=True,
             **origin_columns(command.content),
         )
     )

@@ -65,7 +65,8 @@ class Recorder:
 
     def flow(self, element: Element, flow_id: str) -> None:
         """`element` is where the flow begins: its zone is the flow's."""
-        self.passed.append(Passed(element.process_id, flow_id, element.zone, PassedKind.FLOW))
+        again = flow_id in self.marks.get(element.process_id, {})
+        self.passed.append(Passed(element.process_id, flow_id, element.zone, PassedKind.FLOW, again))
         self._mark(element.process_id, flow_id)
 
     def task_opened(self, task: OpenedTask) -> None:

@@ -92,10 +92,13 @@ class MessageWait:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
+    """`again`: this case has taken the flow before, in an earlier command or in this one."""
+
     process_id: str
     element_id: str
     zone: Zone
     kind: PassedKind
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

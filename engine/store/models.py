@@ -81,6 +81,8 @@ class Deployment(Numbered, TenantScoped, Base):
     """Slug of the Mustervorlage (or municipality) that its file names as origin, with version and mark."""
     origin_version: Mapped[int | None]
     origin_hash: Mapped[str | None]
+    flows_counted: Mapped[bool]
+    """How often its flows are taken was counted from its first case on (engine.store.flow_count)."""
 
 
 class ProcessInstance(TenantScoped, Base):

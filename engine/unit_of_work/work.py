@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Executable, Row, bindparam, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.audit import Head, Writer
 from engine.bpmn import Definition
@@ -16,6 +17,7 @@ from engine.runtime import State
 from engine.sentences import say
 from engine.store.base import Base
 from engine.store.database import TenantSession
+from engine.store.flow_count import FlowCount
 from engine.store.models import AuditEntry, Municipality, ProcessInstance, ZonePart
 from engine.store.sealing import keyed_token, padded, seal
 from engine.terms import Actor, InstanceId, TenantId, Zone
@@ -28,12 +30,15 @@ INSTANCE = Base.metadata.tables[ProcessInstance.__tablename__]
 PART = Base.metadata.tables[ZonePart.__tablename__]
 ENTRY = Base.metadata.tables[AuditEntry.__tablename__]
 TENANT = Base.metadata.tables[Municipality.__tablename__]
+FLOWS = Base.metadata.tables[FlowCount.__tablename__]
 UPDATE_INSTANCE = update(INSTANCE).where(
     INSTANCE.c.id == bindparam("of_id"),
     INSTANCE.c.municipality == bindparam("of_municipality"),
     INSTANCE.c.revision == bindparam("of_revision"),
 )
 UPDATE_PART = update(PART).where(PART.c.instance == bindparam("of_instance"), PART.c.zone == bindparam("of_zone"))
+FlowPlace = tuple[TenantId, int, bool, str, str]
+"""Municipality, deployment, trial, process id, flow id."""
 SELECT_PARTS = select(PART.c.zone, PART.c.content).where(PART.c.instance == bindparam("instance"))
 
 
@@ -51,6 +56,7 @@ class UnitOfWork:
         self._cases: dict[InstanceId, Case] = {}
         self._events: list[tuple[TenantId, Event]] = []
         self._writes: list[tuple[Executable, Any]] = []
+        self._flows: dict[FlowPlace, tuple[int, int]] = {}
 
     @cached_property
     def session(self) -> TenantSession:
@@ -124,6 +130,11 @@ class UnitOfWork:
         """Rows beside the case (tasks, timers): written at commit, after the case that they point to."""
         self._writes.append((statement, rows))
 
+    def count_flow(self, place: FlowPlace, taken: int, cases: int) -> None:
+        """Adds to how often a flow was taken, and by how many different cases."""
+        before = self._flows.get(place, (0, 0))
+        self._flows[place] = (before[0] + taken, before[1] + cases)
+
     # -- the end
     def commit(self) -> None:
         """Writes cases, their entries and rows, and municipal entries, in this one transaction."""
@@ -132,12 +143,15 @@ class UnitOfWork:
                 self._write_case(case)
         for statement, rows in self._writes:
             self.connection.execute(statement, rows)
+        if self._flows:
+            self._write_flows()
         if self._events:
             self._write_municipal_events()
         self.connection.commit()
         self._cases.clear()
         self._events.clear()
         self._writes.clear()
+        self._flows.clear()
 
     def _write_case(self, case: Case) -> None:
         entries, head = self.writer(case.municipality).extend(case.head, case.events, case.keys)
@@ -192,6 +206,20 @@ class UnitOfWork:
                 fresh.append({"instance": case.id, "zone": zone.value, "content": sealed})
             case.zone_revisions[zone.value] = revision
         return updated, fresh
+
+    def _write_flows(self) -> None:
+        """In one order, so that two commands never wait for each other; and late, so that none waits long."""
+        dialect = sqlite if self.platform.database.sqlite else postgresql
+        statement = dialect.insert(FLOWS)
+        added = {name: FLOWS.c[name] + statement.excluded[name] for name in ("taken", "cases")}
+        key = ["deployment", "trial", "process", "flow"]
+        self.connection.execute(
+            statement.on_conflict_do_update(index_elements=key, set_=added),
+            [
+                dict(zip(("municipality", *key, "taken", "cases"), (*place, *numbers), strict=True))
+                for place, numbers in sorted(self._flows.items())
+            ],
+        )
 
     def _write_municipal_events(self) -> None:
         by_tenant: dict[TenantId, list[Event]] = {}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
-from engine import catalogue
+from engine import casework, catalogue, runtime
 from engine.bpmn.model import ProcessModel
 from engine.bpmn.modelling import models
 from engine.bpmn.reading import read
@@ -13,7 +15,7 @@ from engine.catalogue.traffic.balance import Count, Equation, Side, equations
 from engine.catalogue.traffic.solving import System
 from engine.catalogue.traffic.veiling import shown
 from engine.terms import Actor, Role
-from tests.kit.house import House
+from tests.kit.house import OPERATOR, House
 from tests.kit.mediation import ZONE
 from tests.kit.paths import END, START, element, flows, path, script, task
 
@@ -68,6 +70,11 @@ def forked(*, secret: bool = True) -> bytes:
 def numbers(house: House, reader: Actor, version: int | None = None) -> Traffic:
     with house.platform.query(reader) as uow:
         return catalogue.path_traffic(uow, "hamm", version)
+
+
+def flows_of(house: House) -> dict[str, tuple[int, int]]:
+    """Flow -> how often taken, and by how many cases, as stored."""
+    return {row["flow"]: (row["taken"], row["cases"]) for row in house.rows("flow_count")}
 
 
 def run(house: House, **ways: int) -> None:
@@ -165,6 +172,88 @@ def test_how_long_a_step_lies_is_its_median_and_its_longest(released: House) -> 
     melden = next(step for step in numbers(released, released.coordinator()).steps if step.element_id == "melden")
     assert melden.times == 5
     assert melden.median == pytest.approx(3 * 3600, abs=1) and melden.longest == pytest.approx(50 * 3600, abs=1)
+
+
+# ------------------------------------------------------------------ what is counted
+SILENT = path(
+    START,
+    task("melden"),
+    gateway("welches", "f_welches_hier"),
+    script("hier", "{a: 1}"),
+    script("dort", "{a: 2}"),
+    gateway("zusammen"),
+    END,
+    flows("s", "melden", "welches"),
+    way("welches", "hier"),
+    way("welches", "dort", "dort = true"),
+    flows("hier", "zusammen", "e"),
+    way("dort", "zusammen"),
+)
+"""Behind the task nobody waits: no row of a task says which way a case went."""
+
+
+def go(house: House, *, dort: bool, times: int = 1) -> None:
+    for _ in range(times):
+        house.do(house.start(), "melden", dort=dort)
+
+
+def test_a_way_on_which_nobody_waits_is_counted_when_it_is_taken(house: House) -> None:
+    house.publish(SILENT)
+    go(house, dort=False, times=7)
+    go(house, dort=True, times=5)
+    taken = numbers(house, house.coordinator()).taken["weg"]
+    assert (taken["f_welches_hier"], taken["f_welches_dort"]) == (7, 5)
+    assert (taken["f_s_melden"], taken["f_zusammen_e"]) == (12, 12)
+
+
+def test_of_a_version_with_cases_from_before_the_count_nothing_is_made_up(house: House) -> None:
+    house.publish(SILENT)
+    house.sql("UPDATE deployment SET flows_counted = false")
+    go(house, dort=False, times=7)
+    found = numbers(house, house.coordinator())
+    assert "f_welches_hier" not in found.taken["weg"] and found.taken["weg"]["f_s_melden"] == 7
+
+
+def test_a_case_begun_by_mistake_is_taken_out_of_the_count(house: House) -> None:
+    house.publish(SILENT)
+    go(house, dort=True, times=5)
+    mistaken = house.start()
+    assert flows_of(house)["f_s_melden"] == (6, 6)
+    with house.platform.command(house.coordinator()) as uow:
+        casework.discard_case(uow, mistaken)
+    assert flows_of(house)["f_s_melden"] == (5, 5)
+
+
+def test_what_was_undone_is_not_counted(house: House) -> None:
+    """The step behind the task fails: the case stands where it stood."""
+    failing = script("rechnen", "1")
+    house.publish(path(START, task("melden"), failing, END, flows("s", "melden", "rechnen", "e")))
+    house.do(house.start(), "melden")
+    assert [row["resolved_at"] for row in house.rows("incident")] == [None]
+    assert flows_of(house) == {"f_s_melden": (1, 1)}
+
+
+def test_ways_to_and_from_the_mediation_are_never_written_down(released: House) -> None:
+    run(released, sitzung=2, beraten=1)
+    counted = flows_of(released)
+    assert counted["f_welches_beraten"] == (1, 1) and counted["f_zusammen_abschluss"] == (3, 3)
+    assert not [flow for flow in counted if "sitzung" in flow]
+
+
+def test_the_count_is_what_the_cases_themselves_remember(house: House) -> None:
+    house.publish(SILENT)
+    go(house, dort=True, times=2)
+    go(house, dort=False)
+    house.start()
+    remembered: Counter[str] = Counter()
+    for row in house.rows("process_instance"):
+        with house.platform.command(OPERATOR) as uow:
+            case = uow.open_case(row)
+            definition = uow.definition(row["definition"])
+            remembered.update({m.element_id: m.count for m in runtime.marks(definition, case.state) if m.count})
+    assert {flow: taken for flow, (taken, _) in flows_of(house).items()} == {
+        flow: times for flow, times in remembered.items() if flow.startswith("f_")
+    }
 
 
 # ------------------------------------------------------------------ what nobody can compute

@@ -1,6 +1,6 @@
 """What the rows of a version's cases say in plain columns: how many began, and for each step its tasks and their time.
 
-Two statements, however many cases there are; nothing is opened. Steps of the mediation bear no name in these rows.
+Four statements, however many cases there are; nothing is opened. Steps of the mediation bear no name in these rows.
 """
 
 from __future__ import annotations
@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, and_, cast, func, literal_column, select
+from sqlalchemy import ColumnElement, Float, Table, and_, cast, func, literal_column, select
 
-from engine.casework.loading import INSTANCE, TASK
+from engine.casework.loading import DEPLOYMENT, INSTANCE, TASK
+from engine.store.base import Base
+from engine.store.flow_count import FlowCount
 from engine.terms import InstanceState, TaskState
 from engine.unit_of_work import UnitOfWork
 
+FLOW: Table = Base.metadata.tables[FlowCount.__tablename__]
 SECONDS_A_DAY = 86_400
 TaskRow = tuple[str, int, float | None]
 """Case, state, and seconds from opening to closing."""
@@ -36,8 +39,12 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
+    """`flows`: process and flow -> how often it was taken, and by how many cases; None where that was not counted from
+    the first case on. A flow without an entry was taken by none."""
+
     cases: int
     by_element: Mapping[str, Tally]
+    flows: Mapping[tuple[str, str], tuple[int, int]] | None = None
 
 
 def counts(uow: UnitOfWork, municipality: str, deployment: int, *, trial: bool) -> Counts:
@@ -51,7 +58,20 @@ def counts(uow: UnitOfWork, municipality: str, deployment: int, *, trial: bool) 
     number = uow.connection.execute(select(func.count()).select_from(INSTANCE).where(of_cases)).scalar_one()
     if not number:
         return Counts(0, {})
-    return Counts(number, {element: _tally(rows) for element, rows in _tasks(uow, municipality, of_cases).items()})
+    by_element = {element: _tally(rows) for element, rows in _tasks(uow, municipality, of_cases).items()}
+    return Counts(number, by_element, _flows(uow, municipality, deployment, trial=trial))
+
+
+def _flows(
+    uow: UnitOfWork, municipality: str, deployment: int, *, trial: bool
+) -> dict[tuple[str, str], tuple[int, int]] | None:
+    version = DEPLOYMENT.c.municipality == municipality, DEPLOYMENT.c.id == deployment
+    if not uow.connection.execute(select(DEPLOYMENT.c.flows_counted).where(*version)).scalar_one():
+        return None
+    query = select(FLOW.c.process, FLOW.c.flow, FLOW.c.taken, FLOW.c.cases).where(
+        FLOW.c.municipality == municipality, FLOW.c.deployment == deployment, FLOW.c.trial.is_(trial)
+    )
+    return {(process, flow): (taken, cases) for process, flow, taken, cases in uow.connection.execute(query)}
 
 
 def _tasks(uow: UnitOfWork, municipality: str, of_cases: ColumnElement[bool]) -> dict[str, list[TaskRow]]:

@@ -5,7 +5,7 @@ One version and one kind of cases at a time: a sum over several would let the sm
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -128,6 +128,8 @@ def _known(
             left = Count(count.process_id, count.id, Side.LEFT)
             stored[left], cases[left] = tally.completed, tally.cases_completed
             again += tally.opened - tally.cases
+    for count, (taken, of_cases) in _counted(definition, found):
+        stored[count], cases[count] = taken, of_cases
     firm = tuple(equation for equation in listed if not equation.loose)
     system = System(firm)
     known = system.solve(stored) if found.cases else {}
@@ -154,6 +156,16 @@ def _tallies(definition: Definition, found: Counts) -> list[tuple[Count, Tally]]
         for key, same in homes.items()
         if len(same) == 1 and same[0].type in PERSONAL and same[0].zone is not Zone.MEDIATION
     ]
+
+
+def _counted(definition: Definition, found: Counts) -> Iterator[tuple[Count, tuple[int, int]]]:
+    """By flow outside the mediation; those never taken with nothing."""
+    if found.flows is None:
+        return
+    for model in definition.processes.values():
+        for flow in model.flows:
+            if Zone.MEDIATION not in (model.elements[flow.source].zone, model.elements[flow.target].zone):
+                yield Count(model.id, flow.id, Side.TAKEN), found.flows.get((model.id, flow.id), (0, 0))
 
 
 def _secret(definition: Definition, zones: frozenset[Zone]) -> frozenset[Count]:
