@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
+from engine.catalogue.files import FORMS, PROCESSES
 from engine.terms import Role
 from tests.formdefs.builders import REQUIRED, choice, content, field, group
 from tests.web.conftest import World
@@ -107,3 +108,54 @@ def test_a_rule_between_fields_is_written_and_refused_at_its_place(designer: Fla
     send(designer, home, "/neu", art="number", schluessel="anzahl", **said | {"regel": "zahl < anzahl"})
     made = stored(designer, home)[0]["components"][-1]
     assert made["properties"] == {"regel": "=zahl < anzahl", "regel_text": said["regel_text"]}
+
+
+def test_zone_and_purpose_are_said_at_labelled_fields(designer: FlaskClient, home: str) -> None:
+    said = {
+        "zone": "beratung",
+        "personenbezug": "mittelbar",
+        "zweck": "Bearbeitung der Meldung",
+        "loeschklasse": "akte",
+    }
+    send(designer, home, "/0", beschriftung="Name", schluessel="name", pflicht="1", **said)
+    assert stored(designer, home)[0]["components"][0]["properties"] == said
+    shown = page(designer, f"{home}/0")
+    labelled = {label.get("for"): label.text_content() for label in shown.xpath("//fieldset//label")}
+    assert labelled == {
+        "zone": "Schutzzone",
+        "personenbezug": "Personenbezug",
+        "zweck": "Zweck",
+        "loeschklasse": "Löschklasse",
+    }
+    chosen = shown.xpath("//fieldset//option[@selected]/@value") + shown.xpath("//fieldset//input/@value")
+    assert chosen == [*said.values()]
+    send(designer, home, "/0", beschriftung="Name", schluessel="name", pflicht="1", **said | {"zone": "", "zweck": ""})
+    kept = {"personenbezug": "mittelbar", "loeschklasse": "akte"}
+    assert stored(designer, home)[0]["components"][0]["properties"] == kept
+
+
+def test_a_lock_says_by_which_day_it_has_to_be_taken_over(designer: FlaskClient, home: str) -> None:
+    locked = field("textfield", "name", properties={"pflicht": "Darum.", "pflicht_bis": "2027-01-31"})
+    send_file = {"dateien": (io.BytesIO(content(locked)), "gesperrt.form")}
+    designer.post(f"{home.split('/formular/')[0]}/dateien", data=send_file)
+    listed = home.replace(NAME, "gesperrt.form")
+    for address in (listed, f"{listed}/0"):
+        assert "zu übernehmen bis 31.01.2027" in designer.get(address).text
+
+
+def test_a_locked_field_of_a_clone_says_why(designer: FlaskClient) -> None:
+    reason = "Den Datenschutzhinweis bekommt jede Person, die sich meldet (Art. 13 und 14 DSGVO)"
+    form = (FORMS / "eingangsbestaetigung.form").read_bytes()
+    files = [(io.BytesIO((PROCESSES / "hamm.bpmn").read_bytes()), "hamm.bpmn"), (io.BytesIO(form), NAME)]
+    draft = designer.post("/werkstatt/neu", data={"grundlage": "datei", "name": "Klon", "dateien": files}).location
+    home = f"{draft}/formular/{NAME}/liste"
+    (line,) = page(designer, home).xpath("//p[@class='sw-outline__locked']")
+    assert " ".join(line.text_content().split()).startswith(
+        f"Pflichtelement der Mustervorlage. Begründung der Landesstelle: {reason}"
+    )
+    (facts,) = line.xpath("ancestor::div[@class='sw-outline__facts']/@id")
+    (field,) = line.xpath(f"//a[@aria-describedby='{facts}']")
+    alert = page(designer, field.get("href")).xpath("//div[@class='kern-alert kern-alert--info']")
+    assert reason in alert[0].text_content()
+    assert not page(designer, f"{home}/0").xpath("//div[@class='kern-alert kern-alert--info']")
+    designer.post(f"{draft}/verwerfen")

@@ -15,10 +15,11 @@ from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from engine.catalogue import drafts
-from engine.catalogue.drafts import Changed, Draft, DraftId, DraftKind, SaveFile
+from engine.catalogue.drafts import Changed, Draft, DraftId, DraftKind, Offer, SaveFile
+from engine.catalogue.origins.locking import FileLock
 from engine.errors import InvalidInput
 from engine.formdefs import CHOICE_TYPES, editing
-from engine.formdefs.editing import Edited, FieldKind, Line, Wanted
+from engine.formdefs.editing import Edited, FieldKind, Line, Protection, Wanted
 from engine.terms import Finding
 from webui import catalogues
 from webui.identity import command, query
@@ -43,6 +44,11 @@ OTHERS: Mapping[str, str] = {
     "separator": N_("Trennlinie"), "button": N_("Knopf"),
 }  # fmt: skip
 """What only the form editor makes and changes."""
+PERSONAL: Mapping[str, str] = {
+    "nein": N_("keiner (nein)"),
+    "mittelbar": N_("mittelbar"),
+    "unmittelbar": N_("unmittelbar"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,12 @@ class Page:
     content: bytes
     lines: tuple[Line, ...]
     findings: tuple[Finding, ...]
+    offer: Offer
+
+    def lock_of(self, line: Line) -> FileLock | None:
+        """In a clone; a Mustervorlage may change what it locks for others."""
+        locks = () if self.offer.template else self.offer.file_locks
+        return next((each for each in locks if (each.file, each.element) == (self.file, line.name)), None)
 
     @property
     def here(self) -> dict[str, object]:
@@ -69,8 +81,9 @@ def load(number: int, name: str) -> Page:
             abort(404)
         content, revision = drafts.draft_content(uow, number, name)
         findings = drafts.check_draft(uow, number, name)
+        offer = drafts.offer(uow, number)
     own = tuple(finding for finding in findings if finding.file == name)
-    return Page(draft, name, revision, content, editing.lines(content), own)
+    return Page(draft, name, revision, content, editing.lines(content), own, offer)
 
 
 @bp.get("")
@@ -182,6 +195,7 @@ def posted() -> Wanted:
         form.get("moeglichkeiten", ""),
         form.get("regel", ""),
         form.get("regel_text", ""),
+        Protection(*(form.get(name) for name in ("zone", "personenbezug", "zweck", "loeschklasse", "gesperrt"))),
     )
 
 
@@ -198,6 +212,7 @@ def field_page(page: Page, line: Line | None, wanted: Wanted, refusal: InvalidIn
     sentence = as_told(refusal.sentence) if refusal else ""
     return render_template(
         "studio/form_field.html", page=page, draft=page.draft, line=line, wanted=wanted, kinds=KINDS,
-        choice=line is None or line.kind in CHOICE_TYPES, words=words_of,
+        choice=line is None or line.kind in CHOICE_TYPES, words=words_of, lock=page.lock_of(line) if line else None,
+        zones={each.id: each.name for each in page.offer.zones}, personal=PERSONAL,
         problems={place: sentence} if place else {}, refusal="" if place else sentence,
     )  # fmt: skip

@@ -5,12 +5,13 @@ indentation that the file had.
 """
 
 from engine.formdefs.editing.changing import Edited, add, change, delete, move_down, move_up
-from engine.formdefs.editing.lines import FieldKind, Line, Wanted, as_written, lines
+from engine.formdefs.editing.lines import FieldKind, Line, Protection, Wanted, as_written, lines
 
 __all__ = [
     "Edited",
     "FieldKind",
     "Line",
+    "Protection",
     "Wanted",
     "add",
     "as_written",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.errors import InvalidInput
-from engine.formdefs.editing.lines import FieldKind, Line, Wanted, lines, options_text, parsed
+from engine.formdefs.editing.lines import PROTECTED_BY, FieldKind, Line, Wanted, lines, options_text, parsed
 from engine.formdefs.model import CHOICE_TYPES, RULE, RULE_TEXT
 from engine.formdefs.reading import check
 from engine.naming import slug, unique
@@ -114,6 +114,7 @@ def _write(raw: Raw, wanted: Wanted, before: Line | None = None) -> None:
         _set(rules, "required", wanted.required)
         _set(raw, "validate", rules)
     _write_rule(raw, wanted, before)
+    _write_protection(raw, wanted)
     text = wanted.options.replace("\r\n", "\n").strip()
     if wanted.kind in CHOICE_TYPES and (before is None or options_text(before.options).strip() != text):
         known = {_key(value): value for _label, value in before.options} if before else {}
@@ -129,6 +130,17 @@ def _write_rule(raw: Raw, wanted: Wanted, before: Line | None) -> None:
             continue
         properties = {**raw["properties"]} if isinstance(raw.get("properties"), dict) else {}
         _set(properties, name, f"={text}" if name == RULE and text and not text.startswith("=") else text)
+        _set(raw, "properties", properties)
+
+
+def _write_protection(raw: Raw, wanted: Wanted) -> None:
+    known = raw["properties"] if isinstance(raw.get("properties"), dict) else {}
+    properties = {**known}
+    for own, name in PROTECTED_BY.items():
+        new = getattr(wanted.protection, own)
+        if new is not None and new.strip() != known.get(name, ""):
+            _set(properties, name, new.strip())
+    if properties != known:
         _set(raw, "properties", properties)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from engine.errors import InvalidInput
 from engine.formdefs import jsonfile
+from engine.formdefs.locks import LOCKED
 from engine.formdefs.model import CHOICE_TYPES, INPUT_TYPES, RULE, RULE_TEXT
 from engine.sentences import say
 
@@ -29,11 +30,33 @@ class FieldKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Protection:
+    """What a field says of protection and privacy (processes/README.md, "The contract"), "" where it says nothing.
+    `lock`: "ja" or the reason why a clone may not change the field. None, where wanted: as it is."""
+
+    zone: str | None = None
+    personal: str | None = None
+    purpose: str | None = None
+    retention: str | None = None
+    lock: str | None = None
+
+
+PROTECTED_BY = {
+    "zone": "zone",
+    "personal": "personenbezug",
+    "purpose": "zweck",
+    "retention": "loeschklasse",
+    "lock": LOCKED,
+}
+"""Attribute of Protection to the field's property."""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """`place`: positions from 0, from the outermost list inwards ("3.1"); `type`: of form-js; `label`: of a field, or
     the text of a text; `options`: (label, value) in their order; `first`, `last`: among its neighbours;
     `kind`: what it is for this list, None where only the form editor can change what it says; `rule`, `rule_text`: FEEL
-    over several fields, and the sentence when it is false."""
+    over several fields, and the sentence when it is false; `id`: of the component, "" without one."""
 
     place: str
     type: str
@@ -48,6 +71,13 @@ class Line:
     last: bool
     rule: str = ""
     rule_text: str = ""
+    id: str = ""
+    protection: Protection = Protection()
+
+    @property
+    def name(self) -> str:
+        """By which locks name it."""
+        return self.key or self.id
 
     @property
     def is_field(self) -> bool:
@@ -72,6 +102,7 @@ class Wanted:
     options: str = ""
     rule: str = ""
     rule_text: str = ""
+    protection: Protection = Protection()
 
 
 def parsed(content: bytes) -> dict[str, Any]:
@@ -118,7 +149,10 @@ def _line(raw: dict[str, Any], place: str, depth: int, first: bool, last: bool) 
         depth,
         first,
         last,
-        *(_text(properties, name) for name in (RULE, RULE_TEXT)),
+        _text(properties, RULE),
+        _text(properties, RULE_TEXT),
+        id=_text(raw, "id"),
+        protection=Protection(**{own: _text(properties, name) for own, name in PROTECTED_BY.items()}),
     )
 
 
@@ -143,8 +177,17 @@ def options_text(options: tuple[tuple[str, Any], ...]) -> str:
 def as_written(line: Line) -> Wanted:
     """What a page shows of a field, to be changed there."""
     kind = line.kind or FieldKind.TEXT
-    options = options_text(line.options)
-    return Wanted(line.label, kind, line.key, line.description, line.required, options, line.rule, line.rule_text)
+    return Wanted(
+        line.label,
+        kind,
+        line.key,
+        line.description,
+        line.required,
+        options_text(line.options),
+        line.rule,
+        line.rule_text,
+        line.protection,
+    )
 
 
 def _token(value: Any) -> str:
