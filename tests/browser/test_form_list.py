@@ -55,3 +55,23 @@ def test_what_the_engine_does_not_run_is_not_offered(studio: Studio) -> None:
         tile = studio.page.locator(f'.fjs-palette-field[data-field-type="{kind}"]')
         expect(tile).to_have_count(1)
         expect(tile).to_be_hidden()
+
+
+def test_the_list_keeps_what_was_typed_without_a_network_and_sends_it_once(desk_of: DeskOf) -> None:
+    desk = desk_of("entwurf")
+    draft, page = open_draft(desk, [hamm(), (FORM, (ROOT / "forms" / "definitions" / FORM).read_bytes())]), desk.page
+    address = f"/werkstatt/{draft}/formular/{FORM}/liste/neu"
+    desk.open(address)
+    page.route("**/liste/neu", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.get_by_label("Beschriftung").fill("Ohne Netz?")
+    page.get_by_label("Muss ausgefüllt werden").check()
+    page.get_by_role("button", name="Feld anlegen").click()
+    expect(page.get_by_role("alert")).to_contain_text("Keine Verbindung: Es ist noch nichts gespeichert.")
+    page.unroute("**/liste/neu")
+    desk.open(address)
+    page.get_by_role("button", name="Eingaben übernehmen").click()
+    expect(page.get_by_label("Muss ausgefüllt werden")).to_be_checked()
+    page.get_by_role("button", name="Feld anlegen").click()
+    expect(page.get_by_role("link", name="Ohne Netz?")).to_be_focused()
+    stored = page.request.get(f"{desk.url}/werkstatt/{draft}/datei/{FORM}").body()
+    assert stored.count(b"Ohne Netz?") == 1

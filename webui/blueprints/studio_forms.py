@@ -23,6 +23,7 @@ from engine.formdefs.editing import Edited, FieldKind, Line, Protection, Wanted
 from engine.terms import Finding
 from webui import catalogues
 from webui.identity import command, query
+from webui.kept import lead_to
 from webui.language import as_told
 
 N_ = catalogues.N_
@@ -134,7 +135,7 @@ def saved(page: Page, edit: Edited) -> Response:
         drafts.save_file(uow, SaveFile(DraftId(page.draft.id), page.file, edit.content, revision, edit.said))
     flash(as_told(edit.said), "success")
     anchor = f"feld-{edit.place}" if edit.place else "inhalt"
-    return redirect(url_for(".listing", feld=edit.place or None, _anchor=anchor, **page.here))
+    return lead_to(url_for(".listing", feld=edit.place or None, _anchor=anchor, **page.here))
 
 
 def status_of(refusal: InvalidInput | Changed) -> int:

@@ -28,6 +28,7 @@ from engine.terms import Finding
 from webui import catalogues
 from webui import outline as words
 from webui.identity import command, query
+from webui.kept import lead_to
 from webui.language import as_told
 
 bp = Blueprint("studio_outline", __name__, url_prefix="/werkstatt")
@@ -126,9 +127,7 @@ def shown(page: Page, edit: Edited) -> Response | str:
     # A browser carries the fragment of the form's page over to where it is led, unless there is another one.
     anchor = f"schritt-{edit.element}" if edit.element else "gliederung"
     address = url_for(".listing", schritt=edit.element or None, _anchor=anchor, **page.here)
-    if "X-Kept" in request.headers:  # frontend/src/kept.js goes there itself: it learns first whether it has arrived
-        return Response(status=204, headers={"X-Location": address})
-    return redirect(address)
+    return lead_to(address)
 
 
 def status_of(refusal: InvalidInput | Changed) -> int:

@@ -53,7 +53,11 @@ function notice(form, text, actions = []) {
 function take(form, copy) {
   for (const [name, value] of copy) {
     const field = form.elements.namedItem(name);
-    if (field && 'value' in field) field.value = value;
+    if (field && 'value' in field && field.type !== 'checkbox') field.value = value;
+  }
+  const ticked = new Set(copy.map(([name, value]) => JSON.stringify([name, value])));
+  for (const box of form.querySelectorAll('input[type=checkbox]')) {
+    box.checked = ticked.has(JSON.stringify([box.name, box.value]));
   }
 }
 
