@@ -155,6 +155,15 @@ def staged(
     return answer
 
 
+def spread(
+    main: File, own: Sequence[File], rehearsals: Sequence[File], source: File, steps: Sequence[int]
+) -> list[dict[str, Any]]:
+    """What becomes of each rehearsal of such a package with steps of `source`."""
+    more = {"process": main[0], "source": list(source), "steps": list(steps)}
+    answers = _run("spread", [{"file": name, "content": text, **more} for name, text in rehearsals], [main, *own], ())
+    return [{"text": None, "steps": [], **_unplayed(each[0])} if isinstance(each, list) else each for each in answers]
+
+
 def _descriptions(answers: list[Any]) -> list[dict[str, Any]]:
     return [
         {"parts": [], "own": [], "calls": [], "findings": each} if isinstance(each, list) else each for each in answers

@@ -46,6 +46,7 @@ def main() -> None:
         "describe": _described,
         "play": _played,
         "stage": _staged,
+        "spread": _spread,
     }
     act = kinds[request["kind"]]
     for job in request["jobs"]:
@@ -118,6 +119,7 @@ def _described(job: dict[str, Any], find: Any) -> Any:
 
 def _played(job: dict[str, Any], find: Any) -> dict[str, Any]:
     from engine.catalogue.rehearsal.script import unplayed
+    from engine.catalogue.rehearsal.spreading import open_instead
 
     try:
         done = _script(Path(job["process"])).play(job["content"], job["file"])
@@ -129,6 +131,7 @@ def _played(job: dict[str, Any], find: Any) -> dict[str, Any]:
         "message": done.message,
         "line": done.line,
         "step": done.step,
+        "open": list(open_instead(done)),
         "covered": done.covered.as_json(),
     }
 
@@ -138,6 +141,16 @@ def _staged(job: dict[str, Any], find: Any) -> Any:
 
     try:
         return staged(_script(Path(job["process"])), (job["file"], job["content"]), job["act"])
+    except InvalidInput as refusal:
+        return [_remembered(finding).as_json() for finding in refusal.findings]
+
+
+def _spread(job: dict[str, Any], find: Any) -> Any:
+    from engine.catalogue.rehearsal.spreading import spread  # a check does without
+
+    source, content = job["source"]
+    try:
+        return spread(_script(Path(job["process"])), (job["file"], job["content"]), (source, content), job["steps"])
     except InvalidInput as refusal:
         return [_remembered(finding).as_json() for finding in refusal.findings]
 

@@ -4,7 +4,7 @@ have passed of every process, through calls and decisions. Touches no data."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,13 @@ from engine.catalogue import guard
 from engine.catalogue.files import File
 from engine.catalogue.findings import finding_of, unreadable
 from engine.catalogue.guard import Step, described, played, rehearsed
-from engine.catalogue.rehearsal import Coverage, Parts, Passed, coverage
+from engine.catalogue.rehearsal import Coverage, Do, Parts, Passed, coverage, read
 from engine.catalogue.rehearsal.acting import Act
 from engine.catalogue.rehearsal.crossing import from_plain, packed_values
 from engine.catalogue.rehearsal.home import rehearsals_of, wanted
 from engine.catalogue.rehearsal.scene import Scene
+from engine.catalogue.rehearsal.spreading import block_at
+from engine.errors import InvalidInput
 from engine.sentences import say
 from engine.terms import Finding
 
@@ -25,7 +27,7 @@ from engine.terms import Finding
 @dataclass(frozen=True, slots=True)
 class RehearsalLine:
     """`message`: what went otherwise, empty when it passed. `line`: of the file where that stands; `step`: its number
-    from 1, 0 for the start, None when it could not begin."""
+    from 1, 0 for the start, None when it could not begin; `open`: ids of the tasks that waited there instead."""
 
     name: str
     passed: bool
@@ -33,6 +35,7 @@ class RehearsalLine:
     file: str
     line: int | None
     step: int | None = None
+    open: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,43 @@ def staged_given(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """What became of a rehearsal into which steps of another were to go. `content`: of its file now, None when that
+    stays as it is; `steps`: names of the tasks that went in; `message`: why it still fails, empty when it passes."""
+
+    file: str
+    name: str
+    content: bytes | None
+    steps: tuple[str, ...]
+    message: str
+
+
+def spread_given(
+    main: File, own: Sequence[File], rehearsals: Sequence[File], source: str, step: int, skip: Collection[str] = ()
+) -> tuple[Spread, ...]:
+    """Of such a package: a step of the rehearsal `source` (its number, from 1) goes into each other one that waits
+    where it is to be done; steps at tasks that `source` alone does go with it. `skip`: files that are known to pass.
+    Raises InvalidInput when no task is done at that step."""
+    found = {name: read(content, name)[0] for name, content in rehearsals}
+    told = found.get(source)
+    if told is None or block_at(told, step) is None:
+        raise InvalidInput(
+            "rehearsal.step", say("In diesem Schritt wird keine Aufgabe erledigt. Laden Sie die Seite neu.")
+        )
+    elsewhere = {s.element for name, r in found.items() if r and name != source for s in r.steps if isinstance(s, Do)}
+    wanted = told.steps[step - 1]
+    done = [(n, s) for n, s in enumerate(told.steps, start=1) if isinstance(s, Do) and n != step]
+    again = [n for n, s in done if isinstance(wanted, Do) and s.element == wanted.element]
+    fresh = [n for n, s in done if s.element not in elsewhere and n not in again]
+    others = [file for file in rehearsals if file[0] != source and file[0] not in skip]
+    answers = guard.spread(main, own, others, (source, dict(rehearsals)[source]), [step, *again, *fresh])
+    return tuple(
+        Spread(name, raw["name"], raw["text"] and raw["text"].encode("utf-8"), tuple(raw["steps"]), raw["message"])
+        for (name, _), raw in zip(others, answers, strict=True)
+    )
+
+
 def _covered(
     parts: Mapping[Path, list[Parts]], own: Mapping[Path, set[str]], passed: Mapping[Path, Passed]
 ) -> Iterator[Coverage]:
@@ -161,7 +201,7 @@ def _add_called(found: dict[Path, list[Path]], called: list[Path]) -> None:
 
 def _line(story: Path, answer: dict[str, Any]) -> RehearsalLine:
     told = (answer["name"], answer["passed"], answer["message"], str(story), answer["line"], answer.get("step"))
-    return RehearsalLine(*told)
+    return RehearsalLine(*told, tuple(answer.get("open", ())))
 
 
 def _lost(path: Path) -> Finding:

@@ -137,6 +137,9 @@ REFUSED: Mapping[Any, Ask] = {
     drafts.titles: lambda h, uow: drafts.titles(uow, h.draft),
     drafts.uses: lambda h, uow: drafts.uses(uow, drafts.DraftId(h.draft)),
     drafts.save_file: lambda h, uow: drafts.save_file(uow, drafts.SaveFile(h.draft, "hamm.bpmn", b"", 1)),
+    drafts.save_files: lambda h, uow: drafts.save_files(
+        uow, drafts.SaveFiles(h.draft, [("hamm.bpmn", b"")], 1, "nichts")
+    ),
     drafts.save_diagram: lambda h, uow: drafts.save_diagram(uow, drafts.SaveDiagram(h.draft, "hamm.bpmn", b"", b"", 1)),
     drafts.apply_changes: lambda h, uow: drafts.apply_changes(
         uow, drafts.ApplyChanges(h.draft, "hamm.bpmn", (), 1, "nichts")

@@ -25,7 +25,16 @@ from engine.catalogue.drafts.readiness import Condition, Readiness, readiness
 from engine.catalogue.drafts.receiving import neighbours, receive
 from engine.catalogue.drafts.releasing import PublishDraft, publish_draft
 from engine.catalogue.drafts.rows import Changed, DraftId, DraftKind
-from engine.catalogue.drafts.saving import ApplyChanges, SaveDiagram, SaveFile, apply_changes, save_diagram, save_file
+from engine.catalogue.drafts.saving import (
+    ApplyChanges,
+    SaveDiagram,
+    SaveFile,
+    SaveFiles,
+    apply_changes,
+    save_diagram,
+    save_file,
+    save_files,
+)
 from engine.catalogue.drafts.showing import draft_form
 from engine.catalogue.drafts.standing import Standing, standing
 from engine.catalogue.drafts.stepping import Stepped, redo, undo
@@ -58,6 +67,7 @@ __all__ = [
     "Received",
     "SaveDiagram",
     "SaveFile",
+    "SaveFiles",
     "Standing",
     "Stepped",
     "add_blank",
@@ -94,6 +104,7 @@ __all__ = [
     "restore_draft",
     "save_diagram",
     "save_file",
+    "save_files",
     "standing",
     "titles",
     "undo",

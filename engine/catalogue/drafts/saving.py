@@ -12,7 +12,7 @@ from engine.bpmn.patch import apply, patch
 from engine.bpmn.reading import read, read_tree
 from engine.casework.history import actor_names
 from engine.catalogue.drafts.rows import Changed, Content, DraftId, DraftKind, change, file_row, open_row
-from engine.catalogue.files import LARGEST
+from engine.catalogue.files import LARGEST, File
 from engine.catalogue.findings import too_large
 from engine.catalogue.rehearsal.plain import LARGEST as LARGEST_REHEARSAL
 from engine.errors import InvalidInput
@@ -31,6 +31,16 @@ class SaveFile:
     content: bytes
     revision: int
     said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveFiles:
+    """Several at once. `revision`: that of the draft which the writer saw."""
+
+    draft: DraftId
+    files: Sequence[File]
+    revision: int
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,25 @@ def save_file(uow: UnitOfWork, command: SaveFile) -> int:
     """The new revision of the file; the old one where nothing differs. Raises Changed, NotFound, NotPermitted,
     InvalidState (the draft has ended), InvalidInput with findings when nobody could open the file again."""
     return _save(uow, command.draft, command.name, command.revision, command.said, lambda stored: command.content)
+
+
+def save_files(uow: UnitOfWork, command: SaveFiles) -> int:
+    """All of them or none, as one step back; gives the revision of the draft. Raises as `save_file`."""
+    row = open_row(uow, command.draft)
+    if row["revision"] != command.revision:
+        raise overtaken(uow, row, say("Den Entwurf"))
+    fresh: dict[str, Content] = {}
+    for name, content in command.files:
+        file = file_row(uow, row, name)
+        if content != file["content"]:
+            kind = DraftKind(file["kind"])
+            insist_on_readable(name, kind, content)
+            fresh[name] = Content(kind, file["main"], content)
+    if not fresh:
+        return command.revision
+    saved = change(uow, row, fresh, command.said)
+    uow.commit()
+    return saved
 
 
 def save_diagram(uow: UnitOfWork, command: SaveDiagram) -> int:

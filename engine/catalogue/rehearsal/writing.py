@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -67,12 +67,15 @@ def to_yaml(rehearsal: Rehearsal) -> str:
     story["steps"] = [_step(step) for step in rehearsal.steps]
     if rehearsal.ends is not None:
         story["ends"] = _present(at=rehearsal.ends.at, ergebnis=rehearsal.ends.outcome)
-    return yaml.dump(story, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH, default_flow_style=None)
+    return _dumped(story)
 
 
 def written(entries: Values) -> str:
     """Plain values as they stand in a rehearsal, an entry below the other."""
-    found = _Block({name: _value(value) for name, value in entries.items()})
+    return _dumped(_Block({name: _value(value) for name, value in entries.items()}))
+
+
+def _dumped(found: _Block) -> str:
     return yaml.dump(found, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH, default_flow_style=None)
 
 
@@ -86,6 +89,37 @@ def named(text: str, name: str) -> str:
             end = "\n" if text[first:last].endswith("\n") else ""
             return text[:first] + line.removeprefix("name:").strip() + end + text[last:]
     return text
+
+
+def with_steps(text: str, index: int, steps: Sequence[Step]) -> str:
+    """The text of a rehearsal that `read` understands, with these steps before the one at `index`, from 0, and all else
+    as it stands there. A text that does not list its steps line by line comes back as it is."""
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    known = [value for key, value in (root.value if root is not None else ()) if key.value == "steps"]
+    if not known or not isinstance(known[0], yaml.SequenceNode) or known[0].flow_style or not known[0].value:
+        return text
+    lines, items = text.splitlines(keepends=True), known[0].value
+    dash = known[0].start_mark.column
+    if index < len(items):
+        row = items[index].start_mark.line
+        while row and lines[row - 1].lstrip().startswith("#"):  # what is said of a step stays with it
+            row -= 1
+    else:
+        row = _last_line(items[-1]) + 1
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += "\n"
+    written = _dumped(_Block(steps=[_step(step) for step in steps])).splitlines(keepends=True)[1:]
+    fresh = [" " * dash + line[2:] if line.strip() else line for line in written]
+    return "".join([*lines[:row], *fresh, *lines[row:]])
+
+
+def _last_line(node: yaml.Node) -> int:
+    """Of its text, from 0; what follows it, a comment or an empty line, is none of it."""
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        node = last[1] if isinstance(last, tuple) else last
+    end = node.end_mark
+    return int(end.line) if end.column else int(end.line) - 1
 
 
 def _start(start: Start) -> dict[str, Any]:
