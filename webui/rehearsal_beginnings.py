@@ -18,9 +18,9 @@ from engine.catalogue.rehearsal.story import BEGINS
 from engine.errors import InvalidInput
 from forms import binding
 from forms.binding import BoundForm
-from webui.blueprints.studio_rehearsals import processes
 from webui.formatting import BERLIN
 from webui.language import chosen_language
+from webui.rehearsal_offers import processes
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,5 +101,5 @@ def test_results_that_an_older_version_has_written_are_played_again(
 ) -> None:
     play(house, designer, draft)
     restart()
-    monkeypatch.setattr(proofs, "FORMAT", 2)
+    monkeypatch.setattr(proofs, "FORMAT", proofs.FORMAT + 1)
     assert do(house, designer, drafts.readiness, draft).report is None

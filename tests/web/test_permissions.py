@@ -113,6 +113,7 @@ ALLOWED: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "studio_rehearsals.play_one"): DESIGNERS,
     ("POST", "studio_rehearsals.delete"): DESIGNERS,
     ("POST", "studio_rehearsals.bring_back"): DESIGNERS,
+    ("POST", "studio_spreading.insert"): DESIGNERS,
     ("GET", "studio_recording.new"): DESIGNERS,
     ("POST", "studio_recording.begin"): DESIGNERS,
     ("GET", "studio_recording.lost"): DESIGNERS,
@@ -185,6 +186,7 @@ DRAFT_FILES = {
     **{f"studio_forms.{page}": "eigenes.form" for page in ("listing", "new", "field", "act", "add", "save_field")},
     "studio_editors.decision": "eigene.dmn",
     **{f"studio_rehearsals.{page}": REHEARSAL for page in ("one", "save", "play_one", "delete")},
+    "studio_spreading.insert": REHEARSAL,
 }
 """Files of the draft for editors that open one kind only."""
 MODELERS = {

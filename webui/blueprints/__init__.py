@@ -25,6 +25,7 @@ from webui.blueprints import (
     studio_publishing,
     studio_recording,
     studio_rehearsals,
+    studio_spreading,
     tasks,
     views,
 )
@@ -44,6 +45,7 @@ ROOMS = (
     studio_publishing,
     studio_rehearsals,
     studio_recording,
+    studio_spreading,
     modeler,
     drawings,
     audit,

@@ -10,9 +10,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -26,17 +25,17 @@ from engine.bpmn.drawing import draw_or_say, planes
 from engine.catalogue import drafts
 from engine.catalogue.drafts import Changed, Draft, DraftFile, DraftId, DraftKind, SaveFile
 from engine.catalogue.files import File
-from engine.catalogue.rehearsal import Coverage, Place, Rehearsal, read
+from engine.catalogue.rehearsal import Coverage, Place, read
 from engine.catalogue.rehearsal.writing import named
 from engine.catalogue.rehearsing import RehearsalLine, Report
 from engine.errors import EngineError, InvalidInput
-from engine.terms import Finding
 from webui.blueprints.drawings import picture
 from webui.blueprints.studio import is_page
 from webui.errors import status_of
 from webui.flashes import flash_undo
 from webui.identity import actor, command, query
 from webui.platform import platform
+from webui.rehearsal_offers import offers, processes, reading
 from webui.rehearsal_runs import RUNS, Run, digest_of
 
 bp = Blueprint("studio_rehearsals", __name__, url_prefix="/werkstatt")
@@ -85,6 +84,7 @@ def listing(draft: int) -> Response | str:
     run, report = last.run, last.report
     context = {
         "lines": lines_of(found, files, report),
+        "offers": offers(files, last.now),
         "run": run,
         "running": run is not None and not run.over.is_set(),
         "old": last.old,
@@ -150,12 +150,6 @@ def lines_of(draft: Draft, files: Sequence[File], report: Report | None) -> list
     return found
 
 
-@lru_cache(512)
-def reading(content: bytes, name: str) -> tuple[Rehearsal | None, tuple[Finding, ...]]:
-    rehearsal, findings = read(content, name)
-    return rehearsal, tuple(findings)
-
-
 # ------------------------------------------------------------------ what was passed
 def places(draft: Draft, files: Sequence[File]) -> dict[str, str]:
     """Process id -> address where its elements are shown, of the draft's own processes; the element's id goes where
@@ -166,16 +160,6 @@ def places(draft: Draft, files: Sequence[File]) -> dict[str, str]:
     if view is None:
         return {}
     return {process.id: f"{home}/{view}?datei={quote(name)}&{views[view]}" for name, process in processes(files)}
-
-
-def processes(files: Sequence[File]) -> Iterator[tuple[str, bpmn.ProcessModel]]:
-    """With the name of the file; what cannot be read is told by its check."""
-    for name, content in files:
-        if name.endswith(".bpmn"):
-            try:
-                yield from ((name, process) for process in bpmn.models(bpmn.read(content, file=name)))
-            except InvalidInput:
-                continue
 
 
 def drawings(draft: Draft, files: Sequence[File]) -> list[tuple[str, str]]:
@@ -226,8 +210,9 @@ def one(draft: int, name: str) -> Response | str:
     found, file, content, files = chosen(draft, name)
     if found.ended:
         return redirect(url_for("studio.overview", draft=draft))
-    result = line_of(known(draft, files).now, name)
-    return one_page(found, file, content.decode("utf-8", "replace"), result=result)
+    report = known(draft, files).now
+    text, more = content.decode("utf-8", "replace"), offers(files, report, name)
+    return one_page(found, file, text, result=line_of(report, name), offers=more)
 
 
 def chosen(number: int, name: str) -> tuple[Draft, DraftFile, bytes, tuple[File, ...]]:
@@ -239,13 +224,14 @@ def chosen(number: int, name: str) -> tuple[Draft, DraftFile, bytes, tuple[File,
 
 
 def one_page(draft: Draft, file: DraftFile, text: str, **more: Any) -> str:
-    """`more`: result of the last run, scene, findings, refusal, revision."""
+    """`more`: result of the last run, offers, scene, findings, refusal, revision."""
     rehearsal, _findings = read(text.encode("utf-8", "replace"), file.name)
     context: dict[str, Any] = {
         "text": text,
         "name": rehearsal.name if rehearsal is not None else file.name,
         "revision": file.revision,
         "result": None,
+        "offers": (),
         "scene": None,
         "findings": (),
         "refusal": "",

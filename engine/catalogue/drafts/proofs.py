@@ -26,8 +26,6 @@ from engine.unit_of_work import UnitOfWork
 
 PROOF: Table = Base.metadata.tables[StudioProof.__tablename__]
 FORMAT = 2
-READ = (1, FORMAT)
-"""The first did not say what was open where a rehearsal failed."""
 SHARES = ("elements", "flows", "rules")
 
 
@@ -115,10 +113,10 @@ def packed(report: Report) -> bytes:
 def unpacked(raw: bytes) -> Report | None:
     """None for what an older Schlichtwerk has written otherwise: it is played again."""
     found = whole(msgpack.unpackb(zlib.decompress(raw), unicode_errors="surrogatepass"))
-    if found["format"] not in READ:
+    if found["format"] != FORMAT:
         return None
     return Report(
-        tuple(RehearsalLine(**{**line, "open": tuple(line.get("open", ()))}) for line in found["rehearsals"]),
+        tuple(RehearsalLine(**{**line, "open": tuple(line["open"])}) for line in found["rehearsals"]),
         tuple(_coverage(each) for each in found["coverage"]),
         tuple(finding_of(each) for each in found["findings"]),
         frozenset(found["own"]),
