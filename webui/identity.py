@@ -5,12 +5,15 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Any, cast
 
-from flask import Flask, current_app, session
+from flask import Flask, current_app, jsonify, redirect, request, session, url_for
+from flask_babel import lazy_gettext as N_
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy import bindparam, select
+from werkzeug.wrappers import Response
 
 from engine import accounts
 from engine.accounts import AccountView
+from engine.errors import NotPermitted
 from engine.store.desk import EndedSession
 from engine.store.models import Account, Municipality
 from engine.terms import AccountId, Actor, CandidateGroup, Role, TenantId
@@ -26,6 +29,17 @@ ACCOUNT = (
     .where(Account.id == bindparam("number"), Account.active, Account.epoch == bindparam("epoch"))
     .where(~select(EndedSession.id).where(EndedSession.id == bindparam("session")).exists())
 )
+
+
+GIVEN = N_("Ihr Kennwort kennt noch jemand anderes: Wählen Sie zuerst ein eigenes, das nur Sie kennen.")
+BEFORE_OWN_PASSWORD = frozenset(
+    {
+        *("static", "session.log_in", "session.log_out", "session.keep_alive", "session.view_settings"),
+        *("session.own_password", "session.change_password"),
+        *("pages.imprint", "pages.privacy", "pages.accessibility", "pages.barrier_form", "pages.report_barrier"),
+    }
+)
+"""All that is open to whoever has not chosen a password of their own yet; what is not named here is not."""
 
 
 class LoggedIn(UserMixin):
@@ -48,6 +62,7 @@ def init_app(app: Flask) -> None:
     login_manager.login_view = "session.login"
     login_manager.login_message = None
     login_manager.session_protection = "basic"
+    app.before_request(own_password_first)
 
 
 @login_manager.user_loader
@@ -73,6 +88,38 @@ def _view(row: Account, place: str | None, slug: str | None) -> AccountView:
         active=row.active,
         epoch=row.epoch,
         language=row.language,
+        password_given=row.password_given,
+    )
+
+
+def own_password_first() -> Response | None:
+    """Whoever came in with a password that somebody else made chooses another one before anything else: a page leads
+    there, whatever its address; a script and the Modeler are told. Raises NotPermitted."""
+    if request.endpoint in BEFORE_OWN_PASSWORD or not current_user.is_authenticated or not me().password_given:
+        return None
+    if request.blueprint == "modeler" and request.endpoint != "modeler.page":
+        raise password_refusal()
+    onward = url_for("session.own_password")
+    if _asked_by_a_script():
+        answer = jsonify(message=str(GIVEN))
+        answer.status_code = 403
+        answer.headers["HX-Redirect"] = onward
+        return answer
+    return redirect(onward, 303)
+
+
+def password_refusal(way: str = "") -> NotPermitted:
+    return NotPermitted("account.password_given", f"{GIVEN} {way}".strip())
+
+
+def _asked_by_a_script() -> bool:
+    """By htmx, fetch or a program: what they get must not be a page."""
+    accepted = request.accept_mimetypes
+    return (
+        "HX-Request" in request.headers
+        or request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
+        or request.is_json
+        or (bool(accepted) and not accepted.accept_html)
     )
 
 

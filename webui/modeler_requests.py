@@ -20,7 +20,7 @@ from engine.catalogue.guard import Standby, checked_within
 from engine.errors import InvalidInput, InvalidState, NotPermitted
 from engine.feel.codec import from_json
 from engine.terms import Actor, Finding
-from webui import basic
+from webui import basic, identity
 from webui.blueprints.processes import bare_name
 from webui.platform import platform
 
@@ -34,13 +34,16 @@ class Busy(Exception):
 
 
 def signed_in() -> AccountView:
-    """By login and password. Raises NoEntry."""
+    """By login and password. Raises NoEntry, NotPermitted where the password is one that somebody else made."""
     for login, password in basic.credentials():
         try:
             with platform().query(Actor.system()) as uow:
-                return accounts.authenticate(uow, login, password)
+                person = accounts.authenticate(uow, login, password)
         except NotPermitted:
             continue
+        if person.password_given:
+            raise identity.password_refusal(_("Melden Sie sich dafür einmal im Browser an."))
+        return person
     raise NoEntry()
 
 

@@ -63,7 +63,7 @@ def init_app(app: Flask) -> None:
 
 
 def entries() -> list[Entry]:
-    if not current_user.is_authenticated:
+    if not current_user.is_authenticated or identity.me().password_given:
         return []
     return [entry for entry in ENTRIES if identity.has_role(*entry.roles) and not identity.has_role(*entry.unless)]
 
@@ -72,6 +72,11 @@ def home() -> str:
     """First page of whoever is logged in: what stands first in the navigation."""
     offered = entries()
     return url_for(offered[0].endpoint) if offered else url_for("session.my_account")
+
+
+def offers_cases() -> bool:
+    """Whose page has the search for a case."""
+    return identity.has_role(*CASE_WORKERS) and not identity.me().password_given
 
 
 def offers_new_report() -> bool:
@@ -96,7 +101,7 @@ def _globals() -> dict[str, Any]:
     settings = platform().settings
     return {
         "navigation": entries(),
-        "offers_cases": identity.has_role(*CASE_WORKERS),
+        "offers_cases": offers_cases(),
         "offers_new_report": offers_new_report(),
         "offers_all_tasks": offers_all_tasks(),
         "offers_upload": offers_upload(),

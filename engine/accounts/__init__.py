@@ -8,12 +8,10 @@ from engine.accounts.accounts import (
     account_list,
     account_named,
     authenticate,
-    change_password,
     create_account,
     disable_account,
     enable_account,
     reset_password,
-    set_language,
 )
 from engine.accounts.barriers import (
     BarrierReport,
@@ -39,6 +37,7 @@ from engine.accounts.office import (
     office_texts,
     offices,
 )
+from engine.accounts.own import change_password, set_language
 from engine.accounts.sessions import end_session, new_session
 
 __all__ = [

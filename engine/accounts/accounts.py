@@ -49,6 +49,8 @@ class AccountView:
     active: bool
     epoch: int
     language: str
+    password_given: bool
+    """Somebody else made the password up; until the person has chosen one, nothing else is open to them."""
 
     def actor(self) -> Actor:
         return Actor(self.name, self.id, self.municipality, self.roles, self.groups)
@@ -56,7 +58,8 @@ class AccountView:
 
 @dataclass(frozen=True, slots=True)
 class CreateAccount:
-    """`municipality`: identity. Without a password one is made up and given back once."""
+    """`municipality`: identity. Without a password one is made up and given back once. `password_given`: its owner must
+    choose another one before anything else; False for a demo's accounts, whose password everybody may read."""
 
     login: str
     name: str
@@ -64,6 +67,7 @@ class CreateAccount:
     roles: Sequence[Role]
     groups: Sequence[str] = ()
     password: str | None = None
+    password_given: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,7 @@ def write_account(uow: UnitOfWork, tenant: TenantId, command: CreateAccount) -> 
             name=command.name.strip() or login,
             municipality=tenant,
             password=_hashed(password),
+            password_given=command.password_given,
             roles=" ".join(sorted(command.roles)),
             groups=" ".join(sorted(set(command.groups))),
             active=True,
@@ -161,31 +166,10 @@ def enable_account(uow: UnitOfWork, account_id: int) -> None:
 
 
 def reset_password(uow: UnitOfWork, account_id: int) -> str:
-    """A made-up password, shown once."""
+    """A made-up password, shown once; whoever gets it must choose another one first."""
     password = secrets.token_urlsafe(12)
-    _change(uow, account_id, "password.reset", password=HASHER.hash(password))
+    _change(uow, account_id, "password.reset", password=HASHER.hash(password), password_given=True)
     return password
-
-
-def change_password(uow: UnitOfWork, old: str, new: str) -> None:
-    """One's own. Raises InvalidInput."""
-    row = uow.connection.execute(_select().where(ACCOUNT.c.id == uow.actor.account_id)).mappings().one()
-    if not HASHER.verify(old, row["password"]):
-        raise InvalidInput("account.password", say("Das bisherige Kennwort stimmt nicht."))
-    _insist_on_password(new)
-    if new == DEMO_PASSWORD:
-        raise InvalidInput(
-            "account.password", say("Dieses Kennwort steht in jeder Demo. Bitte wählen Sie ein anderes.")
-        )
-    write_change(uow, row, "password.changed", password=HASHER.hash(new))
-
-
-def set_language(uow: UnitOfWork, language: str) -> None:
-    """One's own; de or en."""
-    if language not in ("de", "en"):
-        raise InvalidInput("account.language", say("Diese Sprache gibt es nicht."))
-    uow.write(update(ACCOUNT).where(ACCOUNT.c.id == uow.actor.account_id).values(language=language))
-    uow.commit()
 
 
 # ------------------------------------------------------------------ inside
@@ -211,7 +195,7 @@ def _insist_on_fields(uow: UnitOfWork, login: str, command: CreateAccount, passw
     insist_on_name(command.name)
     insist_on_roles(uow.actor, command.roles)
     insist_on_groups(command.groups)
-    _insist_on_password(password)
+    insist_on_password(password)
     if uow.connection.execute(select(ACCOUNT.c.id).where(ACCOUNT.c.login == login)).first() is not None:
         raise _taken(login)
 
@@ -240,7 +224,8 @@ def _taken(login: str) -> InvalidInput:
     return InvalidInput("account.login", say("Den Anmeldenamen „{login}“ gibt es schon.", login=login))
 
 
-def _insist_on_password(password: str) -> None:
+def insist_on_password(password: str) -> None:
+    """Raises InvalidInput."""
     if len(password) < SHORTEST_PASSWORD:
         raise InvalidInput(
             "account.password",
@@ -293,4 +278,5 @@ def _view(row: Any) -> AccountView:
         row["active"],
         row["epoch"],
         row["language"],
+        row["password_given"],
     )

@@ -244,7 +244,8 @@ class IncidentRow(Numbered, TenantScoped, Base):
 
 
 class Account(Numbered, Base):
-    """A Benutzerkonto. `epoch` rises when sessions must end (password, roles, disabling)."""
+    """A Benutzerkonto. `epoch` rises when sessions must end (password, roles, disabling); `password_given`: somebody
+    else knows the password, so that its owner must choose another one first."""
 
     __tablename__ = "account"
 
@@ -252,6 +253,7 @@ class Account(Numbered, Base):
     name: Mapped[str]
     municipality: Mapped[str | None] = mapped_column(ForeignKey("municipality.identity"))
     password: Mapped[str]
+    password_given: Mapped[bool]
     roles: Mapped[str]
     groups: Mapped[str]
     active: Mapped[bool]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, inspect, select, text
 
-NEWEST = "0013"
+NEWEST = "0014"
 FIRST_START = 7_291_041
 """Number of the PostgreSQL lock under which two first starts queue; SQLite has its one writer."""
 

@@ -125,6 +125,35 @@ def test_without_a_password_one_is_made_up_and_shown_once(open_house: House) -> 
     assert create(open_house, "viktor").initial_password is None
 
 
+def test_a_password_from_somebody_else_is_marked_until_its_owner_chooses_one(open_house: House) -> None:
+    """Made with the account, typed by the operator, or reset: each time somebody else knows it."""
+    made, own = create(open_house, password=None), "ein neues langes Kennwort"
+    person = sign_in(open_house, password=made.initial_password or "")
+    assert person.password_given
+    act(open_house, accounts.change_password, made.initial_password, own, by=person.actor())
+    assert not sign_in(open_house, password=own).password_given
+    again = act(open_house, accounts.reset_password, made.account_id)
+    assert sign_in(open_house, password=again).password_given
+    create(open_house, "viktor", password=SECRET)
+    assert sign_in(open_house, "viktor").password_given
+
+
+def test_other_changes_leave_the_mark_as_it_is(open_house: House) -> None:
+    number = create(open_house).account_id
+    for change in (accounts.disable_account, accounts.enable_account):
+        act(open_house, change, number)
+    act(open_house, accounts.change_account, accounts.ChangeAccount(number, "Karla Neu", [Role.BEIRAT]))
+    assert sign_in(open_house).password_given
+
+
+def test_the_password_that_somebody_gave_is_no_new_one(open_house: House) -> None:
+    create(open_house)
+    with pytest.raises(InvalidInput, match="bisherige Kennwort") as refusal:
+        act(open_house, accounts.change_password, SECRET, SECRET, by=sign_in(open_house).actor())
+    assert refusal.value.code == "account.password"
+    assert sign_in(open_house).password_given
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response
 from engine.accounts.demo import PASSWORD
 
 ROUNDS = 12
+OWN = "Dreizehn Enten am Ufer"
 PATIENCE = 30_000
 """ms, for a machine with other work."""
 FILL = """() => {
@@ -70,6 +71,17 @@ class Desk:
         self.page.get_by_role("main").get_by_role("button", name="Anmelden", exact=True).click()
         expect(self.page).not_to_have_url(re.compile("/anmelden"))
         return self
+
+    def sign_in_first(self, login: str, given: str) -> Self:
+        """With a password that somebody else gave: chooses one of one's own, and comes in with that."""
+        self.sign_in(login, given)
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("Eigenes Kennwort wählen")
+        self.page.get_by_label("Bisheriges Kennwort").fill(given)
+        self.page.get_by_label("Neues Kennwort", exact=True).fill(OWN)
+        self.page.get_by_label("Neues Kennwort wiederholen").fill(OWN)
+        self.press("Kennwort ändern")
+        expect(self.page).to_have_url(re.compile("/anmelden"))
+        return self.sign_in(login, OWN)
 
     def open(self, path: str) -> int:
         """The status of the answer."""

@@ -33,7 +33,8 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("koordination", "case:Ehrenamtliche/nachricht/gibt_es_nicht"), ("koordination", "case:Ehrenamtliche/verwerfen"),
     ("koordination", "/vorgaenge/KKM-05915000-2000-0001"),
     ("koordination", "task:Sicherheit sofort prüfen"), ("koordination", "task:Clearing durchführen"),
-    ("koordination", "task:Verfahren bestätigen"), ("koordination", "/konto"), ("koordination", "/verwaltung"),
+    ("koordination", "task:Verfahren bestätigen"), ("koordination", "/konto"),
+    ("koordination", "/konto/kennwort"), ("koordination", "/verwaltung"),
     ("koordination", "/prozesse"), ("koordination", "/prozesse/hamm"),
     ("lotsin", "task:Beratungsgespräch führen"), ("lotsin", "case:Ehrenamtliche"),
     ("mediatorin", "/vorgaenge"), ("mediatorin", "task:Sitzung halten"),
@@ -63,7 +64,8 @@ PAGES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 IN_ENGLISH = (
     ("koordination", "/aufgaben"), ("koordination", "task:Clearing durchführen"), ("koordination", "/vorgaenge/neu"),
-    ("koordination", "case:Ehrenamtliche?ansicht=alles"), ("koordination", "/konto"), ("koordination", "/verwaltung"),
+    ("koordination", "case:Ehrenamtliche?ansicht=alles"), ("koordination", "/konto"),
+    ("koordination", "/konto/kennwort"), ("koordination", "/verwaltung"),
     ("verwaltung", "/verwaltung"), ("verwaltung", "/barrierefreiheit"), ("laki", "/kommunen"),
     ("verwaltung", "/kommunen/05915000"), ("laki", "/mustervorlagen/tandem/klonen"),
 )  # fmt: skip

@@ -19,6 +19,7 @@ from engine.store.schema import NEWEST, revision, upgrade
 from tests.databases import Databases
 from tests.kit.house import NOW, House
 
+ACCOUNT = Base.metadata.tables["account"]
 TENANT = Base.metadata.tables["municipality"]
 ENTRY = Base.metadata.tables[AuditEntry.__tablename__]
 STEP = Base.metadata.tables[OnboardingStep.__tablename__]
@@ -49,6 +50,19 @@ def test_data_of_the_first_revision_are_kept(databases: Databases) -> None:
     with database.reading() as connection:
         assert revision(connection) == NEWEST
         assert connection.execute(select(TENANT.c.name)).scalar_one() == "Stadt Hamm"
+    database.dispose()
+
+
+def test_accounts_from_before_are_not_asked_for_another_password(databases: Databases) -> None:
+    database = Database(databases.empty())
+    at(database, "0013")
+    karla = {"login": "karla", "name": "Karla", "password": "-", "roles": "", "groups": "", "active": True}
+    with database.commanding() as connection:
+        connection.execute(insert(ACCOUNT).values(**karla, epoch=1, language="de", created_at=NOW))
+        connection.commit()
+    upgrade(database.commands)
+    with database.reading() as connection:
+        assert connection.execute(select(ACCOUNT.c.login, ACCOUNT.c.password_given)).all() == [("karla", False)]
     database.dispose()
 
 

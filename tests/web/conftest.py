@@ -100,7 +100,7 @@ class World:
 
 
 def account(platform: Platform, login: str, role: Role, place: TenantId) -> AccountView:
-    wanted = CreateAccount(login, f"Probe {login}", place, [role], GROUPS.get(role, ()), PASSWORD)
+    wanted = CreateAccount(login, f"Probe {login}", place, [role], GROUPS.get(role, ()), PASSWORD, password_given=False)
     with platform.command(Actor.operator()) as uow:
         accounts.create_account(uow, wanted)
     with platform.query(Actor.operator()) as uow:
@@ -147,7 +147,7 @@ def world(whole: tuple[Path, World], tmp_path_factory: pytest.TempPathFactory) -
     platform = opened(folder, clock)
     app = create_app(platform=platform)
     app.config.update(WTF_CSRF_ENABLED=False, TESTING=True)
-    yield replace(begun, app=app, platform=platform, clock=clock)
+    yield replace(begun, app=app, platform=platform, clock=clock, people=dict(begun.people))
     platform.close()
 
 

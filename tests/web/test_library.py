@@ -65,8 +65,10 @@ def test_from_the_library_to_the_first_trial_case(as_role: AsRole, world: World)
     answer = laki.post("/kommunen/05114000/erstes-konto", data={"name": "Erika Beispiel", "login": "erika@krefeld"})
     password = re.search(r'<code class="sw-password">([^<]+)</code>', answer.text)
     assert answer.status_code == 200 and password
-    erika = world.client(None)
+    erika, own = world.client(None), "Erikas eigenes Kennwort"
     erika.post("/anmelden", data={"login": "erika@krefeld", "password": password[1]})
+    erika.post("/konto/kennwort", data={"old": password[1], "new": own, "again": own})
+    erika.post("/anmelden", data={"login": "erika@krefeld", "password": own})
     begun = erika.post("/vorgaenge/neu")
     assert begun.status_code == 302 and "/aufgaben/" in begun.location
     assert "Erprobung" in shown(erika, begun.location)

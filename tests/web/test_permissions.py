@@ -28,6 +28,7 @@ ADMINISTRATION = frozenset({Role.VERWALTUNG})
 ALLOWED: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "session.keep_alive"): EVERYONE,
     ("GET", "session.my_account"): EVERYONE,
+    ("GET", "session.own_password"): EVERYONE,
     ("POST", "session.change_password"): EVERYONE,
     ("GET", "tasks.task_list"): CASEWORK,
     ("GET", "tasks.task_export"): CASEWORK,

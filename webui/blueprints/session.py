@@ -3,7 +3,7 @@
 /anmelden                 log in
 /abmelden                 log out
 /konto                    my account
-/konto/kennwort           change the password
+/konto/kennwort           change the password; the only page of whoever still has one that somebody else made
 /konto/ansicht            language and colour scheme
 /sitzung                  keeps the session alive (asked by app.js before it ends)
 """
@@ -92,11 +92,18 @@ def keep_alive() -> tuple[str, int]:
 @bp.get("/konto")
 @login_required
 def my_account() -> str:
-    return account_page(PasswordForm())
+    return render_template("session/account.html", form=PasswordForm(), themes=navigation.THEMES)
 
 
-def account_page(form: PasswordForm) -> str:
-    return render_template("session/account.html", form=form, errors=error_summary(form), themes=navigation.THEMES)
+@bp.get("/konto/kennwort")
+@login_required
+def own_password() -> str:
+    return password_page(PasswordForm())
+
+
+def password_page(form: PasswordForm) -> str:
+    why = identity.GIVEN if identity.me().password_given else ""
+    return render_template("session/password.html", form=form, errors=error_summary(form), why=why)
 
 
 @bp.post("/konto/kennwort")
@@ -108,10 +115,11 @@ def change_password() -> Response | tuple[str, int]:
             with command() as uow:
                 accounts.change_password(uow, form.old.data, form.new.data)
         except EngineError as refusal:
-            form.old.errors = [as_told(refusal.sentence)]
+            field = form.old if refusal.code == "account.old_password" else form.new
+            field.errors = [as_told(refusal.sentence)]
         else:
             return relogin(_("Ihr Kennwort ist geändert. Melden Sie sich bitte mit dem neuen Kennwort an."))
-    return account_page(form), 422
+    return password_page(form), 422
 
 
 def relogin(sentence: str) -> Response:
