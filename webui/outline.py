@@ -47,7 +47,8 @@ TIMERS = {
 }
 LABELS = (
     N_("Name"), N_("Hilfetext"), N_("Bahn"), N_("Formular"), N_("Andere Gruppe"), N_("Frist"), N_("Eskalation"),
-    N_("Freigabe"), N_("Bestätigt"), N_("Schutzzone"), N_("Stufe"), N_("Rolle"), N_("Ergebnis"), N_("Entscheidung"),
+    N_("Freigabe"), N_("Bestätigt die Entscheidung"), N_("Schutzzone"), N_("Stufe"), N_("Rolle"), N_("Ergebnis"),
+    N_("Entscheidung"),
     N_("Ergebnis in der Variable"), N_("Berechnung in FEEL"), N_("Aufgerufener Prozess"), N_("Text der E-Mail"),
     N_("Art der Zeit"), N_("Zeit"), N_("Bedingung in FEEL"), N_("Name der Kommune (Pool)"), N_("Gruppe"), N_("AGS"),
     N_("Art der Kommune"), N_("AGS des Kreises"), N_("Kennung"), N_("An"), N_("Betreff"),

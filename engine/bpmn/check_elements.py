@@ -108,7 +108,7 @@ def _required(element: Element) -> Iterator[Trouble]:
             yield (
                 "process.none_called",
                 say("„{name}“ nennt keinen Prozess.", name=name),
-                say("Die Prozess-ID eintragen."),
+                say("Unter „Aufgerufener Prozess“ wählen, welcher Prozess hier läuft (in der Datei: processId)."),
             )
         case "receiveTask" if element.message is None:
             yield _no_message(element)

@@ -149,7 +149,9 @@ def _unconfirmed(process: ProcessModel, document: Document, shared: Mapping[str,
             "decision.unconfirmed",
             say("Den Vorschlag von „{element}“ bestätigt niemand.", element=element.label),
             say(
-                "An der Benutzeraufgabe, die ihn bestätigt, die Eigenschaft bestaetigt = {id} eintragen.", id=element.id
+                "An der Benutzeraufgabe, die ihn bestätigt, unter „Bestätigt die Entscheidung“ „{id}“ eintragen"
+                " (in der Datei: die Eigenschaft bestaetigt).",
+                id=element.id,
             ),
         )
     for task in tasks:

@@ -44,6 +44,17 @@ def test_a_coordinator_reads_why_no_case_can_begin_and_works_on_in_the_running_o
     assert coordinator.get(f"/aufgaben/{world.task_id}").status_code == 200
 
 
+def test_what_is_published_after_that_is_not_called_the_first_version(world: World) -> None:
+    designer = world.client(Role.ENTWURF)
+    designer.post(TAKE_BACK, data={"version": "1"})
+    fresh = {"grundlage": "leer", "kommune": "hamm", "name": "Neu"}
+    draft = designer.post("/werkstatt/neu", data=fresh).location
+    page = words(designer.get(f"{draft}/veroeffentlichen").data)
+    assert "Keine frühere Version gilt: Alle sind zurückgenommen." in page
+    assert "erste Version" not in page
+    designer.post(f"{draft}/verwerfen")
+
+
 def test_a_second_click_is_told_what_happened(world: World) -> None:
     designer = world.client(Role.ENTWURF)
     designer.post(TAKE_BACK, data={"version": "1"})
