@@ -75,6 +75,16 @@ def test_steps_are_drawn_and_marked_without_a_complaint(diagram: Page, complaint
     assert complaints == []
 
 
+def test_a_diagram_that_is_not_shown_yet_is_fitted_when_it_is(page: Page, complaints: list[str]) -> None:
+    host = "<section hidden><div data-bpmn-url='/process.bpmn'></div></section>"
+    files = {"/process.bpmn": lambda route: route.fulfill(body=BPMN, content_type="application/xml")}
+    serve(page, host, "app.css", "viewer.css", "app.js", "viewer.js", files=files)
+    expect(page.locator('[data-bpmn-state="drawn"]')).to_be_attached()
+    page.locator("section").evaluate("(section) => { section.hidden = false; }")
+    expect(page.locator('[data-element-id="clearing"] .djs-visual rect')).to_be_in_viewport()
+    assert complaints == []
+
+
 def test_buttons_and_keys_change_the_size(diagram: Page) -> None:
     task = diagram.locator('[data-element-id="clearing"] .djs-visual rect')
 

@@ -146,7 +146,9 @@ _REMINDER = of.prop(
     REMINDER, "Erinnerung", "Wie lange vor der Frist erinnert wird: 2 AT, oder keine. Leer: ein Arbeitstag."
 )
 _CONFIRMS = of.prop(
-    say.CONFIRMS, "Bestätigt die Entscheidung", "Kennung der Entscheidungstabelle, deren Vorschlag hier jemand bestätigt."
+    say.CONFIRMS,
+    "Bestätigt die Entscheidung",
+    "Kennung der Entscheidungstabelle, deren Vorschlag hier jemand bestätigt.",
 )
 _ZONE = Spec("schutzzone", "Schutzzone", FieldKind.CHOICE, of.read(say.ZONE), of.write(say.ZONE), From.ZONES)
 _STAGE = Spec("stufe", "Stufe", FieldKind.CHOICE, of.read(say.STAGE), of.write(say.STAGE), From.STAGES)

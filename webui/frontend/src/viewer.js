@@ -141,6 +141,8 @@ function fit(canvas) {
 // be a thin strip: there a drawing in which nothing waits opens at its start.
 function open(viewer) {
   const canvas = viewer.get('canvas');
+  const { clientWidth, clientHeight } = canvas.getContainer();
+  if (!clientWidth || !clientHeight) return; // not shown yet: there is nothing to fit it into
   fit(canvas);
   const { outer } = canvas.viewbox();
   const registry = viewer.get('elementRegistry');
