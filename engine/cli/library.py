@@ -132,6 +132,7 @@ def _told(found: Update) -> list[str]:
         lines.append(f"  zu entscheiden: {question.title}")
         for words, column in (("bisher", question.was), ("neu", question.theirs), ("unsere", question.ours)):
             lines += [f"    {words}: {line}" for line in column]
+        lines += [f"    Pflicht: {line}" for line in question.locked]
     return [*lines, *(sentence(finding) for finding in found.findings)]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from engine.formdefs.differing import Change, Changed, Moved, Removed, spots
 from engine.formdefs.patching import parsed_form
 from engine.sentences import say
 from engine.terms import Finding
@@ -30,6 +31,31 @@ def field_locks(content: bytes) -> Iterator[FieldLock]:
     return (lock for lock, _ in _locked(content))
 
 
+def new_field_locks(base: dict[str, Any], theirs: dict[str, Any]) -> dict[str, FieldLock]:
+    """What is locked in the second form and not in the first: name of the component (as in
+    engine.formdefs.differing) -> lock."""
+    had = {name for name, component in _components(base).items() if _lock_of(component) is not None}
+    found = {name: _lock_of(component) for name, component in _components(theirs).items() if name not in had}
+    return {name: lock for name, lock in found.items() if lock is not None}
+
+
+def breaks_field(change: Change, component: str) -> bool:
+    """Whether a change is about what a locked field asks, and not about its place on the page or the lock itself."""
+    if isinstance(change, Changed):
+        path = change.at.path
+        free = path[:1] in (("layout",), ("id",), ("components",)) or (
+            path[:1] == ("properties",) and path[1:2] in ((LOCKED,), (UNTIL,))
+        )
+        return change.at.component == component and not free
+    if change.by:
+        return (change.new if isinstance(change, Moved) else change.parent).component == component
+    return isinstance(change, Removed) and change.name == component
+
+
+def _components(form: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {name: spot.content for name, spot in spots(form).items()}
+
+
 def broken_field_locks(template: bytes, clone: bytes) -> Iterator[tuple[FieldLock, bool]]:
     """Locked fields that are gone (True) or say something else (False). Raises InvalidInput."""
     now = {_name(field): field for field in _fields(parsed_form(clone))}
@@ -40,12 +66,18 @@ def broken_field_locks(template: bytes, clone: bytes) -> Iterator[tuple[FieldLoc
 
 def _locked(content: bytes) -> Iterator[tuple[FieldLock, dict[str, Any]]]:
     for field in _fields(parsed_form(content)):
-        properties = field.get("properties") or {}
-        if reason := str(properties.get(LOCKED) or ""):
-            name = _name(field)
-            said = "" if reason.casefold() == "ja" else reason
-            until = str(properties.get(UNTIL) or "").strip()
-            yield FieldLock(name, str(field.get("label") or name), said, until), field
+        if (lock := _lock_of(field)) is not None:
+            yield lock, field
+
+
+def _lock_of(field: dict[str, Any]) -> FieldLock | None:
+    properties = field.get("properties") or {}
+    reason = str(properties.get(LOCKED) or "")
+    if not reason:
+        return None
+    name = _name(field)
+    until = str(properties.get(UNTIL) or "").strip()
+    return FieldLock(name, str(field.get("label") or name), "" if reason.casefold() == "ja" else reason, until)
 
 
 def form_locks(template: bytes, clone: bytes, file: str) -> list[Finding]:

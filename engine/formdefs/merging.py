@@ -1,7 +1,8 @@
 """Three-way merge of a form, field by field: what LaKI changed comes in, what the municipality changed stays.
 
 As engine.bpmn.merging for processes. Both sides' changes are those of `base`; what both want of one value, field or
-option differently is a conflict, and so is a field that one side takes away and the other changes or fills.
+option differently is a conflict, and so is a field that one side takes away and the other changes or fills, or that
+LaKI locks now and the municipality has changed.
 """
 
 from __future__ import annotations
@@ -13,18 +14,21 @@ from hashlib import sha256
 from engine.formdefs.aligning import same
 from engine.formdefs.applying import applied
 from engine.formdefs.differing import Added, At, Change, Changed, Item, Moved, Removed, Tree, difference
+from engine.formdefs.locks import FieldLock, breaks_field, new_field_locks
 from engine.formdefs.patching import parsed_form, patched
 from engine.merging import Groups, Side
 
 
 @dataclass(frozen=True, slots=True)
 class FormConflict:
-    """`key` stays the same as long as both sides want the same. `components`: names of the fields in question."""
+    """`key` stays the same as long as both sides want the same. `components`: names of the fields in question.
+    `locks`: what ours may not change any more."""
 
     key: str
     components: tuple[str, ...]
     theirs: tuple[Change, ...]
     ours: tuple[Change, ...]
+    locks: tuple[FieldLock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,19 @@ def merge_form(base: bytes, theirs: bytes, ours: bytes, *, decided: Mapping[str,
     was, wanted, own = parsed_form(base), parsed_form(theirs), parsed_form(ours)
     if ours == base and not decided:
         return MergedForm(theirs, (), difference(was, wanted))
-    return _merged(was, difference(was, wanted), difference(was, own), ours, decided or {})
+    theirs_want, ours_want = difference(was, wanted), difference(was, own)
+    questions = _conflicts(theirs_want, ours_want, new_field_locks(was, wanted))
+    return _merged(was, theirs_want, ours_want, ours, questions, decided or {})
 
 
 def _merged(
-    was: Tree, theirs: Sequence[Change], ours: Sequence[Change], content: bytes, decided: Mapping[str, Side]
+    was: Tree,
+    theirs: Sequence[Change],
+    ours: Sequence[Change],
+    content: bytes,
+    questions: Sequence[FormConflict],
+    decided: Mapping[str, Side],
 ) -> MergedForm:
-    questions = _conflicts(theirs, ours)
     lost = {side: set[int]() for side in Side}
     for question in questions:
         loser = Side.OURS if decided.get(question.key) is Side.THEIRS else Side.THEIRS
@@ -68,7 +78,9 @@ def _in_order(changes: Sequence[Change]) -> list[Change]:
     return [change for change in changes if not (isinstance(change, Changed) and change.at.component in gone)]
 
 
-def _conflicts(theirs: Sequence[Change], ours: Sequence[Change]) -> tuple[FormConflict, ...]:
+def _conflicts(
+    theirs: Sequence[Change], ours: Sequence[Change], locks: Mapping[str, FieldLock]
+) -> tuple[FormConflict, ...]:
     sides = {Side.THEIRS: theirs, Side.OURS: ours}
     groups = Groups([(side, number) for side, changes in sides.items() for number in range(len(changes))])
     for side, changes in sides.items():
@@ -80,15 +92,31 @@ def _conflicts(theirs: Sequence[Change], ours: Sequence[Change]) -> tuple[FormCo
             if _contradict(change, counterpart):
                 groups.join((Side.THEIRS, number), (Side.OURS, other))
                 clashing |= {(Side.THEIRS, number), (Side.OURS, other)}
+    broken = _broken(theirs, ours, locks)
+    first: dict[str, int] = {}
+    for number, name in broken.items():
+        groups.join((Side.OURS, first.setdefault(name, number)), (Side.OURS, number))
+        clashing.add((Side.OURS, number))
     found = []
     for members in groups.all():
         if not clashing.isdisjoint(members):
             at_issue = [sides[side][number] for side, number in members if (side, number) in clashing]
             names = tuple(dict.fromkeys(_component(change) for change in at_issue))
             theirs_in, ours_in = (tuple(sides[s][n] for s, n in members if s is side) for side in Side)
+            held = tuple(dict.fromkeys(locks[broken[n]] for s, n in members if s is Side.OURS and n in broken))
             key = sha256(repr((names, theirs_in, ours_in)).encode()).hexdigest()[:16]
-            found.append(FormConflict(key, names, theirs_in, ours_in))
+            found.append(FormConflict(key, names, theirs_in, ours_in, held))
     return tuple(found)
+
+
+def _broken(theirs: Sequence[Change], ours: Sequence[Change], locks: Mapping[str, FieldLock]) -> dict[int, str]:
+    """Number of a change of ours -> the field that theirs locks now. What both want alike breaks nothing."""
+    return {
+        number: name
+        for number, change in enumerate(ours)
+        for name in locks
+        if breaks_field(change, name) and not any(_equal(change, other) for other in theirs)
+    }
 
 
 def _together(changes: Sequence[Change]) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from engine.bpmn.locks import lock_findings
 from engine.catalogue.merging import PATH, MergedPackage, Question, Side, merge_package
 from engine.sentences import told
 from tests.catalogue.package_wishes import FORM, STORY, TABLE, form, package, story, table
@@ -303,3 +304,63 @@ def test_of_two_equal_steps_that_stand_together_one_goes_and_stays_away() -> Non
     once = merged(base, theirs, ours)
     assert once.files[STORY].count(b"warteraum") == 1
     assert merged(base, theirs, once.files).files == once.files
+
+
+# ------------------------------------------------------------------ what is locked now
+MARKS = (
+    '<zeebe:property name="pflicht" value="So will es das Gesetz."/>'
+    '<zeebe:property name="pflicht_bis" value="2027-01-31"/>'
+)
+LOCK = ('<zeebe:property name="frist"', MARKS + '<zeebe:property name="frist"')
+WHY = (
+    "„Sicherheit prüfen“ ist in der neuen Version Pflicht, zu übernehmen bis 31.01.2027. "
+    "Begründung der Landesstelle: So will es das Gesetz."
+)
+
+
+def test_what_ours_changed_of_a_step_that_is_locked_now_is_one_question_with_the_reason_and_the_day() -> None:
+    base = {PATH: BASE}
+    theirs = changed(base, PATH, LOCK)
+    ours = changed(base, PATH, ("5 AT", "8 AT"), ('name="Sicherheit prüfen"', 'name="Prüfen"'))
+    (question,) = merged(base, theirs, ours).questions
+    as_it_was = ("Name: Sicherheit prüfen", "Frist: 5 AT")
+    assert columns(question) == ("Name, Frist von „Prüfen“", as_it_was, as_it_was, ("Name: Prüfen", "Frist: 8 AT"))
+    assert question.locked == (WHY,) and question.elements == ("pruefen",)
+    kept, taken = (merged(base, theirs, ours, **{question.key: side}).files[PATH] for side in (Side.OURS, Side.THEIRS))
+    assert lock_findings(theirs[PATH], kept, "") and b"8 AT" in kept
+    assert not lock_findings(theirs[PATH], taken, "") and b"5 AT" in taken
+
+
+def test_only_what_is_locked_is_asked_and_not_what_both_want_alike() -> None:
+    base = {PATH: BASE}
+    only = changed(base, PATH, (LOCK[0], f'<zeebe:property name="pflicht.frist" value="ja"/>{LOCK[0]}'))
+    ours = changed(base, PATH, ("5 AT", "8 AT"), ('name="Sicherheit prüfen"', 'name="Prüfen"'))
+    (question,) = merged(base, only, ours).questions
+    assert columns(question)[1:] == (("5 AT",), ("5 AT",), ("8 AT",))
+    assert question.locked == ("Frist von „Sicherheit prüfen“ ist in der neuen Version Pflicht.",)
+    assert not merged(base, changed(only, PATH, ("5 AT", "8 AT")), ours).questions
+    assert not merged(only, changed(only, PATH, ('value="ja"', 'value="Weil."')), ours).questions, "locked long since"
+
+
+def test_a_step_that_we_removed_and_that_is_locked_now_can_come_back() -> None:
+    base, ours = {PATH: BASE}, {PATH: path(START, END, flows("s", "e"))}
+    theirs = changed(base, PATH, LOCK)
+    (question,) = merged(base, theirs, ours).questions
+    assert question.theirs == ("unverändert, und jetzt Pflicht",) and question.locked == (WHY,)
+    back = merged(base, theirs, ours, **{question.key: Side.THEIRS}).files[PATH]
+    assert b'id="pruefen"' in back and not lock_findings(theirs[PATH], back, "")
+
+
+def test_a_rule_and_a_field_that_are_locked_now_are_asked_too() -> None:
+    base = {PATH: BASE, TABLE: table(), FORM: form()}
+    body = json.loads(form())
+    body["components"][0]["properties"] = {"pflicht": "Der Datenschutz verlangt es"}
+    theirs = changed(base, TABLE, ("Weil r1.", "Pflicht: bei Gefahr")) | {FORM: json.dumps(body).encode()}
+    ours = changed(changed(base, FORM, ("Feld a", "Anlass")), TABLE, ('r1_in"><text>0', 'r1_in"><text>7'))
+    by_file = {question.file: question for question in merged(base, theirs, ours).questions}
+    assert columns(by_file[TABLE])[1:] == (("0",), ("0",), ("7",)) and "bei Gefahr" in by_file[TABLE].locked[0]
+    assert columns(by_file[FORM])[1:] == (("Feld a",), ("Feld a",), ("Anlass",))
+    assert by_file[FORM].locked[0].startswith("„Feld a“ ist in der neuen Version Pflicht.")
+    gone = {**body, "components": json.loads(form())["components"][1:]}
+    (question,) = merged(base, base | {FORM: theirs[FORM]}, base | {FORM: json.dumps(gone).encode()}).questions
+    assert question.theirs == ("unverändert, und jetzt Pflicht",) and question.locked

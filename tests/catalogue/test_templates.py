@@ -440,3 +440,35 @@ def test_who_changed_a_locked_step_reads_what_is_different() -> None:
     (finding,) = explained(lock_findings(TANDEM, changed, "hamm.bpmn"), TANDEM, changed)
     assert "Frist war 4 Stunden, ist 2 AT." in finding.hint
     assert explained([], TANDEM, changed) == []
+
+
+# ------------------------------------------------------------------ what is locked now, and ours
+def held(house: House) -> templates.Update:
+    """Bielefeld has its own deadline where the Mustervorlage locks the step in version 2."""
+    live(house, deadlines={"abschluss": "7 AT"})
+    house.publish(demanded(), "tandem.bpmn")
+    with house.platform.command(OPERATOR) as uow:
+        return templates.plan_update(uow, "bielefeld")
+
+
+def test_what_is_locked_now_and_ours_is_decided_and_not_mended_by_hand(library: House) -> None:
+    found = held(library)
+    [question] = found.questions
+    assert question.elements == ("abschluss",) and "7 AT" in " ".join(question.ours)
+    assert "bis 30.06.2026" in question.locked[0] and "Weil es schützt" in question.locked[0]
+    [finding] = [each for each in found.findings if each.code == "template.locked"]
+    assert "So übernehmen" in finding.hint, "the way out is the question"
+    number = draft_of(library, {question.key: Side.THEIRS})
+    with library.platform.command(OPERATOR) as uow:
+        assert "template.locked" not in {each.code for each in check_draft(uow, number)}
+        publish_draft(uow, PublishDraft(number, draft(uow, number).revision))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("side", [None, Side.OURS])
+def test_whoever_keeps_ours_has_a_draft_that_cannot_be_published(library: House, side: Side | None) -> None:
+    [question] = held(library).questions
+    number = draft_of(library, {} if side is None else {question.key: side})
+    assert 'value="7 AT"' in path_in(library, number)
+    with library.platform.command(OPERATOR) as uow:
+        assert "template.locked" in {each.code for each in check_draft(uow, number)}
+        assert not readiness(uow, number).ready

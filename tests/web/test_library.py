@@ -147,6 +147,24 @@ def test_an_update_is_proposed_decided_and_becomes_a_draft(as_role: AsRole) -> N
     assert again.status_code == 302 and again.location == answer.location, "the draft that is open already"
 
 
+def test_what_is_locked_now_is_asked_with_its_reason(as_role: AsRole) -> None:
+    laki, designer = as_role(Role.LAKI), as_role(Role.ENTWURF)
+    template = TEMPLATE_FILE.read_text("utf-8")
+    own = (TEMPLATE_FILE.parents[1] / "hamm.bpmn").read_text("utf-8")
+    upload(
+        designer,
+        re.sub(r'(id="abschluss".*?name="frist" value=)"10 AT"', r'\1"77 AT"', own, flags=re.S).encode(),
+        "hamm.bpmn",
+    )
+    mark = '<zeebe:property name="{}" value="{}" />'
+    marks = mark.format("pflicht", "Weil es schützt.") + mark.format("pflicht_bis", "2026-12-31")
+    newer = re.sub(r'(id="abschluss".*?<zeebe:properties>)', rf"\1{marks}", template, count=1, flags=re.S)
+    upload(laki, newer.encode(), "tandem.bpmn")
+    page = shown(designer, "/prozesse/hamm/aktualisierung")
+    assert "Pflicht, zu übernehmen bis 31.12.2026. Begründung der Landesstelle: Weil es schützt." in page
+    assert "Damit bleibt das Ergebnis ein Entwurf" in page and "Wählen Sie dazu oben" in page
+
+
 def test_another_municipality_sees_no_update_of_hamm(as_role: AsRole) -> None:
     assert as_role(Role.ENTWURF, BIELEFELD).get("/prozesse/hamm/aktualisierung").status_code == 404
 

@@ -15,7 +15,7 @@ from engine.bpmn.merging.units import Unit
 @dataclass(frozen=True, slots=True)
 class Clash:
     """What both sides want of one subject; where one side takes an element away, `subject` is that element and the
-    other side's changes are those that need it."""
+    other side's changes are those that need it. `theirs` empty: they left it as it was, and lock it now."""
 
     subject: Subject
     theirs: tuple[Change, ...]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from engine.bpmn.addresses import Index, name_of
 from engine.bpmn.changes import Added, Change, Removed
 from engine.bpmn.comparing import changes
+from engine.bpmn.merging.breaches import breaches
 from engine.bpmn.merging.clashes import united, wish
 from engine.bpmn.merging.conflicts import Conflict, conflicts
 from engine.bpmn.merging.following import followed, renames_of
@@ -44,6 +45,7 @@ class _Merge:
     def __init__(self, base: bytes, theirs: bytes, ours: bytes) -> None:
         self.base, self.ours = base, ours
         self.ground = Ground(Index(read_tree(base)))
+        self.template = Index(read_tree(theirs))
         self.renames = renames_of(base, theirs)
         wanted = changes(base, theirs, renames=self.renames)
         own = without_marks(followed(changes(base, ours), self.renames))
@@ -59,7 +61,8 @@ class _Merge:
 
     def run(self, decided: Mapping[str, Side]) -> Merged:
         theirs, ours = units(_without_ends(self.told)), units(_without_ends(self.own))
-        questions = conflicts(self.ground, theirs, ours)
+        broken = breaches(self.ground, self.template, self.renames, self.told, ours)
+        questions = conflicts(self.ground, theirs, ours, broken)
         lost: dict[Side, set[Change]] = {side: set() for side in Side}
         for question in questions:
             if decided.get(question.key) is Side.THEIRS:

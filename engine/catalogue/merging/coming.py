@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from engine.bpmn.comparing import changes
 from engine.bpmn.locks import Lock, locks
 from engine.bpmn.merging.locked import without_marks
 from engine.bpmn.patch import apply
+from engine.catalogue.merging.held import held
 from engine.catalogue.merging.model import MergedFile, Question, Taken
 from engine.catalogue.merging.whole import taken_of
 from engine.errors import InvalidInput
+from engine.formdefs.locks import FieldLock
 from engine.sentences import say
 
-C = TypeVar("C")
+
+class Held(Protocol):
+    """A contradiction, and what is locked of it from now on."""
+
+    @property
+    def locks(self) -> Sequence[Lock | FieldLock]: ...
+
+
+C = TypeVar("C", bound=Held)
 MARK = b"pflicht"
 
 
@@ -23,7 +33,8 @@ def asked_of(
     name: str, ours: bytes, content: bytes, conflicts: Sequence[C], asking: Callable[[], Callable[[C], Question]]
 ) -> MergedFile:
     """`asking`: begun only where there is something to be asked."""
-    questions = tuple(map(asking(), conflicts)) if conflicts else ()
+    question = asking() if conflicts else None
+    questions = () if question is None else tuple(replace(question(c), locked=held(c.locks)) for c in conflicts)
     return MergedFile(content, questions, taken_in(name, ours, content))
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from engine.catalogue.merging.coming import asked_of
+from engine.catalogue.merging.held import UNCHANGED
 from engine.catalogue.merging.model import Decided, MergedFile, Question
 from engine.catalogue.telling.forms import form_differences
 from engine.errors import InvalidInput
 from engine.formdefs.applying import applied
 from engine.formdefs.differing import ABSENT, Added, At, Change, Changed, Item, Moved, Removed, Tree, spots
+from engine.formdefs.locks import LOCKED, UNTIL
 from engine.formdefs.merging import FormConflict, merge_form
 from engine.formdefs.patching import parsed_form, patched
 from engine.sentences import Sentence, joined, say
@@ -49,6 +52,7 @@ PROPERTIES: Mapping[str, Sentence] = {
     "id": say("Kennung"),
 }
 MOST = 3
+MARKS = (LOCKED, UNTIL)
 
 
 def merged_form(name: str, base: bytes, theirs: bytes, ours: bytes, decided: Decided) -> MergedFile:
@@ -73,7 +77,10 @@ class _Teller:
             for other in conflict.ours
             if isinstance(one, Changed) and isinstance(other, Changed) and one.at == other.at
         ]
-        if len(conflict.theirs) == len(conflict.ours) == len(pairs):
+        met = {id(other) for _, other in pairs}
+        alone = [change for change in conflict.ours if id(change) not in met]
+        if len(conflict.theirs) == len(pairs) and all(isinstance(change, Changed) for change in alone):
+            pairs += [(replace(c, new=c.old), c) for c in alone if isinstance(c, Changed)]  # locked, and left as it was
             whats = [self._what(one.at) for one, _ in pairs]
             title = self._title(joined(whats[:MOST]), conflict.components)
             columns = [self._values(whats, values) for values in self._columns(pairs)]
@@ -142,6 +149,8 @@ class _Teller:
 
     def _wanted(self, changes: Sequence[Change]) -> tuple[str, ...]:
         """What one side changes in the form so far, as sentences."""
+        if all(map(_is_mark, changes)):
+            return (UNCHANGED,)
         try:
             told = tuple(form_differences(self.base, patched(self.base, applied(self.form, changes))))
         except InvalidInput:
@@ -163,6 +172,15 @@ class _Teller:
             case Removed():
                 return say("{field} entfällt.", field=field)
         return say("{field} steht an anderer Stelle.", field=field)
+
+
+def _is_mark(change: Change) -> bool:
+    """That a field is locked now, and no more."""
+    if not isinstance(change, Changed) or change.at.path[:1] != ("properties",):
+        return False
+    if len(change.at.path) > 1:
+        return change.at.path[1] in MARKS
+    return change.old is ABSENT and isinstance(change.new, dict) and change.new.keys() <= set(MARKS)
 
 
 def _of_option(change: Added | Removed | Moved, said: Mapping[str, str]) -> str:

@@ -18,7 +18,8 @@ Decided = Mapping[str, Side]
 class Question:
     """`key` stays the same as long as both sides want the same. `elements`: ids of BPMN or DMN elements, keys of
     fields, to be marked. `was`, `theirs`, `ours`: what stands in the Mustervorlage so far, in the new one and in our
-    own, as values or sentences."""
+    own, as values or sentences. `locked`: what of it is locked from now on, with the reason and the day; ours could not
+    be published then."""
 
     key: str
     file: str
@@ -27,6 +28,7 @@ class Question:
     was: tuple[str, ...]
     theirs: tuple[str, ...]
     ours: tuple[str, ...]
+    locked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from engine.bpmn.addresses import Address
 from engine.bpmn.changes import Added, AttributeChanged, Change, Fragment, Moved, Removed, Retyped, TextChanged
 from engine.bpmn.merging import Clash, Conflict, merge
+from engine.bpmn.merging.locked import without_marks
 from engine.bpmn.merging.subjects import LANE
 from engine.bpmn.namespaces import reference
 from engine.bpmn.patch import apply
 from engine.catalogue.merging.coming import asked_of
+from engine.catalogue.merging.held import UNCHANGED
 from engine.catalogue.merging.model import Decided, MergedFile, Question
 from engine.catalogue.merging.naming import Naming, State
 from engine.catalogue.telling.process import REFERRING, local, process_differences
@@ -105,8 +107,10 @@ class _Teller:
             lanes = (self._lane_into(side) for side in (clash.theirs, clash.ours))
             was = self.former.states[0].lane_of(at.owner)
             return Fact(element, say("Bahn"), self.naming.name(was) if was else "", *lanes)
-        if aspect == "there":
+        if aspect == "there" and clash.theirs:
             return self._both_added(element, clash)
+        if not clash.theirs and len(clash.ours) == 1:
+            return self._kept(element, clash.ours[0])
         if len(clash.theirs) != 1 or len(clash.ours) != 1:
             return None
         theirs, ours = clash.theirs[0], clash.ours[0]
@@ -122,6 +126,23 @@ class _Teller:
                 kinds = [self.naming.kind(tag) for tag in (theirs.old, theirs.new, ours.new)]
                 return Fact(element, say("Art"), *kinds)
         return None
+
+    def _kept(self, element: str, ours: Change) -> Fact | None:
+        """One thing that theirs left as it was."""
+        what = was = own = ""
+        match ours:
+            case AttributeChanged(at=at, name=name, old=old, new=new):
+                what = self._attribute(at, name, element)
+                was, own = (self._shown(local(name), value) for value in (old, new))
+            case TextChanged(at=at, old=old, new=new):
+                what, was, own = self._text(at), _plain(old), _plain(new)
+            case Retyped(old=old, new=new):
+                what, was, own = say("Art"), self.naming.kind(old), self.naming.kind(new)
+            case Added(place=place, content=content) if not content.id or place.parent.path:
+                (what, own), was = _value_of(content), ""
+            case Removed(at=at, content=content) if at.path:
+                (what, was), own = _value_of(content), say("entfällt")
+        return Fact(element, what, _plain(was), _plain(was), _plain(own)) if what else None
 
     def _lane_into(self, changes: Sequence[Change]) -> str:
         lanes = [c.place.parent.owner for c in changes if isinstance(c, Added) and c.content.tag == LANE]
@@ -180,6 +201,8 @@ class _Teller:
     # -- whole sentences
     def _wanted(self, changes: Sequence[Change], elements: Sequence[str]) -> tuple[str, ...]:
         """What one side changes in the Mustervorlage so far, as sentences."""
+        if not without_marks(changes):
+            return (UNCHANGED,)
         told = tuple(sentence for _, sentence in process_differences(self.base, apply(self.base, changes)))
         return told or tuple(self._moved(changes)) or (say("In anderer Reihenfolge oder Schreibweise."),)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lxml import etree
 
@@ -12,6 +13,7 @@ from engine.bpmn.merging import Clash, Conflict, merge
 from engine.bpmn.patch import apply
 from engine.bpmn.reading import read_tree
 from engine.catalogue.merging.coming import asked_of
+from engine.catalogue.merging.held import UNCHANGED
 from engine.catalogue.merging.model import Decided, MergedFile, Question
 from engine.catalogue.telling.decisions import decision_differences
 from engine.sentences import joined, say
@@ -88,9 +90,10 @@ class _Teller:
     # -- what
     def _values(self, clash: Clash) -> tuple[str, str, str, str] | None:
         """Label and the three values, where it is one value against another."""
-        if len(clash.theirs) != 1 or len(clash.ours) != 1:
+        if len(clash.theirs) > 1 or len(clash.ours) != 1:
             return None
-        theirs, ours = clash.theirs[0], clash.ours[0]
+        ours = clash.ours[0]
+        theirs = clash.theirs[0] if clash.theirs else _unchanged(ours)
         at = clash.subject.at
         if isinstance(theirs, TextChanged) and isinstance(ours, TextChanged):
             node = self.former.find(at)
@@ -125,6 +128,8 @@ class _Teller:
         return say("{spot}: {cells}", spot=self._spot(rule.get("id") or ""), cells=cells)
 
     def _wanted(self, changes: Sequence[Change]) -> tuple[str, ...]:
+        if not changes:
+            return (UNCHANGED,)
         told = tuple(decision_differences(self.base, apply(self.base, changes)))
         return told or tuple(self._said(changes)) or (say("In anderer Reihenfolge oder Schreibweise."),)
 
@@ -136,6 +141,13 @@ class _Teller:
                 label = LABELS.get(name_of(change.name)) or say("Angabe „{name}“", name=name_of(change.name))
                 value = change.new or say("keine Angabe")
                 yield say("{spot}: {what} {value}", spot=self._spot(change.at.owner), what=label, value=value)
+
+
+def _unchanged(ours: Change) -> Change:
+    """What theirs says of it, that left it as it was."""
+    if isinstance(ours, TextChanged):
+        return replace(ours, new=ours.old)
+    return replace(ours, new=ours.old) if isinstance(ours, AttributeChanged) else ours
 
 
 def _called(node: Node) -> str:

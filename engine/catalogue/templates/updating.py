@@ -6,7 +6,7 @@ and what the municipality has published. The result is a draft like any other: c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -137,9 +137,19 @@ def _merged(
         questions=merged.questions,
         taken=merged.taken,
         files=files,
-        findings=findings,
+        findings=_answered(findings, merged.questions),
         demands=demands_of(uow, [file for file in was if not file[0].endswith(ENDING)]),
         open_drafts=_open_drafts(uow, found.municipality),
+    )
+
+
+def _answered(findings: Iterable[Finding], questions: Iterable[Question]) -> tuple[Finding, ...]:
+    """What one of the questions decides says so: nobody has to mend it by hand."""
+    asked = {key for question in questions if question.locked for key in question.elements}
+    hint = say("Wählen Sie dazu oben „So übernehmen“. Mit „Unsere behalten“ bleibt das Ergebnis ein Entwurf.")
+    return tuple(
+        replace(each, hint=hint) if each.code == "template.locked" and each.element_id in asked else each
+        for each in findings
     )
 
 
