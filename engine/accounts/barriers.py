@@ -15,12 +15,12 @@ from typing import Any
 import msgpack
 from sqlalchemy import Table, delete, func, insert, select, update
 
+from engine.accounts.office import is_address
 from engine.casework.loading import municipality
 from engine.casework.visibility import insist_on, tenant_of
 from engine.errors import InvalidInput, InvalidState, NotFound
 from engine.events import BarrierReopened, BarrierReported, BarrierResolved
 from engine.sentences import say
-from engine.settings import ADDRESS
 from engine.store.base import Base
 from engine.store.keys import HOUSE_BARRIERS
 from engine.store.office import BarrierReportRow
@@ -99,7 +99,7 @@ def barrier_faults(command: ReportBarrier) -> dict[str, str]:
             faults[name] = f"Hier passen höchstens {longest} Zeichen."
         elif any(not sign.isprintable() and sign not in "\r\n\t" for sign in given):
             faults[name] = "Der Text enthält Steuerzeichen. Schreiben Sie ihn bitte ohne sie."
-    if command.email.strip() and not ADDRESS.fullmatch(command.email.strip()):
+    if command.email.strip() and not is_address(command.email.strip()):
         faults.setdefault("email", "Das ist keine E-Mail-Adresse. Sie hat die Form name@beispiel.de.")
     return faults
 

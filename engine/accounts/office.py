@@ -187,6 +187,11 @@ def tidy(text: str) -> str:
     return "\n".join(line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip()
 
 
+def is_address(text: str) -> bool:
+    """Of a person who is written to over the internet: the domain has a dot."""
+    return bool(ADDRESS.fullmatch(text)) and "." in text.rpartition("@")[2]
+
+
 def _fault(field: OfficeField, text: str) -> str:
     if len(text) > field.longest:
         return f"{field.label}: Der Text darf höchstens {field.longest} Zeichen haben."
@@ -194,6 +199,6 @@ def _fault(field: OfficeField, text: str) -> str:
         return f"{field.label}: Hier passt nur eine Zeile."
     if not text.replace("\n", "").isprintable():
         return f"{field.label}: Der Text enthält Steuerzeichen. Schreiben Sie ihn bitte ohne sie."
-    if text and field.mail and not ADDRESS.fullmatch(text):
+    if text and field.mail and not is_address(text):
         return f"{field.label}: Das ist keine E-Mail-Adresse. Sie hat die Form name@kommune.example."
     return ""

@@ -14,24 +14,26 @@ from engine.catalogue.publishing import insist_on_right
 from engine.errors import InvalidState, NotFound
 from engine.events import ProcessReinstated, ProcessWithdrawn
 from engine.sentences import say
-from engine.terms import TenantId
+from engine.terms import TEMPLATE, TenantId
 from engine.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """`current`: the version that new cases start on now; None: none can start."""
+    """`current`: the version that new cases start on now; None: none can. `template`: of one, what is cloned now."""
 
     name: str
     slug: str
     version: int
     current: int | None
+    template: bool
 
 
 def withdraw(uow: UnitOfWork, slug: str, version: int | None = None) -> Effect:
     """New cases start on the version before. `version`: the one that was seen as the current one (without: whichever
     it is). Raises NotFound, NotPermitted, InvalidState when it is no longer the current one."""
-    identity, name = _tenant(uow, slug)
+    tenant = _tenant(uow, slug)
+    identity = TenantId(tenant.identity)
     current = _current(uow, identity)
     if current is None:
         raise InvalidState("process.withdraw", say("Alle Versionen sind schon zurückgenommen. Nichts wurde geändert."))
@@ -48,23 +50,28 @@ def withdraw(uow: UnitOfWork, slug: str, version: int | None = None) -> Effect:
             found=str(current.version),
         )
     _set(uow, identity, current.version, withdrawn_at=uow.now, withdrawn_by=uow.actor.audit_id)
-    return Effect(name, slug, current.version, _effect(uow, identity, current.version, ProcessWithdrawn))
+    left = _effect(uow, identity, current.version, ProcessWithdrawn)
+    return Effect(tenant.name, slug, current.version, left, tenant.art == TEMPLATE)
 
 
 def reinstate(uow: UnitOfWork, slug: str, version: int) -> Effect:
     """A version that was taken back counts again. Raises NotFound, NotPermitted."""
-    identity, name = _tenant(uow, slug)
+    tenant = _tenant(uow, slug)
+    identity = TenantId(tenant.identity)
     _set(uow, identity, version, withdrawn_at=None, withdrawn_by=None)
-    return Effect(name, slug, version, _effect(uow, identity, version, ProcessReinstated))
+    return Effect(
+        tenant.name, slug, version, _effect(uow, identity, version, ProcessReinstated), tenant.art == TEMPLATE
+    )
 
 
-def _tenant(uow: UnitOfWork, slug: str) -> tuple[TenantId, str]:
-    row = uow.connection.execute(select(TENANT.c.identity, TENANT.c.name).where(TENANT.c.slug == slug)).first()
+def _tenant(uow: UnitOfWork, slug: str) -> Any:
+    """Its row."""
+    t = TENANT.c
+    row = uow.connection.execute(select(t.identity, t.name, t.art).where(t.slug == slug)).first()
     if row is None or not (sees_all(uow) or row.identity == uow.actor.municipality):
         raise NotFound("process.unknown", say("Diesen Konfliktweg gibt es nicht."))
-    identity = TenantId(row.identity)
-    insist_on_right(uow, identity)
-    return identity, row.name
+    insist_on_right(uow, TenantId(row.identity))
+    return row
 
 
 def _set(uow: UnitOfWork, identity: TenantId, version: int, **values: Any) -> None:

@@ -38,19 +38,24 @@ def add_commands(commands: Any) -> None:
 def _withdraw(arguments: argparse.Namespace) -> int:
     with opened(arguments) as (platform, actor), platform.command(actor) as uow:
         effect = withdraw(uow, arguments.municipality, arguments.version)
-    beginning = f"Neue Vorgänge beginnen auf Version {effect.current}."
-    if effect.current is None:
-        beginning = "Neue Vorgänge können jetzt nicht beginnen."
-    say(arguments, plain(effect), f"{effect.name}: Version {effect.version} ist zurückgenommen. {beginning}")
+    done = f"{effect.name}: Version {effect.version} ist zurückgenommen."
+    say(arguments, plain(effect), f"{done} {_beginning(effect.current, effect.template)}")
     return 0
 
 
 def _reinstate(arguments: argparse.Namespace) -> int:
     with opened(arguments) as (platform, actor), platform.command(actor) as uow:
         effect = reinstate(uow, arguments.municipality, arguments.version)
-    beginning = f"Neue Vorgänge beginnen auf Version {effect.current}."
-    say(arguments, plain(effect), f"{effect.name}: Version {effect.version} ist wieder eingesetzt. {beginning}")
+    done = f"{effect.name}: Version {effect.version} ist wieder eingesetzt."
+    say(arguments, plain(effect), f"{done} {_beginning(effect.current, effect.template)}")
     return 0
+
+
+def _beginning(version: int | None, template: bool) -> str:
+    if template:
+        taken = f"Kommunen übernehmen jetzt Version {version}"
+        return f"{taken if version else 'Kommunen können sie nicht mehr übernehmen'}; bestehende Fassungen bleiben."
+    return f"Neue Vorgänge beginnen auf Version {version}." if version else "Neue Vorgänge können jetzt nicht beginnen."
 
 
 def _publish(arguments: argparse.Namespace) -> int:

@@ -52,7 +52,7 @@ def test_from_the_library_to_the_first_trial_case(as_role: AsRole, world: World)
     shown(laki, "/mustervorlagen/tandem")
     offered = shown(laki, "/mustervorlagen/tandem/klonen")
     assert offered.index("Ennepe-Ruhr-Kreis") < offered.index("Stadt Krefeld (05114000)"), "by name, not by number"
-    form = {"ags": "05114000", "bahn-konfliktbeirat": "Runde der Kulturen", "anbieter": "Stadt Krefeld, KI"}
+    form = {"ags": "05114000", "bahn-beirat": "Runde der Kulturen", "anbieter": "Stadt Krefeld, KI"}
     answer = laki.post("/mustervorlagen/tandem/klonen", data=form)
     assert answer.status_code == 302 and answer.location.endswith("/prozesse/krefeld/geklont")
     done = shown(laki, "/prozesse/krefeld/geklont")
@@ -84,6 +84,7 @@ def test_from_the_library_to_the_first_trial_case(as_role: AsRole, world: World)
         ({"andere_ags": "5124000", "name": "Stadt Wuppertal"}, "führende Null"),
         ({"ags": "05112000", "frist-clearing": "bald"}, "Frist „bald“"),
         ({"ags": "05112000", "gruppe-koordination": "Meine Gruppe"}, "Gruppe „Meine Gruppe“"),
+        ({"ags": "05112000", "email": "ki@duisburg"}, "Das ist keine E-Mail-Adresse."),
         ({"ags": "05112000", "name": "Stadt\x01"}, "Steuerzeichen"),
         ({}, "Der AGS fehlt"),
     ],
@@ -98,6 +99,12 @@ def test_what_cannot_be_gets_a_sentence_and_nothing_is_made(
     faulty = next((name for name in form if name.startswith(("frist-", "gruppe-", "andere_"))), None)
     if faulty:
         assert f'href="#{faulty}"' in answer.text and f'id="{faulty}"' in answer.text, "the summary leads to it"
+
+
+def test_a_step_is_no_lane_to_rename(as_role: AsRole) -> None:
+    form = {"ags": "05112000", "name": "Stadt Probe", "bahn-clearing": "Runde"}
+    answer = as_role(Role.LAKI).post("/mustervorlagen/tandem/klonen", data=form)
+    assert answer.status_code == 422 and "Eine Bahn „clearing“ gibt es in dieser Vorlage nicht." in answer.text
 
 
 def test_a_clone_can_begin_as_a_draft_and_keeps_its_contact(as_role: AsRole, world: World) -> None:

@@ -59,3 +59,12 @@ def test_a_second_click_is_told_what_happened(world: World) -> None:
     designer = world.client(Role.ENTWURF)
     designer.post(TAKE_BACK, data={"version": "1"})
     assert designer.post(TAKE_BACK, data={"version": "1"}).status_code == 409
+
+
+def test_of_a_template_it_is_said_who_can_no_longer_take_it_over(world: World) -> None:
+    laki, page = world.client(Role.LAKI), "/prozesse/tandem"
+    taken = words(laki.post(f"{page}/zuruecknehmen", data={"version": "1"}, follow_redirects=True).data)
+    assert "Kommunen können sie nicht mehr übernehmen; bestehende Fassungen bleiben." in taken
+    assert "Neue Vorgänge" not in taken
+    again = words(laki.post(f"{page}/einsetzen", data={"version": "1"}, follow_redirects=True).data)
+    assert "Kommunen übernehmen jetzt Version 1" in again

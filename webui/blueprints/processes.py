@@ -163,7 +163,9 @@ def withdraw(slug: str) -> Response:
     with command() as uow:
         effect = catalogue.withdraw(uow, Slug(slug), posted_version())
     flash(
-        " ".join((_("Version %(n)s ist zurückgenommen.", n=effect.version), beginning(effect.current))),
+        " ".join(
+            (_("Version %(n)s ist zurückgenommen.", n=effect.version), beginning(effect.current, effect.template))
+        ),
         "success" if effect.current else "warning",
     )
     return redirect(url_for("processes.process", slug=slug))
@@ -174,7 +176,12 @@ def withdraw(slug: str) -> Response:
 def reinstate(slug: str) -> Response:
     with command() as uow:
         effect = catalogue.reinstate(uow, Slug(slug), posted_version() or 0)
-    flash(" ".join((_("Version %(n)s ist wieder eingesetzt.", n=effect.version), beginning(effect.current))), "success")
+    flash(
+        " ".join(
+            (_("Version %(n)s ist wieder eingesetzt.", n=effect.version), beginning(effect.current, effect.template))
+        ),
+        "success",
+    )
     return redirect(url_for("processes.process", slug=slug))
 
 
@@ -182,7 +189,11 @@ def posted_version() -> int | None:
     return request.form.get("version", type=int)
 
 
-def beginning(version: int | None) -> str:
+def beginning(version: int | None, template: bool) -> str:
+    if template:
+        if version is None:
+            return _("Kommunen können sie nicht mehr übernehmen; bestehende Fassungen bleiben.")
+        return _("Kommunen übernehmen jetzt Version %(n)s; bestehende Fassungen bleiben.", n=version)
     if version is None:
         return _("Neue Vorgänge können jetzt nicht beginnen; laufende gehen auf ihrer Version weiter.")
     return _("Neue Vorgänge beginnen auf Version %(n)s; laufende gehen auf ihrer Version weiter.", n=version)

@@ -190,6 +190,14 @@ def _name(tree: Tree, document: Document, name: str, own: Mapping[str, str]) -> 
 
 
 def _adapt(tree: Tree, command: CloneTemplate) -> None:
+    lanes = {lane.get("id") for lane in tree.root.iter(tag("lane"))}
+    for key in (*command.lanes, *command.groups):
+        if key not in lanes:
+            raise _refusal(
+                say("Eine Bahn „{lane}“ gibt es in dieser Vorlage nicht.", lane=key[:80]),
+                say("Laden Sie die Seite neu, und füllen Sie sie noch einmal aus."),
+                "template.lane",
+            )
     for key, group in command.groups.items():
         if group and not GROUP.fullmatch(group):
             raise _refusal(
