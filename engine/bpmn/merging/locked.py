@@ -25,7 +25,7 @@ CONTAINERS = frozenset(("extensionElements", "properties"))
 FRAMES = frozenset(("process", "participant", "lane", "collaboration"))
 """What is around many elements: its lock is about itself."""
 RULE = "rule"
-_ANNOTATION = re.compile(rf"{LOCKED}(?:\s+bis\s+(?P<until>[^\s:]+))?[^:]*:?(?P<reason>.*)", re.IGNORECASE | re.DOTALL)
+_ANNOTATION = re.compile(rf"{LOCKED}\b(?:\s+bis\s+(?P<until>[^\s:]+))?[^:]*:?(?P<reason>.*)", re.IGNORECASE | re.DOTALL)
 _Node = etree._Element
 
 
