@@ -50,7 +50,7 @@ class AccountView:
     epoch: int
     language: str
     password_given: bool
-    """Somebody else made the password up; until the person has chosen one, nothing else is open to them."""
+    """Somebody with an account made the password up; until the person has chosen one, nothing else is open to them."""
 
     def actor(self) -> Actor:
         return Actor(self.name, self.id, self.municipality, self.roles, self.groups)
@@ -58,8 +58,7 @@ class AccountView:
 
 @dataclass(frozen=True, slots=True)
 class CreateAccount:
-    """`municipality`: identity. Without a password one is made up and given back once. `password_given`: its owner must
-    choose another one before anything else; False for a demo's accounts, whose password everybody may read."""
+    """`municipality`: identity. Without a password one is made up and given back once."""
 
     login: str
     name: str
@@ -67,7 +66,6 @@ class CreateAccount:
     roles: Sequence[Role]
     groups: Sequence[str] = ()
     password: str | None = None
-    password_given: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,7 @@ def write_account(uow: UnitOfWork, tenant: TenantId, command: CreateAccount) -> 
             name=command.name.strip() or login,
             municipality=tenant,
             password=_hashed(password),
-            password_given=command.password_given,
+            password_given=_of_somebody_else(uow),
             roles=" ".join(sorted(command.roles)),
             groups=" ".join(sorted(set(command.groups))),
             active=True,
@@ -166,13 +164,18 @@ def enable_account(uow: UnitOfWork, account_id: int) -> None:
 
 
 def reset_password(uow: UnitOfWork, account_id: int) -> str:
-    """A made-up password, shown once; whoever gets it must choose another one first."""
+    """A made-up password, shown once."""
     password = secrets.token_urlsafe(12)
-    _change(uow, account_id, "password.reset", password=HASHER.hash(password), password_given=True)
+    _change(uow, account_id, "password.reset", password=HASHER.hash(password), password_given=_of_somebody_else(uow))
     return password
 
 
 # ------------------------------------------------------------------ inside
+def _of_somebody_else(uow: UnitOfWork) -> bool:
+    """Whether a person would go on knowing the password. Who runs the machine holds more than any password opens."""
+    return uow.actor.account_id is not None
+
+
 def _hashed(password: str) -> str:
     """Salted each time; the demo password, which everybody may read, once for all accounts of a demo."""
     return _demo_hash() if password == DEMO_PASSWORD else HASHER.hash(password)

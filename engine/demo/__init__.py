@@ -108,13 +108,7 @@ def _join(platform: Platform, town: Town) -> None:
     _publish(platform, town, bytes)
     for person in (person for person in EVERYBODY if person.municipality == town.identity):
         account = accounts.CreateAccount(
-            person.login,
-            person.name,
-            person.municipality,
-            person.roles,
-            person.groups,
-            PASSWORD,
-            password_given=False,
+            person.login, person.name, person.municipality, person.roles, person.groups, PASSWORD
         )
         with platform.command(operator) as uow:
             accounts.create_account(uow, account)

@@ -67,7 +67,7 @@ def coordinator(platform: Platform, tenant: TenantId) -> Actor:
         login = f"koordination-{tenant}"
         accounts.create_account(
             uow,
-            accounts.CreateAccount(login, login, tenant, [Role.KOORDINATION], ["koordination"], PASSWORD, False),
+            accounts.CreateAccount(login, login, tenant, [Role.KOORDINATION], ["koordination"], PASSWORD),
         )
     with platform.query(OPERATOR) as uow:
         return accounts.account_named(uow, login).actor()

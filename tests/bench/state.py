@@ -47,7 +47,7 @@ def client_of(folder: Path, centres: tuple[IntegrationCentre, ...]) -> FlaskClie
     for centre in centres:
         join(platform, centre)
     with platform.command(house.OPERATOR) as uow:
-        wanted = accounts.CreateAccount("laki", "LaKI", centres[0].ags, [Role.LAKI], [], house.PASSWORD, False)  # type: ignore[arg-type]
+        wanted = accounts.CreateAccount("laki", "LaKI", centres[0].ags, [Role.LAKI], [], house.PASSWORD)  # type: ignore[arg-type]
         accounts.create_account(uow, wanted)
     client = create_app(platform=platform).test_client()
     csrf = token(client.get("/anmelden").get_data(as_text=True))

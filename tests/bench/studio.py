@@ -54,7 +54,7 @@ def draft_of_the_largest(platform: Platform) -> tuple[int, Path]:
     with platform.command(house.OPERATOR) as uow:
         tenant = publish(uow, PublishProcess(file.name, file.read_bytes(), own_files(file))).municipality
     with platform.command(house.OPERATOR) as uow:
-        wanted = accounts.CreateAccount(LOGIN, "Entwurf", tenant, [Role.ENTWURF], [], house.PASSWORD, False)
+        wanted = accounts.CreateAccount(LOGIN, "Entwurf", tenant, [Role.ENTWURF], [], house.PASSWORD)
         accounts.create_account(uow, wanted)
     with platform.command(house.OPERATOR) as uow:
         draft = drafts.open_draft(uow, drafts.OpenDraft(slug=file.stem, name="Messung"))

@@ -99,6 +99,6 @@ def employ(platform: Platform) -> None:
         publish(uow, PublishProcess("hamm.bpmn", HAMM_FILE.read_bytes()))
     go_live(platform, HAMM)
     for person in PEOPLE:
-        wanted = accounts.CreateAccount(person.login, person.name, HAMM, person.roles, person.groups, PASSWORD, False)
+        wanted = accounts.CreateAccount(person.login, person.name, HAMM, person.roles, person.groups, PASSWORD)
         with platform.command(operator) as uow:
             accounts.create_account(uow, wanted)

@@ -58,7 +58,7 @@ def test_a_path_with_several_starts(live_server: LiveServer, browser: Browser) -
     assert live_server.run("publish", str(ROOT / "processes" / "duisburg.bpmn")).returncode == 0
     wanted = ("--municipality", "duisburg", "--role", "koordination", "--group", "bezirk_hochfeld", "--json")
     made = json.loads(live_server.run("account", "create", "hanna", *wanted).stdout)
-    desk = Desk(browser, live_server.url).sign_in_first("hanna", made["initial_password"])
+    desk = Desk(browser, live_server.url).sign_in("hanna", made["initial_password"])
     desk.open("/vorgaenge/neu")
     expect(desk.page.get_by_role("radio")).not_to_have_count(0)
     examine(desk.page)

@@ -31,7 +31,7 @@ def first_case(server: LiveServer, browser: Browser, slug: str, login: str, ags:
     made = server.run("account", "create", login, *arguments)
     assert made.returncode == 0, made.stderr
     answer = json.loads(made.stdout)
-    desk = Desk(browser, server.url).sign_in_first(login, answer["initial_password"])
+    desk = Desk(browser, server.url).sign_in(login, answer["initial_password"])
     assert desk.report("Erste Meldung").startswith(f"KKM-{ags}-")
     return desk
 

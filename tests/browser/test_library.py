@@ -36,7 +36,7 @@ def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterat
 
 def employ(office: Office, login: str, role: Role, place: str) -> None:
     groups = ["koordination"] if role is Role.KOORDINATION else []
-    wanted = accounts.CreateAccount(login, f"Probe {login}", TenantId(place), [role], groups, PASSWORD, False)
+    wanted = accounts.CreateAccount(login, f"Probe {login}", TenantId(place), [role], groups, PASSWORD)
     with office.platform.command(Actor.operator()) as uow:
         accounts.create_account(uow, wanted)
 

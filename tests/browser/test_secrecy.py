@@ -90,7 +90,7 @@ def bianca(live_server: LiveServer, browser: Browser, tmp_path_factory: pytest.T
                            "--group", "koordination", "--json")  # fmt: skip
     assert made.returncode == 0, made.stderr
     desk = Desk(browser, live_server.url)
-    return desk.sign_in_first("bianca", json.loads(made.stdout)["initial_password"])
+    return desk.sign_in("bianca", json.loads(made.stdout)["initial_password"])
 
 
 def test_a_colleague_of_another_municipality_sees_nothing_of_hamm(desk_of: DeskOf, hamm: Hamm, bianca: Desk) -> None:

@@ -100,7 +100,7 @@ class World:
 
 
 def account(platform: Platform, login: str, role: Role, place: TenantId) -> AccountView:
-    wanted = CreateAccount(login, f"Probe {login}", place, [role], GROUPS.get(role, ()), PASSWORD, password_given=False)
+    wanted = CreateAccount(login, f"Probe {login}", place, [role], GROUPS.get(role, ()), PASSWORD)
     with platform.command(Actor.operator()) as uow:
         accounts.create_account(uow, wanted)
     with platform.query(Actor.operator()) as uow:

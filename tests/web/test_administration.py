@@ -23,9 +23,7 @@ def nele(world: World) -> Iterator[int]:
     """A spare account, under a login of its own in every test."""
     with world.platform.query(Actor.operator()) as uow:
         login = f"nele{len(accounts.account_list(uow))}"
-    wanted = CreateAccount(
-        login, "Nele Neu", HAMM, [Role.BEIRAT], ["beirat", "jugendamt"], PASSWORD, password_given=False
-    )
+    wanted = CreateAccount(login, "Nele Neu", HAMM, [Role.BEIRAT], ["beirat", "jugendamt"], PASSWORD)
     with world.platform.command(Actor.operator()) as uow:
         created = accounts.create_account(uow, wanted)
     yield created.account_id

@@ -22,9 +22,7 @@ CLOSING = path(
 
 
 def test_a_closed_case_shows_its_outcome_and_no_stage(world: World) -> None:
-    wanted = CreateAccount(
-        "sonja", "Sonja Probe", TenantId(SOEST), [Role.KOORDINATION], ("koordination",), PASSWORD, False
-    )
+    wanted = CreateAccount("sonja", "Sonja Probe", TenantId(SOEST), [Role.KOORDINATION], ("koordination",), PASSWORD)
     with world.platform.command(Actor.operator()) as uow:
         catalogue.publish(uow, PublishProcess("soest.bpmn", CLOSING))
     with world.platform.command(Actor.operator()) as uow:

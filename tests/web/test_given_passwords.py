@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from engine import accounts
-from engine.terms import Actor, Role
+from engine.terms import Role
 from tests.web.conftest import HAMM, World, account
 from tests.web.test_permissions import MODELERS, address, routes
 
@@ -29,7 +29,8 @@ FILES = {("GET", "modeler.templates"), ("GET", "modeler.webapps")}
 def reset(world: World, login: str) -> str:
     """A coordinator's password, as the administration hands it on."""
     person = account(world.platform, login, Role.KOORDINATION, HAMM)
-    with world.platform.command(Actor.operator()) as uow:
+    keeper = account(world.platform, f"amt.{login}", Role.VERWALTUNG, HAMM)
+    with world.platform.command(keeper.actor()) as uow:
         return accounts.reset_password(uow, person.id)
 
 

@@ -82,7 +82,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     with platform.command(Actor.operator()) as uow:
         catalogue.publish(uow, PublishProcess("hamm.bpmn", HAMM_FILE.read_bytes()))
     with platform.command(Actor.operator()) as uow:
-        accounts.create_account(uow, CreateAccount(ERIKA, "Erika", HAMM, ROLES, ("koordination",), HER_PASSWORD, False))
+        accounts.create_account(uow, CreateAccount(ERIKA, "Erika", HAMM, ROLES, ("koordination",), HER_PASSWORD))
     platform.close()
     with browser.serving(data, demo=False) as server:
         yield server
@@ -224,7 +224,7 @@ def test_the_check_of_the_connection_asks_for_credentials_and_never_redirects(cl
 
 @pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
 def test_a_password_with_umlauts_opens_in_both_encodings(world: World, client: FlaskClient, encoding: str) -> None:
-    wanted = CreateAccount(f"erika.{encoding}", "Erika", HAMM, [Role.ENTWURF], (), HER_PASSWORD, password_given=False)
+    wanted = CreateAccount(f"erika.{encoding}", "Erika", HAMM, [Role.ENTWURF], (), HER_PASSWORD)
     with world.platform.command(Actor.operator()) as uow:
         accounts.create_account(uow, wanted)
     headers = basic(f"erika.{encoding}", HER_PASSWORD, encoding)
@@ -233,7 +233,7 @@ def test_a_password_with_umlauts_opens_in_both_encodings(world: World, client: F
 
 def test_a_disabled_account_opens_nothing(world: World, client: FlaskClient) -> None:
     with world.platform.command(Actor.operator()) as uow:
-        made = accounts.create_account(uow, CreateAccount("weg", "Weg", HAMM, [Role.ENTWURF], (), PASSWORD, False))
+        made = accounts.create_account(uow, CreateAccount("weg", "Weg", HAMM, [Role.ENTWURF], (), PASSWORD))
     assert client.get(f"{DRAFT}/deployment", headers=basic("weg")).status_code == 200
     with world.platform.command(Actor.operator()) as uow:
         accounts.disable_account(uow, made.account_id)

@@ -23,7 +23,7 @@ ADDRESS = "/vorgaenge/lage/ausrufen?signal=Krisenlage"
 def desk(world: World) -> Iterator[FlaskClient]:
     """Solingen's coordination, before its first case."""
     file = HAMM_FILE.with_name("solingen.bpmn")
-    wanted = CreateAccount("sina", "Sina Probe", SOLINGEN, [Role.KOORDINATION], ("koordination",), PASSWORD, False)
+    wanted = CreateAccount("sina", "Sina Probe", SOLINGEN, [Role.KOORDINATION], ("koordination",), PASSWORD)
     with world.platform.command(Actor.operator()) as uow:
         catalogue.publish(uow, PublishProcess(file.name, file.read_bytes()))
     with world.platform.command(Actor.operator()) as uow:

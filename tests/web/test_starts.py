@@ -35,7 +35,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     platform = Platform(Settings.from_environ({"SCHLICHTWERK_DATA": str(folder / "data")}), clock=Clock())
     with platform.command(Actor.operator()) as uow:
         catalogue.publish(uow, PublishProcess(FILE.name, FILE.read_bytes()))
-    wanted = CreateAccount("hanna", "Hanna Probe", DUISBURG, [Role.KOORDINATION], ("bezirk_hochfeld",), PASSWORD, False)
+    wanted = CreateAccount("hanna", "Hanna Probe", DUISBURG, [Role.KOORDINATION], ("bezirk_hochfeld",), PASSWORD)
     with platform.command(Actor.operator()) as uow:
         accounts.create_account(uow, wanted)
     with platform.query(Actor.operator()) as uow:
