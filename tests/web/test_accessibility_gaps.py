@@ -10,6 +10,7 @@ import pytest
 from lxml import html
 
 from engine.terms import Role
+from tests.browser.examine import WIDTHS
 from tests.web.conftest import World
 from webui import accessibility_gaps
 from webui.accessibility_gaps import GAPS, Gap, open_gaps
@@ -105,7 +106,8 @@ def test_the_self_assessment_is_not_older_than_a_year(world: World) -> None:
 
 def test_what_the_statement_says_was_checked_is_in_the_browser_tests() -> None:
     pages = (ROOT / "tests/browser/pages.py").read_text("utf-8")
-    checks = (ROOT / "tests/browser/test_access.py").read_text("utf-8")
+    walks, looks = ((ROOT / f"tests/browser/{name}.py").read_text("utf-8") for name in ("test_access", "examine"))
     for path in ("/impressum", "/datenschutz", "/barrierefreiheit", "/barrierefreiheit/melden"):
         assert f'"{path}' in pages
-    assert "1280" in checks and "320" in checks and '("light", "dark")' in checks and "keyboard_alone" in checks
+    assert {1280, 320} <= set(WIDTHS) and "in_the_light(" in looks and "in_the_dark(" in looks
+    assert "examine(" in walks and "keyboard_alone" in walks
