@@ -67,7 +67,10 @@ class Mouse:
         self.page.mouse.move(right, middle, steps=5)
         self.page.mouse.down()
         self.page.mouse.up()
-        self.name(name)
+        expect(self.field("Name")).to_be_empty()
+        self.field("Name").click()
+        self.page.keyboard.type(name)
+        self.page.keyboard.press("Tab")
 
     def choose(self, name: str) -> None:
         """For a moment after something was placed, the modeller takes a click for its end: then once more."""

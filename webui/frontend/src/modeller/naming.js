@@ -6,7 +6,14 @@ const AFTER_BPMN_JS = 450;
 const LEFT_OUT = ['bpmn:Gateway', 'bpmn:DataObjectReference', 'bpmn:DataStoreReference', 'bpmn:Group'];
 
 class Naming {
-  constructor(eventBus, directEditing) {
+  constructor(eventBus, directEditing, labelEditingProvider) {
+    // Leaving the box without a word changes nothing. As a change it would be a step to undo, and the panel, told of it
+    // late, would take the first letter from whoever has gone on to type the name there.
+    const { update } = labelEditingProvider;
+    labelEditingProvider.update = (element, text, previous, bounds) => {
+      const wordless = !text.trim() && !(previous || '').trim() && !isAny(element, ['bpmn:TextAnnotation']);
+      if (!wordless) update.call(labelEditingProvider, element, text, previous, bounds);
+    };
     const begin = (shape) => {
       if (shape && isAny(shape, LEFT_OUT) && !directEditing.isActive()) directEditing.activate(shape);
     };
@@ -16,6 +23,6 @@ class Naming {
     });
   }
 }
-Naming.$inject = ['eventBus', 'directEditing'];
+Naming.$inject = ['eventBus', 'directEditing', 'labelEditingProvider'];
 
 export default { __init__: ['naming'], naming: ['type', Naming] };
