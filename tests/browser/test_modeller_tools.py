@@ -99,3 +99,17 @@ def test_a_token_runs_from_the_start_to_the_first_step_and_nothing_is_saved(stud
     studio.button("Ablauf simulieren").click()
     expect(page.locator(".bts-token")).to_have_count(0)
     assert studio.stored() == hamm()[1]
+
+
+def test_leaving_an_empty_name_box_is_no_change(studio: Studio) -> None:
+    """It was one, and then took the first letter from whoever went on to type the name in the panel."""
+    nameless = studio.modeller(
+        "(m) => m.get('elementRegistry').find((e) => e.type === 'bpmn:ExclusiveGateway' && !e.businessObject.name).id"
+    )
+    page = pick(studio, nameless)
+    box = page.locator(".djs-direct-editing-content")
+    studio.element(nameless).dblclick()
+    expect(box).to_be_visible()
+    page.get_by_role("textbox", name="Name", exact=True).click()
+    expect(box).to_have_count(0)
+    expect(studio.button("Rückgängig")).to_be_disabled()
